@@ -1,0 +1,7 @@
+namespace Jina.Extensions.AI.Checkpoints;
+
+/// <summary>What sentence-transformers' <c>modules.json</c> lays behind the encoder.</summary>
+/// <param name="MaxTokens">The longest input in ids, <c>&lt;/s&gt;</c> included.</param>
+/// <param name="Normalize">Whether a Normalize module makes the checkpoint's own vectors unit length.</param>
+/// <param name="Dense">The weight of a bias-free Dense module after pooling ([out, in]), or null.</param>
+internal sealed record SentencePipeline(int MaxTokens, bool Normalize, TensorEntry? Dense);

@@ -1,0 +1,23 @@
+using Xunit;
+
+namespace Jina.Testing;
+
+/// <summary>
+/// Real data that the repository may not carry. It lies in the folder named by JINA_TEST_DATA, or in
+/// <c>../shared/data</c> beside the checkout; tests that want it skip, with a reason, where it is absent.
+/// </summary>
+public static class SharedData
+{
+    private static readonly string Folder =
+        Environment.GetEnvironmentVariable("JINA_TEST_DATA") is { Length: > 0 } named
+            ? named
+            : System.IO.Path.Combine(RepositoryFiles.Root, "..", "shared", "data");
+
+    /// <summary>Returns the path of a file or folder of the real data, or skips the calling test.</summary>
+    public static string RequirePath(params string[] parts)
+    {
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine([Folder, .. parts]));
+        Assert.SkipUnless(File.Exists(path) || Directory.Exists(path), $"Needs {path} (set JINA_TEST_DATA to the data's folder).");
+        return path;
+    }
+}

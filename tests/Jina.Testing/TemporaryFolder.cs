@@ -1,0 +1,14 @@
+namespace Jina.Testing;
+
+/// <summary>A folder that lives as long as one test.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    /// <summary>The absolute path.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("jina-test-").FullName;
+
+    /// <summary>Joins path parts below the folder.</summary>
+    public string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
