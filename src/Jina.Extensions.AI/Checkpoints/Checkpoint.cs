@@ -9,4 +9,8 @@ internal sealed partial record Checkpoint(
     string Folder,
     T5Config Config,
     SentencePipeline Pipeline,
-    IReadOnlyDictionary<string, TensorEntry> Tensors);
+    IReadOnlyDictionary<string, TensorEntry> Tensors)
+{
+    /// <summary>Gets the token embedding table [vocabulary, hidden], which T5 saves under either of two names.</summary>
+    public TensorEntry Embedding => Tensors.GetValueOrDefault("shared.weight") ?? Tensors["encoder.embed_tokens.weight"];
+}

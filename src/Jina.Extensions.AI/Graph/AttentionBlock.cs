@@ -1,0 +1,63 @@
+using Jina.Extensions.AI.Checkpoints;
+
+namespace Jina.Extensions.AI.Graph;
+
+/// <summary>T5 self-attention: no biases, no scaling by the head size, one relative-position bias for all layers.</summary>
+internal sealed class AttentionBlock
+{
+    /// <summary>Added to the score of a padded key: far enough below any score that its weight becomes exactly 0.</summary>
+    private const float Excluded = -1e9f;
+
+    private readonly GraphBuilder _graph;
+    private readonly T5Config _config;
+    private readonly string _headsShape;
+    private readonly string _bias;
+
+    public AttentionBlock(GraphBuilder graph, T5Config config, string ids, string mask, string relativeBias)
+    {
+        _graph = graph;
+        _config = config;
+        var shape = graph.Node("Shape", [ids]);
+        _headsShape = graph.Node("Concat", [shape, graph.Constant(config.HeadCount, config.HeadSize)], GraphBuilder.Int("axis", 0));
+
+        var keyMask = graph.Node("Unsqueeze", [mask, graph.Constant(1, 2)]);
+        var excluded = graph.Node("Mul", [graph.Node("Sub", [graph.Constant(1f), keyMask]), graph.Constant(Excluded)]);
+        _bias = graph.Node("Add", [PositionBias(shape, relativeBias), excluded]);
+    }
+
+    /// <summary>Adds the block's output to the residual stream; all values are [batch * seq, d].</summary>
+    public string Add(string residual, string normalized, Func<string, string> weight)
+    {
+        var query = Heads(normalized, weight("q"), 0, 2, 1, 3);
+        var key = Heads(normalized, weight("k"), 0, 2, 3, 1);
+        var value = Heads(normalized, weight("v"), 0, 2, 1, 3);
+        var scores = _graph.Node("Add", [_graph.Node("MatMul", [query, key]), _bias]);
+        var context = _graph.Node("MatMul", [_graph.Node("Softmax", [scores], GraphBuilder.Int("axis", -1)), value]);
+        var rows = _graph.Node("Transpose", [context], GraphBuilder.Ints("perm", 0, 2, 1, 3));
+        var flat = _graph.Node("Reshape", [rows, _graph.Constant(-1, _config.HeadCount * _config.HeadSize)]);
+        return _graph.Linear(flat, weight("o"), residual);
+    }
+
+    /// <summary>Projects and splits into heads: [batch * seq, d] to the permuted [batch, seq, heads, head size].</summary>
+    private string Heads(string normalized, string weight, params long[] permutation)
+    {
+        var projected = _graph.Node("Reshape", [_graph.Linear(normalized, weight), _headsShape]);
+        return _graph.Node("Transpose", [projected], GraphBuilder.Ints("perm", permutation));
+    }
+
+    /// <summary>The bias of every (query, key) pair: [heads, seq, seq].</summary>
+    private string PositionBias(string shape, string relativeBias)
+    {
+        // [buckets, heads] to [heads, 2 * reach + 1]: constants only, so the runtime computes it once, at load.
+        var reach = RelativePositions.Reach(_config);
+        var byBucket = _graph.Node("Transpose", [relativeBias], GraphBuilder.Ints("perm", 1, 0));
+        var byDistance = _graph.Node("Gather", [byBucket, _graph.Constant(RelativePositions.BucketTable(_config))], GraphBuilder.Int("axis", 1));
+
+        var length = _graph.Node("Gather", [shape, _graph.Scalar(1)]);
+        var positions = _graph.Node("Range", [_graph.Scalar(0), length, _graph.Scalar(1)]);
+        var keys = _graph.Node("Unsqueeze", [positions, _graph.Constant(0)]);
+        var queries = _graph.Node("Unsqueeze", [positions, _graph.Constant(1)]);
+        var relative = _graph.Node("Clip", [_graph.Node("Sub", [keys, queries]), _graph.Scalar(-reach), _graph.Scalar(reach)]);
+        return _graph.Node("Gather", [byDistance, _graph.Node("Add", [relative, _graph.Scalar(reach)])], GraphBuilder.Int("axis", 1));
+    }
+}

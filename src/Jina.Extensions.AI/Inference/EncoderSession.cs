@@ -1,0 +1,123 @@
+using System.Buffers;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Jina.Extensions.AI.Inference;
+
+/// <summary>An encoder graph in ONNX Runtime. Safe for concurrent runs.</summary>
+internal sealed class EncoderSession : IDisposable
+{
+    private readonly EncoderContract _contract;
+
+    private EncoderSession(InferenceSession session, EncoderContract contract)
+    {
+        Session = session;
+        _contract = contract;
+        Dimensions = session.OutputMetadata[contract.OutputName].Dimensions[^1];
+    }
+
+    public InferenceSession Session { get; }
+
+    /// <summary>Gets the length of an embedding.</summary>
+    public int Dimensions { get; private set; }
+
+    public static EncoderSession Open(string path)
+    {
+        InferenceSession? session = null;
+        try
+        {
+            using var options = new SessionOptions();
+            session = new InferenceSession(path, options);
+            var encoder = new EncoderSession(session, EncoderContract.Of(session, path));
+            if (encoder.Dimensions <= 0)
+            {
+                // A foreign graph may leave the axis open; one token tells.
+                encoder.Dimensions = encoder.Run([new ReadOnlyMemory<int>([1])], CancellationToken.None)[0].Length;
+            }
+
+            session = null;
+            return encoder;
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new JinaModelException(path, $"ONNX Runtime cannot load this graph ({e.Message}). If it is an export, export it again; else delete the file, it will be made again.", e);
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    /// <summary>Embeds one padded micro-batch of id sequences; vectors are the graph's own, not normalised.</summary>
+    /// <exception cref="OperationCanceledException">The token stopped the run.</exception>
+    public float[][] Run(IReadOnlyList<ReadOnlyMemory<int>> texts, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var length = texts.Max(text => text.Length);
+        using var runOptions = new RunOptions();
+        using var registration = cancellationToken.Register(static options => ((RunOptions)options!).Terminate = true, runOptions);
+        try
+        {
+            return _contract.Wide ? Run<long>(texts, length, runOptions) : Run<int>(texts, length, runOptions);
+        }
+        catch (OnnxRuntimeException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+    }
+
+    public void Dispose() => Session.Dispose();
+
+    private float[][] Run<T>(IReadOnlyList<ReadOnlyMemory<int>> texts, int length, RunOptions runOptions)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        var size = texts.Count * length;
+        var ids = ArrayPool<T>.Shared.Rent(size);
+        var mask = ArrayPool<T>.Shared.Rent(size);
+        try
+        {
+            Fill(texts, length, ids, mask);
+            long[] shape = [texts.Count, length];
+            using var idsValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, ids.AsMemory(0, size), shape);
+            using var maskValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, mask.AsMemory(0, size), shape);
+            using var outputs = Session.Run(
+                runOptions, [EncoderContract.IdsName, EncoderContract.MaskName], [idsValue, maskValue], [_contract.OutputName]);
+            var output = outputs[0].GetTensorDataAsSpan<float>();
+            return _contract.Pooled ? SplitRows(output, texts.Count) : MeanPooling.Apply(output, texts, length);
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(ids);
+            ArrayPool<T>.Shared.Return(mask);
+        }
+    }
+
+    private static void Fill<T>(IReadOnlyList<ReadOnlyMemory<int>> texts, int length, T[] ids, T[] mask)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        // T5's pad id is 0, so a cleared row is a padded row.
+        Array.Clear(ids, 0, texts.Count * length);
+        Array.Clear(mask, 0, texts.Count * length);
+        for (var row = 0; row < texts.Count; row++)
+        {
+            var text = texts[row].Span;
+            for (var i = 0; i < text.Length; i++)
+            {
+                ids[(row * length) + i] = T.CreateTruncating(text[i]);
+            }
+
+            mask.AsSpan(row * length, text.Length).Fill(T.One);
+        }
+    }
+
+    private static float[][] SplitRows(ReadOnlySpan<float> output, int rows)
+    {
+        var width = output.Length / rows;
+        var vectors = new float[rows][];
+        for (var row = 0; row < rows; row++)
+        {
+            vectors[row] = output.Slice(row * width, width).ToArray();
+        }
+
+        return vectors;
+    }
+}
