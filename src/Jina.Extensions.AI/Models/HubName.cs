@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace Jina.Extensions.AI.Models;
+
+/// <summary>The names that the hub could have. They become parts of paths, so nothing else passes.</summary>
+internal static partial class HubName
+{
+    /// <summary>Says whether this is <c>org/name</c>.</summary>
+    public static bool IsRepository(string value) => Repository().IsMatch(value) && !value.Contains("..", StringComparison.Ordinal);
+
+    /// <summary>Says whether this is a full commit id, which never moves.</summary>
+    public static bool IsCommit(string value) => Commit().IsMatch(value);
+
+    public static void ThrowIfNotRepository(string repository)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(repository);
+        if (!IsRepository(repository))
+        {
+            throw new ArgumentException(
+                $"'{repository}' is no repository of the hub: expected org/name, letters, digits, '.', '_' and '-'.",
+                nameof(repository));
+        }
+    }
+
+    public static void ThrowIfNotRevision(string revision)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(revision);
+        if (!Revision().IsMatch(revision) || revision.Contains("..", StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                $"'{revision}' is no revision: expected a commit of 40 hexadecimal digits, a branch or a tag.",
+                nameof(revision));
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._-]{0,95}/[A-Za-z0-9_][A-Za-z0-9._-]{0,95}\z")]
+    private static partial Regex Repository();
+
+    [GeneratedRegex(@"\A[0-9a-f]{40}\z")]
+    private static partial Regex Commit();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}\z")]
+    private static partial Regex Revision();
+}

@@ -1,0 +1,28 @@
+namespace Jina.Extensions.AI.Models;
+
+/// <summary>
+/// The files that make up a model. The list is fixed here, so that no name sent by a server ever becomes a path.
+/// </summary>
+internal static class ModelFiles
+{
+    /// <summary>Gets the small files, each wanted if the repository has it. 2_Dense is sentence-t5's.</summary>
+    public static IReadOnlyList<ModelFile> Small { get; } =
+    [
+        new("config.json", Required: true),
+        new("spiece.model", Required: true),
+        new("modules.json"),
+        new("1_Pooling/config.json"),
+        new("2_Dense/config.json"),
+        new("sentence_bert_config.json"),
+        new("tokenizer.json"),
+        new("tokenizer_config.json"),
+        new("special_tokens_map.json"),
+        new("added_tokens.json"),
+    ];
+
+    /// <summary>Gets the encoder's weights in order of preference: the first that the repository has is taken.</summary>
+    public static IReadOnlyList<string> Weights { get; } = ["model.safetensors", "pytorch_model.bin"];
+
+    /// <summary>Gets the Dense module's weights in order of preference; only some models have any.</summary>
+    public static IReadOnlyList<string> DenseWeights { get; } = ["2_Dense/model.safetensors", "2_Dense/pytorch_model.bin"];
+}
