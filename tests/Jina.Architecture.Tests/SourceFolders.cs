@@ -13,9 +13,9 @@ internal sealed class SourceFolders
     {
         _package = package;
         var root = RepositoryFiles.Path("src", package);
-        _folders = Sources(root).ToDictionary(
-            file => Path.GetFileNameWithoutExtension(file),
-            file => FirstPart(Path.GetRelativePath(root, file)));
+        _folders = Sources(root)
+            .DistinctBy(Path.GetFileNameWithoutExtension)
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => FirstPart(Path.GetRelativePath(root, file)));
     }
 
     /// <summary>The hand-written C# files below a folder.</summary>
@@ -32,8 +32,8 @@ internal sealed class SourceFolders
             type = type.DeclaringType;
         }
 
-        return _folders.TryGetValue(type.Name.Split('`')[0], out var folder) && type.Namespace.StartsWith(_package, StringComparison.Ordinal) ? folder
-            // Generated code has no file in the tree, but its namespace is its folder's.
+        // Internal namespaces are folders; public types share the package's namespace wherever their file lies.
+        return type.Namespace == _package ? _folders.GetValueOrDefault(type.Name.Split('`')[0])
             : type.Namespace.StartsWith($"{_package}.", StringComparison.Ordinal) ? type.Namespace[(_package.Length + 1)..].Split('.')[0]
             : null;
     }

@@ -10,14 +10,14 @@ internal sealed class EmbeddingRun(LoadedModel model, TruncationPolicy truncatio
     public (float[][] Vectors, int Tokens, int Truncated) Embed(IEnumerable<string> texts, CancellationToken cancellationToken)
     {
         var (ids, truncated) = Tokenize(texts, cancellationToken);
-        return (EmbedIds(ids, cancellationToken), ids.Sum(text => text.Length), truncated);
+        return (EmbedIds(ids, cancellationToken), ids.Sum(text => text.Ids.Count), truncated);
     }
 
     /// <summary>Embeds ids that are tokenized already.</summary>
-    public float[][] EmbedIds(List<ReadOnlyMemory<int>> ids, CancellationToken cancellationToken)
+    public float[][] EmbedIds(List<T5Encoding> ids, CancellationToken cancellationToken)
     {
         var vectors = new float[ids.Count][];
-        foreach (var batch in BatchPlan.Create([.. ids.Select(text => text.Length)], MaxPaddedTokens))
+        foreach (var batch in BatchPlan.Create([.. ids.Select(text => text.Ids.Count)], MaxPaddedTokens))
         {
             var rows = model.Session.Run([.. batch.Select(index => ids[index])], cancellationToken);
             for (var row = 0; row < batch.Length; row++)
@@ -34,9 +34,9 @@ internal sealed class EmbeddingRun(LoadedModel model, TruncationPolicy truncatio
         return vectors;
     }
 
-    private (List<ReadOnlyMemory<int>> Ids, int Truncated) Tokenize(IEnumerable<string> texts, CancellationToken cancellationToken)
+    private (List<T5Encoding> Ids, int Truncated) Tokenize(IEnumerable<string> texts, CancellationToken cancellationToken)
     {
-        var ids = new List<ReadOnlyMemory<int>>();
+        var ids = new List<T5Encoding>();
         var truncated = 0;
         foreach (var text in texts)
         {
@@ -53,7 +53,7 @@ internal sealed class EmbeddingRun(LoadedModel model, TruncationPolicy truncatio
                 ThrowIfNotAllowed(text, ids.Count);
             }
 
-            ids.Add(encoding.Ids);
+            ids.Add(encoding);
         }
 
         return (ids, truncated);

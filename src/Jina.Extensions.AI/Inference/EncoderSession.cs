@@ -31,7 +31,7 @@ internal sealed class EncoderSession : IDisposable
             if (encoder.Dimensions <= 0)
             {
                 // A foreign graph may leave the axis open; one token tells.
-                encoder.Dimensions = encoder.Run([new ReadOnlyMemory<int>([1])], CancellationToken.None)[0].Length;
+                encoder.Dimensions = encoder.Run([new T5Encoding([1], truncated: false)], CancellationToken.None)[0].Length;
             }
 
             session = null;
@@ -49,10 +49,10 @@ internal sealed class EncoderSession : IDisposable
 
     /// <summary>Embeds one padded micro-batch of id sequences; vectors are the graph's own, not normalised.</summary>
     /// <exception cref="OperationCanceledException">The token stopped the run.</exception>
-    public float[][] Run(IReadOnlyList<ReadOnlyMemory<int>> texts, CancellationToken cancellationToken)
+    public float[][] Run(IReadOnlyList<T5Encoding> texts, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var length = texts.Max(text => text.Length);
+        var length = texts.Max(text => text.Ids.Count);
         using var runOptions = new RunOptions();
         using var registration = cancellationToken.Register(static options => ((RunOptions)options!).Terminate = true, runOptions);
         try
@@ -67,7 +67,7 @@ internal sealed class EncoderSession : IDisposable
 
     public void Dispose() => Session.Dispose();
 
-    private float[][] Run<T>(IReadOnlyList<ReadOnlyMemory<int>> texts, int length, RunOptions runOptions)
+    private float[][] Run<T>(IReadOnlyList<T5Encoding> texts, int length, RunOptions runOptions)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
         var size = texts.Count * length;
@@ -91,7 +91,7 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    private static void Fill<T>(IReadOnlyList<ReadOnlyMemory<int>> texts, int length, T[] ids, T[] mask)
+    private static void Fill<T>(IReadOnlyList<T5Encoding> texts, int length, T[] ids, T[] mask)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
         // T5's pad id is 0, so a cleared row is a padded row.
@@ -99,7 +99,7 @@ internal sealed class EncoderSession : IDisposable
         Array.Clear(mask, 0, texts.Count * length);
         for (var row = 0; row < texts.Count; row++)
         {
-            var text = texts[row].Span;
+            var text = texts[row].AsSpan();
             for (var i = 0; i < text.Length; i++)
             {
                 ids[(row * length) + i] = T.CreateTruncating(text[i]);

@@ -10,7 +10,7 @@ internal sealed class ReferenceEncoder(Checkpoint checkpoint)
 
     public double[] Embed(IReadOnlyList<int> ids)
     {
-        var table = _weights.Read(checkpoint.Embedding);
+        var table = _weights.Read(checkpoint.Tensors[T5WeightNames.Embedding]);
         var hidden = ids.Select(id => table[(id * _config.HiddenSize)..((id + 1) * _config.HiddenSize)]).ToArray();
         for (var layer = 0; layer < _config.LayerCount; layer++)
         {
