@@ -177,12 +177,25 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <summary>The provider's address stays null: the model is in this process.</summary>
     private EmbeddingGeneratorMetadata Metadata()
     {
-        var dimensions = _model.Result?.Session.Dimensions ?? _options.Model.Dimensions;
+        var dimensions = _model.Result?.Session.Dimensions ?? _options.Model.Dimensions ?? _metadata?.DefaultModelDimensions ?? DimensionsOfFolder();
         if (_metadata is null || _metadata.DefaultModelDimensions != dimensions)
         {
             _metadata = new EmbeddingGeneratorMetadata("jina", null, _options.Model.Name, dimensions);
         }
 
         return _metadata;
+    }
+
+    /// <summary>What the headers of a folder's files say; a damaged folder is reported by the load, not here.</summary>
+    private int? DimensionsOfFolder()
+    {
+        try
+        {
+            return LocalFolder() is { } folder ? ModelFolder.Open(folder, _options.PreferOnnxExport).Dimensions : null;
+        }
+        catch (JinaModelException)
+        {
+            return null;
+        }
     }
 }

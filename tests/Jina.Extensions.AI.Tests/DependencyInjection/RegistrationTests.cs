@@ -59,7 +59,7 @@ public sealed class RegistrationTests
         Assert.Single(await generator.GenerateAsync(["a"], cancellationToken: TestContext.Current.CancellationToken));
 
         await provider.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => generator.GenerateAsync(["a"]));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => generator.GenerateAsync(["a"], cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class RegistrationTests
         services.AddJinaEmbeddings(Section((key, value)));
         using var provider = services.BuildServiceProvider();
 
-        var error = Assert.Throws<ArgumentException>(() => provider.GetRequiredService<IEmbeddingGenerator>());
+        var error = Assert.Throws<ArgumentException>(() => (object)provider.GetRequiredService<IEmbeddingGenerator>());
 
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
