@@ -8,7 +8,7 @@ internal static class PoolingModule
     private const string ModePrefix = "pooling_mode_";
     private const string Mean = "pooling_mode_mean_tokens";
 
-    public static void RequireMean(string folder, int hiddenSize)
+    public static void RequireMean(string folder, int? hiddenSize)
     {
         var config = JsonFile.Open(Path.Combine(folder, "config.json"));
         foreach (var other in config.Root.EnumerateObject().Where(p => p.Name.StartsWith(ModePrefix, StringComparison.Ordinal) && p.Name != Mean))
@@ -29,7 +29,7 @@ internal static class PoolingModule
             throw OtherMode(config, $"pooling_mode is '{mode}'");
         }
 
-        if (config.PositiveInteger("word_embedding_dimension") is { } width && width != hiddenSize)
+        if (config.PositiveInteger("word_embedding_dimension") is { } width && hiddenSize is not null && width != hiddenSize)
         {
             throw new JinaModelException(
                 config.Path,

@@ -8,16 +8,19 @@ internal sealed class SentencePipelineReader
     private static readonly string[] Order = ["Transformer", "Pooling", "Dense", "Normalize"];
 
     private readonly string _folder;
-    private readonly T5Config _config;
+    private readonly int? _hiddenSize;
 
-    private SentencePipelineReader(string folder, T5Config config)
+    private SentencePipelineReader(string folder, int? hiddenSize)
     {
         _folder = folder;
-        _config = config;
+        _hiddenSize = hiddenSize;
     }
 
-    public static SentencePipeline Read(string folder, T5Config config, JsonFile json) =>
-        new SentencePipelineReader(folder, config).Read(TokenLimit.Read(folder, json));
+    /// <param name="folder">The model's folder, absolute.</param>
+    /// <param name="config">Its config.json, if it has one.</param>
+    /// <param name="hiddenSize">The width of the encoder's output, where it is known: the modules must fit it.</param>
+    public static SentencePipeline Read(string folder, JsonFile? config, int? hiddenSize) =>
+        new SentencePipelineReader(folder, hiddenSize).Read(TokenLimit.Read(folder, config));
 
     private SentencePipeline Read(int maxTokens)
     {
@@ -46,7 +49,7 @@ internal sealed class SentencePipelineReader
             {
                 "Transformer" => RequireOwnFolder(module, pipeline),
                 "Pooling" => RequireMean(module, pipeline),
-                "Dense" => pipeline with { Dense = DenseModule.Read(ModuleFolder(module), _config.HiddenSize) },
+                "Dense" => pipeline with { Dense = DenseModule.Read(ModuleFolder(module), _hiddenSize) },
                 _ => pipeline with { Normalize = true },
             };
         }
@@ -72,7 +75,7 @@ internal sealed class SentencePipelineReader
 
     private SentencePipeline RequireMean(JsonFile module, SentencePipeline pipeline)
     {
-        PoolingModule.RequireMean(ModuleFolder(module), _config.HiddenSize);
+        PoolingModule.RequireMean(ModuleFolder(module), _hiddenSize);
         return pipeline;
     }
 }

@@ -8,7 +8,7 @@ internal static class TokenLimit
     // transformers writes 1e30 for "no limit"; nothing over this is a limit that a T5 encoder was trained with.
     private const int LargestSane = 1 << 20;
 
-    public static int Read(string folder, JsonFile config)
+    public static int Read(string folder, JsonFile? config)
     {
         var sentence = JsonFile.OpenIfPresent(Path.Combine(folder, "sentence_bert_config.json"));
         if (sentence?.Flag("do_lower_case") == true)
@@ -25,6 +25,6 @@ internal static class TokenLimit
         var tokenizer = JsonFile.OpenIfPresent(Path.Combine(folder, "tokenizer_config.json"));
         return tokenizer?.Number("model_max_length") is { } length and >= 1 and <= LargestSane
             ? (int)length
-            : config.PositiveInteger("n_positions") ?? Default;
+            : config?.PositiveInteger("n_positions") ?? Default;
     }
 }
