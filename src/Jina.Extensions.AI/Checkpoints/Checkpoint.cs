@@ -14,6 +14,15 @@ internal sealed record Checkpoint(
     SentencePipeline Pipeline,
     IReadOnlyDictionary<string, TensorEntry> Tensors)
 {
+    /// <summary>The file that states the architecture and its sizes.</summary>
+    public const string ConfigName = "config.json";
+
+    /// <summary>Gets the token embedding table [vocabulary, hidden].</summary>
+    public TensorEntry Embedding => Tensors[T5WeightNames.Embedding];
+
+    /// <summary>Returns whether the folder holds a config and weights, sound or not.</summary>
+    public static bool ExistsIn(string folder) => File.Exists(Path.Combine(folder, ConfigName)) && WeightFiles.ExistIn(folder);
+
     /// <summary>Reads the folder's JSON files and the headers of its weight files; no weight is read.</summary>
     /// <exception cref="JinaModelException">A file is missing, damaged, or describes what this library does not run.</exception>
     public static Checkpoint Open(string folder)
@@ -24,11 +33,11 @@ internal sealed record Checkpoint(
             throw new JinaModelException(folder, "there is no such folder. Give the folder that holds config.json and the weights.");
         }
 
-        var json = JsonFile.Open(Path.Combine(folder, "config.json"));
+        var json = JsonFile.Open(Path.Combine(folder, ConfigName));
         T5Architecture.RefuseOthers(json);
         var weights = T5Architecture.FindEncoder(WeightFiles.Open(folder), json);
         var config = T5ConfigReader.Read(json, weights);
         T5WeightShapes.Check(config, weights);
-        return new Checkpoint(folder, config, SentencePipelineReader.Read(folder, config, json), weights.Tensors);
+        return new Checkpoint(folder, config, SentencePipelineReader.Read(folder, json, config.HiddenSize), weights.Tensors);
     }
 }

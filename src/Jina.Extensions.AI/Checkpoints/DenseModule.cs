@@ -7,7 +7,7 @@ internal static class DenseModule
     private const string Identity = "torch.nn.modules.linear.Identity";
 
     /// <summary>Returns the weight, [out, in].</summary>
-    public static TensorEntry Read(string folder, int hiddenSize)
+    public static TensorEntry Read(string folder, int? hiddenSize)
     {
         var config = JsonFile.Open(Path.Combine(folder, "config.json"));
 
@@ -24,14 +24,15 @@ internal static class DenseModule
                 config.Path, $"the Dense module's activation_function is {activation}; {Identity} is expected. Choose another model.");
         }
 
-        if (config.PositiveInteger("in_features") is { } input && input != hiddenSize)
+        var input = config.PositiveInteger("in_features");
+        if (input is not null && hiddenSize is not null && input != hiddenSize)
         {
             throw new JinaModelException(
                 config.Path, $"in_features is {input}, but the encoder's d_model is {hiddenSize}. Take all files from the same revision of the model.");
         }
 
         var weights = WeightFiles.Open(folder);
-        var rows = weights.Require(Weight).Shape is [var length, ..] ? length : 0;
-        return T5WeightShapes.Expect(weights, Weight, config.PositiveInteger("out_features") ?? rows, hiddenSize);
+        var (rows, columns) = weights.Require(Weight).Shape is [var first, var second] ? (first, second) : (0, 0);
+        return T5WeightShapes.Expect(weights, Weight, config.PositiveInteger("out_features") ?? rows, hiddenSize ?? input ?? columns);
     }
 }

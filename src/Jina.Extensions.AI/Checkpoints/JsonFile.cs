@@ -20,7 +20,7 @@ internal sealed class JsonFile
     /// <summary>Reads a file that must exist.</summary>
     public static JsonFile Open(string path, JsonValueKind root = JsonValueKind.Object)
     {
-        using var file = ModelFile.Open(path);
+        using var file = CheckpointFile.Open(path);
         if (file.Length > MaximumLength)
         {
             throw new JinaModelException(path, $"it has {file.Length} bytes; a small JSON file is expected. Download the file again.");

@@ -9,7 +9,7 @@ internal static class SafetensorsFile
     // The limit of the format's own reader.
     private const int MaximumHeader = 100_000_000;
 
-    public static TensorDirectory Read(ModelFile file)
+    public static TensorDirectory Read(CheckpointFile file)
     {
         if (file.Length < 8)
         {
@@ -41,7 +41,7 @@ internal static class SafetensorsFile
         return directory;
     }
 
-    private static (long Begin, long End) AddTensor(TensorDirectory directory, ModelFile file, JsonProperty property, long dataStart)
+    private static (long Begin, long End) AddTensor(TensorDirectory directory, CheckpointFile file, JsonProperty property, long dataStart)
     {
         var name = property.Name;
         var type = Member(file, property, "dtype", JsonValueKind.String).GetString()!;
@@ -76,7 +76,7 @@ internal static class SafetensorsFile
         return (begin, end);
     }
 
-    private static void RefuseOverlap(ModelFile file, List<(long Begin, long End, string Name)> ranges)
+    private static void RefuseOverlap(CheckpointFile file, List<(long Begin, long End, string Name)> ranges)
     {
         ranges.Sort();
         for (var i = 1; i < ranges.Count; i++)
@@ -88,7 +88,7 @@ internal static class SafetensorsFile
         }
     }
 
-    private static long[] Integers(ModelFile file, JsonProperty tensor, string key)
+    private static long[] Integers(CheckpointFile file, JsonProperty tensor, string key)
     {
         var array = Member(file, tensor, key, JsonValueKind.Array);
         var values = new long[array.GetArrayLength()];
@@ -104,11 +104,11 @@ internal static class SafetensorsFile
         return values;
     }
 
-    private static JsonElement Member(ModelFile file, JsonProperty tensor, string key, JsonValueKind kind) =>
+    private static JsonElement Member(CheckpointFile file, JsonProperty tensor, string key, JsonValueKind kind) =>
         tensor.Value.ValueKind == JsonValueKind.Object && tensor.Value.TryGetProperty(key, out var value) && value.ValueKind == kind
             ? value
             : throw Damaged(file, $"the header's entry for {tensor.Name} has no {key} of kind {kind}");
 
-    private static JinaModelException Damaged(ModelFile file, string problem) =>
+    private static JinaModelException Damaged(CheckpointFile file, string problem) =>
         new(file.Path, $"this is no sound safetensors file: {problem}. Download it again.");
 }

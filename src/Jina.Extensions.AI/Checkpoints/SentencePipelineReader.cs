@@ -8,20 +8,19 @@ internal sealed class SentencePipelineReader
     private static readonly string[] Order = ["Transformer", "Pooling", "Dense", "Normalize"];
 
     private readonly string _folder;
-    private readonly T5Config? _config;
+    private readonly int? _hiddenSize;
 
-    private SentencePipelineReader(string folder, T5Config? config)
+    private SentencePipelineReader(string folder, int? hiddenSize)
     {
         _folder = folder;
-        _config = config;
+        _hiddenSize = hiddenSize;
     }
 
-    /// <summary>Reads what lies around an ONNX export: the folder need hold no checkpoint.</summary>
-    public static SentencePipeline ReadForExport(string folder) =>
-        new SentencePipelineReader(folder, null).Read(TokenLimit.Read(folder, JsonFile.OpenIfPresent(Path.Combine(folder, "config.json"))));
-
-    public static SentencePipeline Read(string folder, T5Config config, JsonFile json) =>
-        new SentencePipelineReader(folder, config).Read(TokenLimit.Read(folder, json));
+    /// <param name="folder">The model's folder, absolute.</param>
+    /// <param name="config">Its config.json, if it has one.</param>
+    /// <param name="hiddenSize">The width of the encoder's output, where it is known: the modules must fit it.</param>
+    public static SentencePipeline Read(string folder, JsonFile? config, int? hiddenSize) =>
+        new SentencePipelineReader(folder, hiddenSize).Read(TokenLimit.Read(folder, config));
 
     private SentencePipeline Read(int maxTokens)
     {
@@ -50,7 +49,7 @@ internal sealed class SentencePipelineReader
             {
                 "Transformer" => RequireOwnFolder(module, pipeline),
                 "Pooling" => RequireMean(module, pipeline),
-                "Dense" => pipeline with { Dense = ReadDense(module) },
+                "Dense" => pipeline with { Dense = DenseModule.Read(ModuleFolder(module), _hiddenSize) },
                 _ => pipeline with { Normalize = true },
             };
         }
@@ -74,15 +73,9 @@ internal sealed class SentencePipelineReader
                 module.Path,
                 $"it keeps the encoder in the folder '{module.Text("path")}'; config.json and the weights are expected beside modules.json. Move them there.");
 
-    private TensorEntry ReadDense(JsonFile module) => _config is not null
-        ? DenseModule.Read(ModuleFolder(module), _config.HiddenSize)
-        : throw new JinaModelException(
-            module.Path,
-            "a Dense module is supported with the checkpoint, not with an ONNX export. Add the checkpoint's weights to the folder.");
-
     private SentencePipeline RequireMean(JsonFile module, SentencePipeline pipeline)
     {
-        PoolingModule.RequireMean(ModuleFolder(module), _config?.HiddenSize);
+        PoolingModule.RequireMean(ModuleFolder(module), _hiddenSize);
         return pipeline;
     }
 }

@@ -11,7 +11,7 @@ internal static class TorchFile
     private const int MaximumPickle = 64 << 20;
     private const string PickleName = "data.pkl";
 
-    public static TensorDirectory Read(ModelFile file)
+    public static TensorDirectory Read(CheckpointFile file)
     {
         RefuseOtherFormats(file);
         var zip = ZipDirectory.Read(file);
@@ -29,7 +29,7 @@ internal static class TorchFile
         return directory;
     }
 
-    private static void RefuseOtherFormats(ModelFile file)
+    private static void RefuseOtherFormats(CheckpointFile file)
     {
         ReadOnlySpan<byte> head = file.Read(0, (int)Math.Min(4, file.Length));
         if (head.SequenceEqual("PK\x03\x04"u8))
@@ -45,7 +45,7 @@ internal static class TorchFile
                 : $"the file begins with the bytes {Convert.ToHexString(head)}; a zip archive (504B0304), as torch.save writes, is expected. Download it again.");
     }
 
-    private static string Root(ModelFile file, ZipDirectory zip)
+    private static string Root(CheckpointFile file, ZipDirectory zip)
     {
         var pickles = zip.Names.Where(n => n.EndsWith("/" + PickleName, StringComparison.Ordinal)).Take(2).ToArray();
         return pickles is [var pickle]
@@ -55,7 +55,7 @@ internal static class TorchFile
                 $"the zip archive holds {(pickles.Length == 0 ? "no" : "more than one")} {PickleName}; exactly one, as torch.save writes, is expected. Download the file again.");
     }
 
-    private static void RequireLittleEndian(ModelFile file, ZipDirectory zip, string root)
+    private static void RequireLittleEndian(CheckpointFile file, ZipDirectory zip, string root)
     {
         if (zip.Contains(root + "byteorder")
             && Encoding.UTF8.GetString(ReadEntry(file, zip, root + "byteorder", 16)) is var order and not "little")
@@ -65,7 +65,7 @@ internal static class TorchFile
         }
     }
 
-    private static Dictionary<string, object?> StateDictionary(ModelFile file, ZipDirectory zip, string root)
+    private static Dictionary<string, object?> StateDictionary(CheckpointFile file, ZipDirectory zip, string root)
     {
         try
         {
@@ -82,7 +82,7 @@ internal static class TorchFile
         }
     }
 
-    private static void AddTensor(TensorDirectory directory, ModelFile file, ZipDirectory zip, string root, string name, TorchTensor tensor)
+    private static void AddTensor(TensorDirectory directory, CheckpointFile file, ZipDirectory zip, string root, string name, TorchTensor tensor)
     {
         if (ElementTypes.FromTorch(tensor.Storage.TypeName) is not { } type)
         {
@@ -112,7 +112,7 @@ internal static class TorchFile
         directory.Add(new TensorEntry(name, file.Path, offset + (tensor.Offset * type.Size()), bytes, type, tensor.Shape, tensor.Strides));
     }
 
-    private static byte[] ReadEntry(ModelFile file, ZipDirectory zip, string name, int limit)
+    private static byte[] ReadEntry(CheckpointFile file, ZipDirectory zip, string name, int limit)
     {
         var (offset, length) = zip.Locate(name);
         return length <= limit

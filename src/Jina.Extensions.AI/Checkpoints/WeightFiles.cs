@@ -5,27 +5,18 @@ internal static class WeightFiles
 {
     private const string Safetensors = "model.safetensors";
     private const string Torch = "pytorch_model.bin";
-    private const string IndexSuffix = ".index.json";
+    private const string Index = ".index.json";
 
-    public static bool ExistIn(string folder) => new[] { Safetensors, Torch }
-        .SelectMany(name => new[] { name, name + IndexSuffix })
-        .Any(name => File.Exists(Path.Combine(folder, name)));
+    private static readonly string[] Preferred = [Safetensors, Safetensors + Index, Torch, Torch + Index];
+
+    public static bool ExistIn(string folder) => Find(folder) is not null;
 
     /// <summary>Reads the directory of the folder's weights.</summary>
     public static TensorDirectory Open(string folder)
     {
-        foreach (var name in (string[])[Safetensors, Torch])
+        if (Find(folder) is { } path)
         {
-            var path = Path.Combine(folder, name);
-            if (File.Exists(path))
-            {
-                return Read(path);
-            }
-
-            if (File.Exists(path + IndexSuffix))
-            {
-                return ShardIndex.Read(path + IndexSuffix, Read);
-            }
+            return path.EndsWith(Index, StringComparison.Ordinal) ? ShardIndex.Read(path, Read) : Read(path);
         }
 
         var found = Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).Take(30).ToArray();
@@ -35,9 +26,11 @@ internal static class WeightFiles
             + $"Found: {(found.Length == 0 ? "nothing" : string.Join(", ", found))}. Download the model again.");
     }
 
+    private static string? Find(string folder) => Preferred.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
     private static TensorDirectory Read(string path)
     {
-        using var file = ModelFile.Open(path);
+        using var file = CheckpointFile.Open(path);
         return path.EndsWith(".safetensors", StringComparison.Ordinal) ? SafetensorsFile.Read(file) : TorchFile.Read(file);
     }
 }

@@ -15,11 +15,11 @@ internal sealed class ZipDirectory
     private const uint CentralSignature = 0x02014b50;
     private const int EncryptedFlags = 1 | 1 << 6 | 1 << 13;
 
-    private readonly ModelFile _file;
+    private readonly CheckpointFile _file;
     private readonly ZipTail _tail;
     private readonly Dictionary<string, ZipEntry> _entries = new(StringComparer.Ordinal);
 
-    private ZipDirectory(ModelFile file, ZipTail tail)
+    private ZipDirectory(CheckpointFile file, ZipTail tail)
     {
         _file = file;
         _tail = tail;
@@ -27,7 +27,7 @@ internal sealed class ZipDirectory
 
     public IEnumerable<string> Names => _entries.Keys;
 
-    public static ZipDirectory Read(ModelFile file)
+    public static ZipDirectory Read(CheckpointFile file)
     {
         var directory = new ZipDirectory(file, ZipTail.Read(file));
         directory.ReadEntries();
@@ -67,7 +67,7 @@ internal sealed class ZipDirectory
             : throw Damaged(_file, $"the zip entry {name} ({entry.Length} bytes from byte {offset}) reaches into the archive's directory at byte {_tail.DirectoryOffset}");
     }
 
-    internal static JinaModelException Damaged(ModelFile file, string problem) =>
+    internal static JinaModelException Damaged(CheckpointFile file, string problem) =>
         new(file.Path, $"{problem}: the file is damaged or truncated. Download it again.");
 
     private JinaModelException Repackaged(string problem) =>

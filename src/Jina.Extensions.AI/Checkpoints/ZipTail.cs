@@ -13,7 +13,7 @@ internal sealed record ZipTail(long EntryCount, long DirectoryOffset, int Direct
     private const int Zip64EndLength = 56;
     private const int MaximumDirectoryLength = 64 << 20;
 
-    public static ZipTail Read(ModelFile file)
+    public static ZipTail Read(CheckpointFile file)
     {
         // The end record carries a comment of up to 64 KB behind it.
         var tail = file.Read(Math.Max(0, file.Length - EndLength - ushort.MaxValue), (int)Math.Min(file.Length, EndLength + ushort.MaxValue));
@@ -41,7 +41,7 @@ internal sealed record ZipTail(long EntryCount, long DirectoryOffset, int Direct
         return new ZipTail((long)Math.Min(count, long.MaxValue), (long)offset, (int)length);
     }
 
-    private static (ulong Count, ulong Length, ulong Offset) ReadZip64(ModelFile file, ReadOnlySpan<byte> locator)
+    private static (ulong Count, ulong Length, ulong Offset) ReadZip64(CheckpointFile file, ReadOnlySpan<byte> locator)
     {
         var position = BinaryPrimitives.ReadUInt64LittleEndian(locator[8..]);
         if (!locator.StartsWith("PK\x06\x07"u8) || position > (ulong)Math.Max(0, file.Length - Zip64EndLength))

@@ -35,7 +35,7 @@ internal sealed class T5EncoderGraph
         var mask = _graph.Cast(_graph.Input("attention_mask", "batch", "seq"));
 
         // The residual stream is [batch * seq, d]: two-dimensional products let Gemm read [out, in] weights as stored.
-        var embedding = _checkpoint.Tensors[T5WeightNames.Embedding];
+        var embedding = _checkpoint.Embedding;
         var rows = _graph.Node("Gather", [_graph.Weight(embedding), ids]);
         var hidden = Reshape(_graph.ToFloat(rows, embedding.ElementType), _graph.Constant(-1, _config.HiddenSize));
 

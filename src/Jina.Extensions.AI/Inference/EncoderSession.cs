@@ -20,7 +20,10 @@ internal sealed class EncoderSession : IDisposable
     /// <summary>Gets the length of an embedding.</summary>
     public int Dimensions { get; private set; }
 
-    public static EncoderSession Open(string path)
+    /// <param name="path">The graph.</param>
+    /// <param name="denseFollows">Whether the model has a Dense module that a graph without pooling cannot contain.</param>
+    /// <exception cref="JinaModelException">The graph is damaged, or is not one that this library can call.</exception>
+    public static EncoderSession Open(string path, bool denseFollows = false)
     {
         InferenceSession? session = null;
         try
@@ -28,6 +31,11 @@ internal sealed class EncoderSession : IDisposable
             using var options = new SessionOptions();
             session = new InferenceSession(path, options);
             var encoder = new EncoderSession(session, EncoderContract.Of(session, path));
+            if (denseFollows && !encoder._contract.Pooled)
+            {
+                throw new JinaModelException(path, "This export ends before the pooling, but modules.json has a Dense module behind it. Export the whole sentence-transformers model, or add the checkpoint's weights.");
+            }
+
             if (encoder.Dimensions <= 0)
             {
                 // A foreign graph may leave the axis open; one token tells.

@@ -40,7 +40,7 @@ internal sealed class LoadedModel : IDisposable
         }
 
         var graph = contents.EnsureGraph(ModelCache.Root(options.CacheDirectory));
-        var session = EncoderSession.Open(graph);
+        var session = EncoderSession.Open(graph, denseFollows: contents.ExportPath is not null && contents.Pipeline.Dense is not null);
         return new LoadedModel(session, graph, options.MaxTokens ?? limit, options.Normalize || contents.Pipeline.Normalize, tokenizer);
     }
 

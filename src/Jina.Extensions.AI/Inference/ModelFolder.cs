@@ -13,13 +13,13 @@ internal sealed record ModelFolder(Checkpoint? Checkpoint, string? ExportPath, S
     public static ModelFolder Open(string folder, bool preferOnnxExport)
     {
         var export = OnnxExport.Find(folder);
-        if (export is null || (!preferOnnxExport && WeightFiles.ExistIn(folder)))
+        if (export is null || (!preferOnnxExport && Checkpoint.ExistsIn(folder)))
         {
             var checkpoint = Checkpoint.Open(folder);
             return new ModelFolder(checkpoint, null, checkpoint.Pipeline);
         }
 
-        return new ModelFolder(null, export, SentencePipelineReader.ReadForExport(folder));
+        return new ModelFolder(null, export, SentencePipeline.Read(folder));
     }
 
     /// <summary>Gets the length of an embedding where it can be told without loading, else null.</summary>

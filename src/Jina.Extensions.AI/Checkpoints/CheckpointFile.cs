@@ -3,11 +3,11 @@ using Microsoft.Win32.SafeHandles;
 namespace Jina.Extensions.AI.Checkpoints;
 
 /// <summary>A file of a model, opened for reading parts of it; everything that can go wrong is a clear error.</summary>
-internal sealed class ModelFile : IDisposable
+internal sealed class CheckpointFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
 
-    private ModelFile(string path, SafeFileHandle handle)
+    private CheckpointFile(string path, SafeFileHandle handle)
     {
         Path = path;
         _handle = handle;
@@ -19,17 +19,17 @@ internal sealed class ModelFile : IDisposable
     public long Length { get; }
 
     /// <summary>Opens a file; what is plainly another thing saved under its name (a Git LFS pointer, a web page) is refused.</summary>
-    public static ModelFile Open(string path)
+    public static CheckpointFile Open(string path)
     {
         if (!File.Exists(path))
         {
             throw new JinaModelException(path, "the file is missing. Download the model again, or give a folder that holds the whole model.");
         }
 
-        ModelFile? file = null;
+        CheckpointFile? file = null;
         try
         {
-            file = new ModelFile(path, File.OpenHandle(path));
+            file = new CheckpointFile(path, File.OpenHandle(path));
             ForeignContent.Refuse(path, file.Read(0, (int)Math.Min(file.Length, ForeignContent.HeadLength)));
             return file;
         }
