@@ -28,7 +28,8 @@ internal sealed class EncoderSession : IDisposable
         InferenceSession? session = null;
         try
         {
-            using var options = new SessionOptions();
+            // Whatever the runtime would print arrives as an exception too.
+            using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             session = new InferenceSession(path, options);
             var encoder = new EncoderSession(session, EncoderContract.Of(session, path));
             if (denseFollows && !encoder._contract.Pooled)
