@@ -20,6 +20,8 @@ namespace Jina.Extensions.AI;
 /// </remarks>
 public sealed class T5Tokenizer : Tokenizer
 {
+    private const int MostExtraIds = 1_000_000;
+
     private readonly T5Vocabulary _vocabulary;
     private readonly TextEncoder _encoder;
 
@@ -160,6 +162,7 @@ public sealed class T5Tokenizer : Tokenizer
         options ??= new T5TokenizerOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxTokens, 1, nameof(T5TokenizerOptions.MaxTokens));
         ArgumentOutOfRangeException.ThrowIfNegative(options.ExtraIds, nameof(T5TokenizerOptions.ExtraIds));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ExtraIds, MostExtraIds, nameof(T5TokenizerOptions.ExtraIds));
         return new T5Tokenizer(SentencePieceModelFile.Read(path, bytes), options);
     }
 

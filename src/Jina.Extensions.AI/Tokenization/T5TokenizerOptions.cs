@@ -15,6 +15,6 @@ public sealed class T5TokenizerOptions
     public bool SpecialTokensAsText { get; set; }
 
     /// <summary>Gets or sets the number of extra ids that follow the pieces of the model file.</summary>
-    /// <value>Zero or more. The default is 100, what every published T5 has.</value>
+    /// <value>0 to 1,000,000. The default is 100, what every published T5 has.</value>
     public int ExtraIds { get; set; } = 100;
 }
