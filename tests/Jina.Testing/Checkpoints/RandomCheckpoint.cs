@@ -32,6 +32,9 @@ public static class RandomCheckpoint
         return folder;
     }
 
+    /// <summary>Returns the encoder's weights, for a test that writes them in a form of its own.</summary>
+    public static IReadOnlyList<RandomWeight> Weights(RandomCheckpointOptions options) => T5Weights.Encoder(options);
+
     /// <summary>Returns the values that a weight of the encoder has, rounded to the checkpoint's type.</summary>
     public static float[] Values(RandomCheckpointOptions options, string name) =>
         T5Weights.Encoder(options).Single(weight => weight.Name == name).Values();
