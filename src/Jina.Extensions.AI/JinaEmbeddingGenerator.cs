@@ -28,8 +28,8 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly ILogger _logger;
     private readonly CallGate _gate;
     private readonly SharedLoad<string> _folder;
+    private readonly SharedLoad<T5Tokenizer> _tokenizer;
     private readonly SharedLoad<LoadedModel> _model;
-    private readonly Lazy<T5Tokenizer> _tokenizer;
     private EmbeddingGeneratorMetadata? _metadata;
 
     /// <summary>Makes a generator; nothing is read, downloaded or loaded yet.</summary>
@@ -43,8 +43,8 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         _gate = new CallGate(this);
         var store = new ModelStore(new ModelStoreOptions { CacheDirectory = _options.CacheDirectory });
         _folder = new SharedLoad<string>(token => store.ResolveAsync(_options.Model, cancellationToken: token));
+        _tokenizer = new SharedLoad<T5Tokenizer>(OpenTokenizerAsync);
         _model = new SharedLoad<LoadedModel>(LoadAsync);
-        _tokenizer = new Lazy<T5Tokenizer>(OpenTokenizer, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Makes a generator and loads its model.</summary>
@@ -70,7 +70,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         var generator = new JinaEmbeddingGenerator(options);
         try
         {
-            await generator._model.GetAsync(cancellationToken).ConfigureAwait(false);
+            await generator.LoadAllAsync(cancellationToken).ConfigureAwait(false);
             return generator;
         }
         catch
@@ -100,10 +100,10 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         ArgumentNullException.ThrowIfNull(values);
         using var visit = _gate.Enter();
-        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        var (tokenizer, model) = await LoadAllAsync(cancellationToken).ConfigureAwait(false);
         var metadata = Metadata();
         RequestedOptions.ThrowIfForeign(options, metadata, _options.Model);
-        var result = await Task.Run(() => new EmbeddingRun(model, _options.Truncation).Embed(values, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var result = await Task.Run(() => new EmbeddingRun(tokenizer, model, _options.Truncation).Embed(values, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (result.Truncated > 0)
         {
             Log.Truncated(_logger, result.Truncated, result.Vectors.Length, model.MaxTokens);
@@ -125,8 +125,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     public async Task<T5Tokenizer> GetTokenizerAsync(CancellationToken cancellationToken = default)
     {
         using var visit = _gate.Enter();
-        await _folder.GetAsync(cancellationToken).ConfigureAwait(false);
-        return _tokenizer.Value;
+        return await _tokenizer.GetAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Returns an object that this generator is made of.</summary>
@@ -143,7 +142,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Metadata()
             : serviceType == typeof(InferenceSession) ? _model.Result?.Session.Session
-            : serviceType == typeof(T5Tokenizer) || serviceType == typeof(Tokenizer) ? LocalFolder() is null ? null : _tokenizer.Value
+            : serviceType == typeof(T5Tokenizer) || serviceType == typeof(Tokenizer) ? LocalTokenizer()
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
@@ -156,21 +155,36 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     public async ValueTask DisposeAsync()
     {
         _folder.Dispose();
+        _tokenizer.Dispose();
         _model.Dispose();
         await _gate.CloseAsync().ConfigureAwait(false);
         _model.Result?.Dispose();
+    }
+
+    /// <summary>Tokenizer and session take as long as each other to load, so both load at once.</summary>
+    private async Task<(T5Tokenizer Tokenizer, LoadedModel Model)> LoadAllAsync(CancellationToken cancellationToken)
+    {
+        var tokenizer = _tokenizer.GetAsync(cancellationToken);
+        var model = _model.GetAsync(cancellationToken);
+        await Task.WhenAll(tokenizer, model).ConfigureAwait(false);
+        return (await tokenizer.ConfigureAwait(false), await model.ConfigureAwait(false));
     }
 
     private async Task<LoadedModel> LoadAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var folder = await _folder.GetAsync(cancellationToken).ConfigureAwait(false);
-        var model = LoadedModel.Load(folder, _options, _tokenizer);
+        var model = LoadedModel.Load(folder, _options);
         Log.ModelLoaded(_logger, _options.Model.Name, model.Session.Dimensions, model.MaxTokens, model.GraphPath, watch.ElapsedMilliseconds);
         return model;
     }
 
-    private T5Tokenizer OpenTokenizer() => ModelTokenizer.Open(LocalFolder()!, _options);
+    private async Task<T5Tokenizer> OpenTokenizerAsync(CancellationToken cancellationToken) =>
+        ModelTokenizer.Open(await _folder.GetAsync(cancellationToken).ConfigureAwait(false), _options);
+
+    /// <summary>Blocks for the fraction of a second that reading the tokenizer takes: GetService is synchronous.</summary>
+    private T5Tokenizer? LocalTokenizer() =>
+        LocalFolder() is null ? null : _tokenizer.GetAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     private string? LocalFolder() => _folder.Result ?? ModelLocator.TryLocate(_options.Model, _options.CacheDirectory);
 

@@ -1,7 +1,7 @@
 namespace Jina.Extensions.AI.Inference;
 
 /// <summary>One call's way from texts to vectors.</summary>
-internal sealed class EmbeddingRun(LoadedModel model, TruncationPolicy truncation)
+internal sealed class EmbeddingRun(T5Tokenizer tokenizer, LoadedModel model, TruncationPolicy truncation)
 {
     /// <summary>The most ids of one run, padding included: beyond it a run outgrows the processor's cache.</summary>
     private const int MaxPaddedTokens = 512;
@@ -46,7 +46,7 @@ internal sealed class EmbeddingRun(LoadedModel model, TruncationPolicy truncatio
                 throw new ArgumentNullException(nameof(texts), $"Text {ids.Count} is null; expected a string, which may be empty.");
             }
 
-            var encoding = model.Tokenizer.Encode(text, model.MaxTokens);
+            var encoding = tokenizer.Encode(text, model.MaxTokens);
             if (encoding.Truncated)
             {
                 truncated++;
@@ -64,7 +64,7 @@ internal sealed class EmbeddingRun(LoadedModel model, TruncationPolicy truncatio
         if (truncation == TruncationPolicy.Throw)
         {
             throw new ArgumentException(
-                $"Text {index} has {model.Tokenizer.CountTokens(text)} tokens, more than the {model.MaxTokens} allowed. Split it, or set the truncation policy to {nameof(TruncationPolicy.Truncate)}.");
+                $"Text {index} has {tokenizer.CountTokens(text)} tokens, more than the {model.MaxTokens} allowed. Split it, or set the truncation policy to {nameof(TruncationPolicy.Truncate)}.");
         }
     }
 }

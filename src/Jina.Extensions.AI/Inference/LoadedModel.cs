@@ -5,15 +5,12 @@ namespace Jina.Extensions.AI.Inference;
 /// <summary>A model that is ready to run.</summary>
 internal sealed class LoadedModel : IDisposable
 {
-    private readonly Lazy<T5Tokenizer> _tokenizer;
-
-    private LoadedModel(EncoderSession session, string graphPath, int maxTokens, bool normalizes, Lazy<T5Tokenizer> tokenizer)
+    private LoadedModel(EncoderSession session, string graphPath, int maxTokens, bool normalizes)
     {
         Session = session;
         GraphPath = graphPath;
         MaxTokens = maxTokens;
         Normalizes = normalizes;
-        _tokenizer = tokenizer;
     }
 
     public EncoderSession Session { get; }
@@ -26,10 +23,7 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>Gets whether vectors leave with unit length.</summary>
     public bool Normalizes { get; }
 
-    /// <summary>Gets the tokenizer; a folder without one can still embed ids, so it is only read for text.</summary>
-    public T5Tokenizer Tokenizer => _tokenizer.Value;
-
-    public static LoadedModel Load(string folder, JinaEmbeddingOptions options, Lazy<T5Tokenizer> tokenizer)
+    public static LoadedModel Load(string folder, JinaEmbeddingOptions options)
     {
         var contents = ModelFolder.Open(folder, options.PreferOnnxExport);
         var limit = contents.Pipeline.MaxTokens;
@@ -41,7 +35,7 @@ internal sealed class LoadedModel : IDisposable
 
         var graph = contents.EnsureGraph(ModelCache.Root(options.CacheDirectory));
         var session = EncoderSession.Open(graph, denseFollows: contents.ExportPath is not null && contents.Pipeline.Dense is not null);
-        return new LoadedModel(session, graph, options.MaxTokens ?? limit, options.Normalize || contents.Pipeline.Normalize, tokenizer);
+        return new LoadedModel(session, graph, options.MaxTokens ?? limit, options.Normalize || contents.Pipeline.Normalize);
     }
 
     public void Dispose() => Session.Dispose();
