@@ -11,7 +11,7 @@ internal static class ModelTokenizer
         return File.Exists(path)
             ? T5Tokenizer.Create(path, new T5TokenizerOptions
             {
-                MaxTokens = options.MaxTokens ?? SentencePipelineReader.ReadForExport(folder).MaxTokens,
+                MaxTokens = options.MaxTokens ?? TokenLimit.Read(folder, JsonFile.OpenIfPresent(Path.Combine(folder, "config.json"))),
                 SpecialTokensAsText = options.SpecialTokensAsText,
             })
             : throw new JinaModelException(
