@@ -167,8 +167,13 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         var tokenizer = _tokenizer.GetAsync(cancellationToken);
         var model = _model.GetAsync(cancellationToken);
         await Task.WhenAll(tokenizer, model).ConfigureAwait(false);
-        return (await tokenizer.ConfigureAwait(false), await model.ConfigureAwait(false));
+        return ThrowUnlessFitting(await tokenizer.ConfigureAwait(false), await model.ConfigureAwait(false));
     }
+
+    private (T5Tokenizer Tokenizer, LoadedModel Model) ThrowUnlessFitting(T5Tokenizer tokenizer, LoadedModel model) =>
+        tokenizer.VocabularySize <= (model.VocabularySize ?? int.MaxValue) ? (tokenizer, model) : throw new JinaModelException(
+            LocalFolder()!,
+            $"spiece.model makes {tokenizer.VocabularySize} ids (extra ids included), but the embedding table has {model.VocabularySize} rows. Take both from the same revision of the model, or set extra_ids in tokenizer_config.json.");
 
     private async Task<LoadedModel> LoadAsync(CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ public sealed class ModelStore
     /// <param name="options">The options, copied here; null for the defaults.</param>
     public ModelStore(ModelStoreOptions? options = null) => _cacheDirectory = options?.CacheDirectory;
 
+    /// <summary>Gets the absolute path of the cache folder, which need not exist yet.</summary>
+    public string CacheDirectory => ModelCache.Root(_cacheDirectory);
+
     /// <summary>Returns the folder of a model that is already here in full, without using the network.</summary>
     /// <param name="model">The model.</param>
     /// <returns>The absolute path, or null.</returns>

@@ -8,13 +8,18 @@ internal static class ModelTokenizer
     public static T5Tokenizer Open(string folder, JinaEmbeddingOptions options)
     {
         var path = Path.Combine(folder, "spiece.model");
-        return File.Exists(path)
-            ? T5Tokenizer.Create(path, new T5TokenizerOptions
-            {
-                MaxTokens = options.MaxTokens ?? SentencePipeline.Read(folder).MaxTokens,
-                SpecialTokensAsText = options.SpecialTokensAsText,
-            })
-            : throw new JinaModelException(
+        if (!File.Exists(path))
+        {
+            throw new JinaModelException(
                 path, "This file is missing, so the model cannot read text. Expected the SentencePiece model that the checkpoint was trained with; copy it here.");
+        }
+
+        var settings = new T5TokenizerOptions
+        {
+            MaxTokens = options.MaxTokens ?? TokenLimit.Read(folder, JsonFile.OpenIfPresent(Path.Combine(folder, Checkpoint.ConfigName))),
+            SpecialTokensAsText = options.SpecialTokensAsText,
+        };
+        settings.ExtraIds = (int?)JsonFile.OpenIfPresent(Path.Combine(folder, "tokenizer_config.json"))?.Number("extra_ids") ?? settings.ExtraIds;
+        return T5Tokenizer.Create(path, settings);
     }
 }
