@@ -8,7 +8,8 @@ namespace Jina.Extensions.AI.Checkpoints;
 /// </summary>
 internal static class TorchFile
 {
-    private const int MaximumPickle = 64 << 20;
+    // A thousand tensors take about 200 KB; the limit bounds what a hostile pickle can make this process allocate.
+    private const int MaximumPickle = 4 << 20;
     private const string PickleName = "data.pkl";
 
     public static TensorDirectory Read(CheckpointFile file)

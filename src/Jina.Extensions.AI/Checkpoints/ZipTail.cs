@@ -13,12 +13,14 @@ internal sealed record ZipTail(long EntryCount, long DirectoryOffset, int Direct
     private const int Zip64EndLength = 56;
     private const int MaximumDirectoryLength = 64 << 20;
 
+    private static ReadOnlySpan<byte> EndSignature => "PK\x05\x06"u8;
+
     public static ZipTail Read(CheckpointFile file)
     {
         // The end record carries a comment of up to 64 KB behind it.
         var tail = file.Read(Math.Max(0, file.Length - EndLength - ushort.MaxValue), (int)Math.Min(file.Length, EndLength + ushort.MaxValue));
-        var at = tail.AsSpan().LastIndexOf("PK\x05\x06"u8);
-        if (at < 0 || at > tail.Length - EndLength)
+        var at = FindEnd(tail);
+        if (at < 0)
         {
             throw ZipDirectory.Damaged(file, "the zip archive has no end record");
         }
@@ -39,6 +41,18 @@ internal sealed record ZipTail(long EntryCount, long DirectoryOffset, int Direct
         }
 
         return new ZipTail((long)Math.Min(count, long.MaxValue), (long)offset, (int)length);
+    }
+
+    /// <summary>Finds the last end record whose comment ends where the file ends: a comment may hold the signature.</summary>
+    private static int FindEnd(ReadOnlySpan<byte> tail)
+    {
+        var at = tail.LastIndexOf(EndSignature);
+        while (at >= 0 && (at > tail.Length - EndLength || at + EndLength + BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 20)..]) != tail.Length))
+        {
+            at = tail[..at].LastIndexOf(EndSignature);
+        }
+
+        return at;
     }
 
     private static (ulong Count, ulong Length, ulong Offset) ReadZip64(CheckpointFile file, ReadOnlySpan<byte> locator)

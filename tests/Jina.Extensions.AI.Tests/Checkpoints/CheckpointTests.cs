@@ -31,6 +31,7 @@ public sealed class CheckpointTests
         using var model = new TrialModel();
         model.Put("pytorch_model.bin", [1, 2, 3]);
 
+        Assert.True(Checkpoint.ExistsIn(model.Path));
         Assert.All(model.Open().Tensors.Values, tensor => Assert.Equal(model.File("model.safetensors"), tensor.File));
     }
 
