@@ -79,10 +79,15 @@ internal sealed class TextNormalizer
             }
 
             var consumed = Next(text[position..], scratch, out var replacement);
-            if (!afterSpace && StartsWithSpace(replacement) && MayStop(softLimit, ref output))
+            if (output.Length >= softLimit && replacement.IndexOf((byte)' ') is >= 0 and var space)
             {
-                output.StopAt(origin + position);
-                return;
+                afterSpace = Append(replacement[..space], afterSpace, origin + position, ref output);
+                replacement = replacement[space..];
+                if (MayStop(softLimit, ref output))
+                {
+                    output.StopAt(origin + position);
+                    return;
+                }
             }
 
             afterSpace = Append(replacement, afterSpace, origin + position, ref output);
@@ -99,8 +104,6 @@ internal sealed class TextNormalizer
     // The text up to here ends a word, so a space that follows is never trimmed away with it.
     private static bool MayStop(int softLimit, ref NormalizedText output) =>
         output.Length >= softLimit && output.Chars[^1] != Space;
-
-    private static bool StartsWithSpace(ReadOnlySpan<byte> utf8) => !utf8.IsEmpty && utf8[0] == (byte)' ';
 
     private int SkipSpaces(ReadOnlySpan<char> text)
     {

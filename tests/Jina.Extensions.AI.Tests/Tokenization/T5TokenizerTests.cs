@@ -142,11 +142,11 @@ public sealed class T5TokenizerTests
     }
 
     [Fact]
-    public void A_megabyte_of_anything_is_read()
+    public void A_long_text_of_anything_is_read()
     {
         foreach (var pattern in (string[])["a", "龘", "<", "<extra_id_0", "</s>", "\u0301", " ", "\u2581", "\ud800", "\ufdfa"])
         {
-            var text = new StringBuilder().Insert(0, pattern, (1 << 20) / pattern.Length).ToString();
+            var text = new StringBuilder().Insert(0, pattern, (1 << 18) / pattern.Length).ToString();
             var encoding = Tokenizer.Encode(text);
             Assert.Equal(1, encoding.Ids[^1]);
             Assert.InRange(encoding.Ids.Count, 1, 512);
