@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import sentencepiece
 
-SPELLING = 0.5     # weight of the trigrams against the piece itself
-COMMON = 1e-3      # a piece this probable keeps about 0.7 of its length
+SPELLING = 1.0     # weight of the trigrams against the piece itself
+COMMON = 1e-4      # a piece this probable keeps about 0.7 of its length
 LAYER = 0.05       # size of a layer's output beside an embedding
 
 
