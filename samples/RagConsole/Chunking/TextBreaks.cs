@@ -45,11 +45,11 @@ internal static class TextBreaks
 
     /// <summary>
     /// Returns where the first sentence starts that starts within [from, to), or else the first word, or else
-    /// <paramref name="from"/>.
+    /// <paramref name="to"/>.
     /// </summary>
     public static int FirstStart(ReadOnlySpan<char> text, int from, int to)
     {
-        var word = -1;
+        var word = to;
         for (var end = from; end < to; end++)
         {
             var kind = At(text, end);
@@ -64,10 +64,10 @@ internal static class TextBreaks
                 return start;
             }
 
-            word = word < 0 ? start : word;
+            word = Math.Min(word, start);
         }
 
-        return word < 0 ? SkipSpace(text, from) : word;
+        return word;
     }
 
     /// <summary>Returns the first position from here on that holds no white space, or the text's length.</summary>

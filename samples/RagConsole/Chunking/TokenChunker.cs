@@ -77,12 +77,15 @@ internal sealed class TokenChunker
     {
         var next = TextBreaks.SkipSpace(text, end);
         var shared = Positions.CountUpTo(tokenEnds, end) - _overlapTokens;
-        if (_overlapTokens == 0 || shared < 1 || TextBreaks.At(text, end) == Break.Section)
+        var kind = TextBreaks.At(text, end);
+        if (_overlapTokens == 0 || shared < 1 || kind == Break.Section)
         {
             return next;
         }
 
-        var overlap = TextBreaks.FirstStart(text, tokenEnds[shared - 1], end);
-        return overlap > start ? overlap : next;
+        // Only a word that is cut anyway, or a script without spaces, overlaps by parts of a word.
+        var earliest = tokenEnds[shared - 1];
+        var overlap = kind == Break.InsideWord ? TextBreaks.SkipSpace(text, earliest) : TextBreaks.FirstStart(text, earliest, end);
+        return overlap > start && overlap < end ? overlap : next;
     }
 }

@@ -13,7 +13,7 @@ internal static class AskCommand
     public static async Task<int> RunAsync(string[] args, Func<AskOptions, CancellationToken, Task> ask)
     {
         var parsed = Create(ask).Parse(args.Length == 0 ? ["ask", "--help"] : args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpText)
         {
             Status.Error($"{parsed.Errors[0].Message} Try --help.");
             return WrongUsage;

@@ -62,15 +62,15 @@ public sealed class TokenChunkerTests
         });
 
     [Theory]
-    [InlineData("one two three four five six. seven eight nine\nten eleven\n\ntwelve thirteen fourteen", "twelve")]
-    [InlineData("one two three four five six. seven eight nine\nten eleven twelve thirteen fourteen fifteen", "ten")]
-    [InlineData("one two three four five six. seven eight nine ten eleven twelve thirteen fourteen fifteen", "seven")]
-    [InlineData("one two three four five six seven\n\neight\n# nine\n\nten eleven twelve thirteen fourteen fifteen", "#")]
-    public void A_chunk_ends_at_the_best_place_of_its_second_half(string text, string nextWord)
+    [InlineData("the the the the the the the the the the a. wind wind\nrain\n\nx the the the the the", "x")]
+    [InlineData("the the the the the the the the the the a. wind wind\nx rain the the the the the", "x")]
+    [InlineData("the the the the the the the the the the a. x wind rain the the the the the the", "x")]
+    [InlineData("the the the the the the the the the the a wind\n# x\n\nrain the the the the the", "# x")]
+    public void A_chunk_ends_at_the_best_place_of_its_second_half(string text, string next)
     {
         var chunks = new TokenChunker(Tokenizer, 18, 0).Split(text);
 
-        Assert.StartsWith(nextWord, text[chunks[1].Start..], StringComparison.Ordinal);
+        Assert.StartsWith(next, text[chunks[1].Start..], StringComparison.Ordinal);
     }
 
     [Fact]
