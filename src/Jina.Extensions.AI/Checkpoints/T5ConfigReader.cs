@@ -8,6 +8,9 @@ namespace Jina.Extensions.AI.Checkpoints;
 /// </summary>
 internal sealed class T5ConfigReader
 {
+    // The graph holds a table over all distances; T5's is 128.
+    private const int LargestDistance = 1 << 16;
+
     private readonly JsonFile _config;
     private readonly TensorDirectory _weights;
 
@@ -91,12 +94,12 @@ internal sealed class T5ConfigReader
     private int MaxDistance(int buckets)
     {
         var distance = _config.PositiveInteger("relative_attention_max_distance") ?? 128;
-        if (buckets < 4 || distance <= buckets / 4)
+        if (buckets < 4 || distance <= buckets / 4 || distance > LargestDistance)
         {
             throw new JinaModelException(
                 _config.Path,
                 $"relative_attention_num_buckets is {buckets} and relative_attention_max_distance is {distance}; "
-                + "at least 4 buckets, and a distance over a quarter of their number, are expected. Correct the file or download it again.");
+                + $"at least 4 buckets, and a distance over a quarter of their number and up to {LargestDistance}, are expected. Correct the file or download it again.");
         }
 
         return distance;
