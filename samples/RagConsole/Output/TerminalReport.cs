@@ -13,9 +13,9 @@ internal static class TerminalReport
             var passage = hit.Passage;
             var place = Markup.Escape($"{passage.File}:{passage.StartLine}-{passage.EndLine}");
             var score = hit.Score.ToString("F3", CultureInfo.InvariantCulture);
-            AnsiConsole.Write(new Panel(new Text(string.Join('\n', Printable.Lines(passage.Text))))
+            AnsiConsole.Write(new Panel(new Text(string.Join('\n', Printable.Paragraphs(passage.Text))))
             {
-                Header = new PanelHeader($" [bold]{index + 1}[/]  [green]{place}[/]  [dim]{score}[/] "),
+                Header = new PanelHeader($"[bold]{index + 1}[/] · [green]{place}[/] · [dim]{score}[/]"),
                 Border = BoxBorder.Rounded,
                 BorderStyle = new Style(Color.Grey),
                 Expand = true,
