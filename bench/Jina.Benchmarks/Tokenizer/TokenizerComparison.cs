@@ -12,7 +12,7 @@ namespace Jina.Benchmarks.Tokenizer;
 internal sealed class TokenizerComparison
 {
     private const double Rounding = 1e-6;
-    private const int Shown = 10;
+    private const int Shown = 3;
 
     private readonly double[] _scores;
     private readonly (string Category, string Text)[] _texts;
@@ -36,6 +36,8 @@ internal sealed class TokenizerComparison
             var huggingFace = ReadIds(path);
             comparison.Print($"ours against {path}", asTokens, huggingFace);
             comparison.Print($"{sentencePiecePath} against {path}", sentencePiece, huggingFace);
+            var agreed = Enumerable.Range(0, huggingFace.Length).Where(i => sentencePiece[i].AsSpan().SequenceEqual(huggingFace[i])).ToArray();
+            Console.WriteLine($"They agree on {agreed.Length} texts; ours has the same ids on {agreed.Count(i => asTokens[i].AsSpan().SequenceEqual(huggingFace[i]))} of these.");
         }
 
         return same ? 0 : 1;

@@ -14,7 +14,8 @@ namespace Jina.Extensions.AI;
 /// given a maximum, always count the end token, and where they cut, they keep the first ids and end with the end token.
 /// Their offsets and indexes refer to the text as it was given, never to a normalised form (which is not returned), and
 /// never fall between the halves of a surrogate pair. Normalisation belongs to the vocabulary: the
-/// <c>considerNormalization</c> and <c>considerPreTokenization</c> arguments change nothing.</para>
+/// <c>considerNormalization</c> and <c>considerPreTokenization</c> arguments change nothing. A null text, which those
+/// members cannot tell from an empty span, is read as empty.</para>
 /// <para>Any UTF-16 is read; a lone surrogate counts as U+FFFD. Time grows linearly with the text. Instances are
 /// immutable and safe for concurrent use.</para>
 /// </remarks>
