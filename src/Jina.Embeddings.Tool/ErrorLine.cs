@@ -15,7 +15,9 @@ internal static class ErrorLine
             names.Insert(0, command == parsed.RootCommandResult ? Name : command.Command.Name);
         }
 
-        Write($"{parsed.Errors[0].Message} See '{string.Join(' ', names)} --help'.");
+        // What the parser cannot place explains more than what it then finds missing.
+        var problem = parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no command or option here." : parsed.Errors[0].Message;
+        Write($"{problem} See '{string.Join(' ', names)} --help'.");
         return ExitCode.WrongUsage;
     }
 

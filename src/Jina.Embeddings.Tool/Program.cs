@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Jina.Embeddings.Tool;
 using Jina.Embeddings.Tool.Commands;
+using Jina.Embeddings.Tool.Output;
 
 var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 models, in this process.")
 {
@@ -21,14 +22,17 @@ if (parsed.Action is ParseErrorAction)
     return ErrorLine.Usage(parsed);
 }
 
-using var pipe = new BrokenPipe();
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, pipe.Broken);
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (ReaderGoneException)
+{
+    return ExitCode.Done;
 }
 catch (OperationCanceledException)
 {
-    return pipe.Broken.IsCancellationRequested ? ExitCode.Done : ExitCode.Interrupted;
+    return ExitCode.Interrupted;
 }
 catch (Exception e)
 {

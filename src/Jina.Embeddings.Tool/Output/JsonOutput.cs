@@ -9,7 +9,7 @@ internal sealed class JsonOutput : IDisposable
 {
     private const int PieceSize = 64 * 1024;
 
-    private readonly Stream _stream = Console.OpenStandardOutput();
+    private readonly StandardOutput _stream = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(2 * PieceSize);
     private readonly Utf8JsonWriter _writer;
 
