@@ -1,3 +1,5 @@
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Graph;
 using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests;
@@ -27,11 +29,11 @@ public sealed class JinaModelInfoTests
         }
 
         var cache = folder.File("cache");
-        var checkpoint = Checkpoints.Checkpoint.Open(folder.Path);
+        var checkpoint = Checkpoint.Open(folder.Path);
         Assert.Equal(folder.File("jina-encoder-fp32.onnx"), JinaModelInfo.Read(folder.Path, cache).GraphPath);
         Assert.False(JinaModelInfo.Read(folder.Path, cache).GraphExists);
 
-        var cached = Graph.EncoderGraphFile.EnsureInCache(checkpoint, [1, 2, 3], cache);
+        var cached = EncoderGraphFile.EnsureInCache(checkpoint, [1, 2, 3], cache);
 
         Assert.Equal(cached, JinaModelInfo.Read(folder.Path, cache).GraphPath);
         Assert.True(JinaModelInfo.Read(folder.Path, cache).GraphExists);
