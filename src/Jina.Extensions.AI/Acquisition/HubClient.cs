@@ -45,8 +45,6 @@ internal sealed class HubClient : IDisposable
         using var answer = await SendAsync(HttpMethod.Head, _endpoint.FileUri(repository, revision, path), 0, hop =>
         {
             file = file.With(hop);
-
-            // Content stores may refuse HEAD, and their ETags mean other things: the hub's own word is enough.
             return file is { Size: not null, Digest: not null };
         }, cancellationToken).ConfigureAwait(false);
         if (answer.StatusCode == HttpStatusCode.NotFound && HubAnswer.SaysOnlyFileIsMissing(answer))
@@ -54,8 +52,14 @@ internal sealed class HubClient : IDisposable
             return null;
         }
 
-        HubAnswer.ThrowIfRefused(answer, redirectIsFine: true);
-        return file;
+        if (_endpoint.IsSameOrigin(answer.RequestMessage!.RequestUri!))
+        {
+            HubAnswer.ThrowIfRefused(answer, redirectIsFine: true);
+            return file;
+        }
+
+        // A mirror that says too little led us to its content store. Its ETags mean other things, and it may refuse HEAD.
+        return answer.IsSuccessStatusCode ? file with { Size = file.Size ?? answer.Content.Headers.ContentLength } : file;
     }
 
     /// <summary>Opens the content of a file from an offset on; the server may ignore the offset, or have nothing there (416).</summary>

@@ -135,11 +135,12 @@ public class ModelDownloadTests
         Assert.Equal(1, fixture.Hub.CountOf("GET", SmallCheckpoint.Weights));
     }
 
-    internal static async Task WaitForLengthAsync(HubFixture fixture, long length)
+    internal static async Task WaitForLengthAsync(HubFixture fixture, long length, Action? check = null)
     {
         var incomplete = Path.Combine(fixture.RepositoryFolder, "incomplete");
         while (!Directory.Exists(incomplete) || !Directory.GetFiles(incomplete, SmallCheckpoint.Weights + "*").Any(file => new FileInfo(file).Length >= length))
         {
+            check?.Invoke();
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }
