@@ -1,1 +1,27 @@
-return 0;
+using Jina.Benchmarks.Encoder;
+using Jina.Benchmarks.Tokenizer;
+
+return args switch
+{
+    ["tokenizer", var model, var corpus] => TokenizerBenchmark.Run(model, corpus),
+    ["tokenizer-lengths", var model] => LongTextBenchmark.Run(model),
+    ["tokenizer-compare", var model, var texts, var sentencePiece, .. var huggingFace] => TokenizerComparison.Run(model, texts, sentencePiece, huggingFace),
+    ["encoder-compare", var model, var ids, var vectors] => EncoderComparison.Run(model, ids, vectors),
+    ["load", var model] => await LoadBenchmark.RunAsync(model),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        usage: Jina.Benchmarks VERB
+          tokenizer SPIECE.MODEL CORPUS.JSONL            speed and allocations against the bare library
+          tokenizer-lengths SPIECE.MODEL                 time over the length of unpleasant texts
+          tokenizer-compare SPIECE.MODEL TEXTS.JSONL SENTENCEPIECE-IDS.JSONL HUGGINGFACE-IDS.JSONL...
+                                                         ids against those of tools/tokenizer-oracle
+          encoder-compare MODEL IDS.JSONL VECTORS.JSONL  vectors against those of tools/encoder-oracle
+          load MODEL                                     time until ready, and files on disk
+        """);
+    return 2;
+}

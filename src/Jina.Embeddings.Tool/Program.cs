@@ -1,1 +1,40 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Jina.Embeddings.Tool;
+using Jina.Embeddings.Tool.Commands;
+using Jina.Embeddings.Tool.Output;
+
+var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 models, in this process.")
+{
+    TokenizeCommand.Create(),
+    EmbedCommand.Create(),
+    SimilarityCommand.Create(),
+    InfoCommand.Create(),
+};
+var help = root.Options.OfType<HelpOption>().Single();
+help.Action = new HelpWithExamples((HelpAction)help.Action!);
+
+// A text may begin with '@'; without this it would be taken for the name of a file of arguments.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+if (parsed.Action is ParseErrorAction)
+{
+    return ErrorLine.Usage(parsed);
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (ReaderGoneException)
+{
+    return ExitCode.Done;
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Interrupted;
+}
+catch (Exception e)
+{
+    return ErrorLine.Failure(e);
+}

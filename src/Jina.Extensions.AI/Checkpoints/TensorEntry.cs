@@ -7,7 +7,10 @@ namespace Jina.Extensions.AI.Checkpoints;
 /// <param name="Length">The size of the elements, in bytes.</param>
 /// <param name="ElementType">The type of one element.</param>
 /// <param name="Shape">The logical shape.</param>
-/// <param name="Strides">The step of each axis, in elements; row-major unless the state dict saved a permuted view.</param>
+/// <param name="Strides">
+/// The step of each axis, in elements: row-major, or a permutation of row-major where the state dict saved a
+/// transposed view. The elements fill their <paramref name="Length"/> bytes without gaps either way.
+/// </param>
 internal sealed record TensorEntry(
     string Name,
     string File,

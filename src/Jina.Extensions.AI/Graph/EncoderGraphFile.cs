@@ -35,8 +35,8 @@ internal static class EncoderGraphFile
     /// <summary>Places graph and weights in the cache, for a folder that cannot be written.</summary>
     public static string EnsureInCache(Checkpoint checkpoint, byte[] graph, string cacheRoot)
     {
-        var files = checkpoint.Tensors.Values.Append(checkpoint.Pipeline.Dense).OfType<TensorEntry>().Select(t => t.File).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var folder = Path.Combine(cacheRoot, "graphs", Identity(files));
+        var files = WeightFilesOf(checkpoint);
+        var folder = FolderInCache(files, cacheRoot);
         foreach (var file in files)
         {
             var place = Path.Combine(folder, Path.GetRelativePath(checkpoint.Folder, file));
@@ -51,6 +51,19 @@ internal static class EncoderGraphFile
         WriteIfChanged(path, graph);
         return path;
     }
+
+    /// <summary>Returns where the graph lies or, if it was not made yet, where it is tried first. Writes nothing.</summary>
+    public static string Locate(Checkpoint checkpoint, string cacheRoot)
+    {
+        var beside = Path.Combine(checkpoint.Folder, Name);
+        var cached = Path.Combine(FolderInCache(WeightFilesOf(checkpoint), cacheRoot), Name);
+        return !File.Exists(beside) && File.Exists(cached) ? cached : beside;
+    }
+
+    private static string[] WeightFilesOf(Checkpoint checkpoint) =>
+        [.. checkpoint.Tensors.Values.Append(checkpoint.Pipeline.Dense).OfType<TensorEntry>().Select(t => t.File).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string FolderInCache(string[] weightFiles, string cacheRoot) => Path.Combine(cacheRoot, "graphs", Identity(weightFiles));
 
     /// <summary>A name that changes with the weights: their paths, sizes and times.</summary>
     private static string Identity(IEnumerable<string> files)

@@ -12,8 +12,7 @@ namespace Jina.Extensions.AI.Graph;
 internal static class RelativePositions
 {
     /// <summary>The distance from which on all positions share a bucket, so that a table may be clipped there.</summary>
-    public static int Reach(T5Config config) =>
-        Math.Max(config.RelativeAttentionMaxDistance, config.RelativeAttentionBuckets / 4);
+    public static int Reach(T5Config config) => config.RelativeAttentionMaxDistance;
 
     /// <summary>The bucket of each relative position from <c>-Reach</c> to <c>+Reach</c>.</summary>
     public static long[] BucketTable(T5Config config)

@@ -39,18 +39,15 @@ internal sealed class T5EncoderGraph
         var rows = _graph.Node("Gather", [_graph.Weight(embedding), ids]);
         var hidden = Reshape(_graph.ToFloat(rows, embedding.ElementType), _graph.Constant(-1, _config.HiddenSize));
 
-        var attention = new AttentionBlock(_graph, _config, ids, mask, Weight("block.0.layer.0.SelfAttention.relative_attention_bias"));
-        var feedForward = new FeedForwardBlock(_graph, _config.GatedGelu);
+        var attention = new AttentionBlock(_graph, _config, Weight, ids, mask, Weight(T5WeightNames.RelativeAttentionBias));
+        var feedForward = new FeedForwardBlock(_graph, _config.GatedGelu, Weight);
         for (var layer = 0; layer < _config.LayerCount; layer++)
         {
-            var block = $"block.{layer}.layer";
-            var normalized = RmsNorm(hidden, $"{block}.0.layer_norm");
-            hidden = attention.Add(hidden, normalized, name => Weight($"{block}.0.SelfAttention.{name}"));
-            normalized = RmsNorm(hidden, $"{block}.1.layer_norm");
-            hidden = feedForward.Add(hidden, normalized, name => Weight($"{block}.1.DenseReluDense.{name}"));
+            hidden = attention.Add(hidden, RmsNorm(hidden, T5WeightNames.AttentionNorm(layer)), layer);
+            hidden = feedForward.Add(hidden, RmsNorm(hidden, T5WeightNames.FeedForwardNorm(layer)), layer);
         }
 
-        Pool(RmsNorm(hidden, "final_layer_norm"), mask, ids);
+        Pool(RmsNorm(hidden, T5WeightNames.FinalNorm), mask, ids);
         return _graph.Build(Producer, Version);
     }
 
@@ -76,7 +73,7 @@ internal sealed class T5EncoderGraph
         GraphBuilder.Int("axis", -1),
         GraphBuilder.Float("epsilon", _config.LayerNormEpsilon));
 
-    private string Weight(string name) => _graph.FloatWeight(_checkpoint.Tensors[$"encoder.{name}.weight"]);
+    private string Weight(string name) => _graph.FloatWeight(_checkpoint.Tensors[name]);
 
     private string Reshape(string value, string shape) => _graph.Node("Reshape", [value, shape]);
 }

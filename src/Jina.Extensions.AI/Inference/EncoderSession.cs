@@ -20,18 +20,27 @@ internal sealed class EncoderSession : IDisposable
     /// <summary>Gets the length of an embedding.</summary>
     public int Dimensions { get; private set; }
 
-    public static EncoderSession Open(string path)
+    /// <param name="path">The graph.</param>
+    /// <param name="denseFollows">Whether the model has a Dense module that a graph without pooling cannot contain.</param>
+    /// <exception cref="JinaModelException">The graph is damaged, or is not one that this library can call.</exception>
+    public static EncoderSession Open(string path, bool denseFollows = false)
     {
         InferenceSession? session = null;
         try
         {
-            using var options = new SessionOptions();
+            // Whatever the runtime would print arrives as an exception too.
+            using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             session = new InferenceSession(path, options);
             var encoder = new EncoderSession(session, EncoderContract.Of(session, path));
+            if (denseFollows && !encoder._contract.Pooled)
+            {
+                throw new JinaModelException(path, "This export ends before the pooling, but modules.json has a Dense module behind it. Export the whole sentence-transformers model, or add the checkpoint's weights.");
+            }
+
             if (encoder.Dimensions <= 0)
             {
                 // A foreign graph may leave the axis open; one token tells.
-                encoder.Dimensions = encoder.Run([new ReadOnlyMemory<int>([1])], CancellationToken.None)[0].Length;
+                encoder.Dimensions = encoder.Run([new T5Encoding([1], truncated: false)], CancellationToken.None)[0].Length;
             }
 
             session = null;
@@ -49,10 +58,10 @@ internal sealed class EncoderSession : IDisposable
 
     /// <summary>Embeds one padded micro-batch of id sequences; vectors are the graph's own, not normalised.</summary>
     /// <exception cref="OperationCanceledException">The token stopped the run.</exception>
-    public float[][] Run(IReadOnlyList<ReadOnlyMemory<int>> texts, CancellationToken cancellationToken)
+    public float[][] Run(IReadOnlyList<T5Encoding> texts, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var length = texts.Max(text => text.Length);
+        var length = texts.Max(text => text.Ids.Count);
         using var runOptions = new RunOptions();
         using var registration = cancellationToken.Register(static options => ((RunOptions)options!).Terminate = true, runOptions);
         try
@@ -67,7 +76,7 @@ internal sealed class EncoderSession : IDisposable
 
     public void Dispose() => Session.Dispose();
 
-    private float[][] Run<T>(IReadOnlyList<ReadOnlyMemory<int>> texts, int length, RunOptions runOptions)
+    private float[][] Run<T>(IReadOnlyList<T5Encoding> texts, int length, RunOptions runOptions)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
         var size = texts.Count * length;
@@ -91,7 +100,7 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    private static void Fill<T>(IReadOnlyList<ReadOnlyMemory<int>> texts, int length, T[] ids, T[] mask)
+    private static void Fill<T>(IReadOnlyList<T5Encoding> texts, int length, T[] ids, T[] mask)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
         // T5's pad id is 0, so a cleared row is a padded row.
@@ -99,7 +108,7 @@ internal sealed class EncoderSession : IDisposable
         Array.Clear(mask, 0, texts.Count * length);
         for (var row = 0; row < texts.Count; row++)
         {
-            var text = texts[row].Span;
+            var text = texts[row].AsSpan();
             for (var i = 0; i < text.Length; i++)
             {
                 ids[(row * length) + i] = T.CreateTruncating(text[i]);

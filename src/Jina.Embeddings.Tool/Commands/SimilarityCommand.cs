@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Jina.Embeddings.Tool.Output;
+using Jina.Extensions.AI;
+
+namespace Jina.Embeddings.Tool.Commands;
+
+/// <summary><c>similarity</c>: how close some texts are, each to each.</summary>
+internal static class SimilarityCommand
+{
+    private const int MostTexts = 1000;
+
+    public static Command Create()
+    {
+        var texts = new Argument<string[]>("TEXT")
+        {
+            Description = "Two or more texts. Put -- before them if one begins with a dash.",
+            Arity = new ArgumentArity(0, MostTexts),
+        };
+        texts.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count < 2)
+            {
+                result.AddError($"similarity got {result.Tokens.Count} of the at least 2 texts that it compares; quote texts of several words.");
+            }
+        });
+        var model = ModelOption.Create();
+        var json = new Option<bool>("--json") { Description = "Print {\"texts\":[...],\"similarity\":[[...],...]} instead of a table.", Arity = ArgumentArity.Zero };
+        var command = new ToolCommand("similarity", "Compare texts by the cosine of their vectors.")
+        {
+            Examples =
+            [
+                "jina-embeddings similarity \"How is the weather today?\" \"What is the current weather like today?\" --model jina-embedding-s-en-v1",
+                "jina-embeddings similarity \"a cat\" \"a kitten\" \"a car\" --model models/demo-en --json",
+                "jina-embeddings similarity --model models/demo-en -- \"-5 degrees\" \"minus five degrees\"",
+            ],
+        };
+        command.Arguments.Add(texts);
+        command.Options.Add(model);
+        command.Options.Add(json);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var values = parsed.GetRequiredValue(texts);
+            ThrowIfUnknownOption(parsed, values);
+            await using var generator = await JinaEmbeddingGenerator.CreateAsync(parsed.GetRequiredValue(model), cancellationToken);
+            var similarity = Compare(await generator.EncodeAsync(values, cancellationToken));
+            if (parsed.GetValue(json))
+            {
+                SimilarityOutput.WriteJson(values, similarity);
+            }
+            else
+            {
+                SimilarityOutput.WriteTable(values, similarity);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The parser takes an option that it does not know for one more text; a mistyped one must not be compared.</summary>
+    private static void ThrowIfUnknownOption(ParseResult parsed, string[] texts)
+    {
+        if (parsed.Tokens.All(token => token.Type != TokenType.DoubleDash) && texts.FirstOrDefault(text => text.StartsWith('-')) is { } unknown)
+        {
+            throw new CommandException(
+                $"'{unknown}' is no option of similarity. See 'jina-embeddings similarity --help', or put -- before the texts if it is one of them.", ExitCode.WrongUsage);
+        }
+    }
+
+    /// <summary>A zero vector has no direction, so its cosines are null.</summary>
+    private static float?[][] Compare(IReadOnlyList<ReadOnlyMemory<float>> vectors) =>
+        [.. vectors.Select(row => vectors.Select(column => row.CosineSimilarity(column)).Select(OrNull).ToArray())];
+
+    private static float? OrNull(float cosine) => float.IsNaN(cosine) ? null : Math.Clamp(cosine, -1, 1);
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using Jina.Embeddings.Tool.Output;
+using Jina.Extensions.AI;
+
+namespace Jina.Embeddings.Tool.Commands;
+
+/// <summary><c>tokenize</c>: from texts to ids. Weights are neither needed nor read.</summary>
+internal static class TokenizeCommand
+{
+    public static Command Create()
+    {
+        var model = ModelOption.Create();
+        var input = new InputOptions();
+        var maxTokens = new Option<int?>("--max-tokens")
+        {
+            Description = "The most ids of a text, </s> included. [default: the model's limit]",
+            HelpName = "N",
+            CustomParser = ParseCount,
+        };
+        var command = new ToolCommand("tokenize", "Print the ids of each text, </s> included: {\"ids\":[...],\"truncated\":false}")
+        {
+            Examples =
+            [
+                "echo \"Hello, world!\" | jina-embeddings tokenize --model models/demo-en",
+                "jina-embeddings tokenize --model jina-embedding-s-en-v1 --input texts.jsonl --jsonl --max-tokens 128",
+            ],
+        };
+        command.Options.Add(model);
+        input.AddTo(command);
+        command.Options.Add(maxTokens);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var texts = input.Open(parsed);
+            await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model) });
+            var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
+            using var output = new JsonOutput();
+            while (await texts.ReadAsync(cancellationToken) is { Count: > 0 } window)
+            {
+                foreach (var text in window)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var encoding = tokenizer.Encode(text, parsed.GetValue(maxTokens));
+                    output.WriteLine(json => Write(json, encoding));
+                }
+
+                output.Flush();
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(Utf8JsonWriter json, T5Encoding encoding)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("ids");
+        foreach (var id in encoding.AsSpan())
+        {
+            json.WriteNumberValue(id);
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("truncated", encoding.Truncated);
+        json.WriteEndObject();
+    }
+
+    private static int? ParseCount(ArgumentResult result)
+    {
+        var value = result.Tokens[0].Value;
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1)
+        {
+            return count;
+        }
+
+        result.AddError($"--max-tokens is '{value}'; expected a whole number from 1 to {int.MaxValue}.");
+        return null;
+    }
+}

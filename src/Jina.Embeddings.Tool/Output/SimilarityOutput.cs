@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Jina.Embeddings.Tool.Output;
+
+/// <summary>Shows a matrix of cosines.</summary>
+internal static class SimilarityOutput
+{
+    /// <summary>What a column of numbers takes, and the one before them.</summary>
+    private const int ColumnWidth = 9;
+
+    public static void WriteJson(IReadOnlyList<string> texts, float?[][] similarity)
+    {
+        using var output = new JsonOutput();
+        output.WriteLine(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("texts");
+            foreach (var text in texts)
+            {
+                json.WriteStringValue(text);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("similarity");
+            foreach (var row in similarity)
+            {
+                Write(json, row);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+        output.Flush();
+    }
+
+    /// <summary>The texts by number, then the matrix by those numbers, in as many tables as the terminal's width makes necessary.</summary>
+    public static void WriteTable(IReadOnlyList<string> texts, float?[][] similarity)
+    {
+        var list = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            list.AddRow(new Text(Label(i), new Style(decoration: Decoration.Bold)), new Text(OneLine(texts[i])));
+        }
+
+        AnsiConsole.Write(list);
+        var perTable = Math.Max(1, (AnsiConsole.Profile.Width / ColumnWidth) - 1);
+        foreach (var columns in Enumerable.Range(0, texts.Count).Chunk(perTable))
+        {
+            AnsiConsole.Write(Table(similarity, columns));
+        }
+    }
+
+    private static Table Table(float?[][] similarity, int[] columns)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("").NoWrap());
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(Label(column)).RightAligned().NoWrap());
+        }
+
+        for (var row = 0; row < similarity.Length; row++)
+        {
+            var cells = columns.Select(column => Cell(similarity[row][column], isItself: row == column));
+            table.AddRow([new Text(Label(row)), .. cells]);
+        }
+
+        return table;
+    }
+
+    private static Text Cell(float? cosine, bool isItself) => new(
+        cosine?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-",
+        new Style(isItself ? Color.Grey : cosine switch { >= 0.8f => Color.Green, >= 0.5f => Color.Yellow, _ => Color.Default }));
+
+    private static void Write(Utf8JsonWriter json, float?[] row)
+    {
+        json.WriteStartArray();
+        foreach (var cosine in row)
+        {
+            if (cosine is { } number)
+            {
+                json.WriteNumberValue(number);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Label(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Control characters would break the layout, or command the terminal.</summary>
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+}

@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace Jina.Extensions.AI.Checkpoints;
+
+/// <summary>Reads the header of a safetensors file: a length (8 bytes), a JSON object of tensors, then the data.</summary>
+internal static class SafetensorsFile
+{
+    // The limit of the format's own reader.
+    private const int MaximumHeader = 100_000_000;
+
+    public static TensorDirectory Read(CheckpointFile file)
+    {
+        if (file.Length < 8)
+        {
+            throw Damaged(file, $"it has {file.Length} bytes, fewer than the 8 of the header's length");
+        }
+
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Read(0, 8));
+        if (length > MaximumHeader || (long)length > file.Length - 8)
+        {
+            throw Damaged(
+                file, $"its first 8 bytes announce a header of {length} bytes; at most {Math.Min(MaximumHeader, file.Length - 8)} are possible here");
+        }
+
+        var header = JsonText.Parse(file.Read(8, (int)length), JsonValueKind.Object, file.Path, "the safetensors header");
+        var directory = new TensorDirectory(file.Path);
+        var ranges = new List<(long Begin, long End, string Name)>();
+        foreach (var property in header.EnumerateObject().Where(p => p.Name != "__metadata__"))
+        {
+            if (directory.Contains(property.Name))
+            {
+                throw Damaged(file, $"its header names the tensor {property.Name} twice");
+            }
+
+            var (begin, end) = AddTensor(directory, file, property, 8 + (long)length);
+            ranges.Add((begin, end, property.Name));
+        }
+
+        RefuseOverlap(file, ranges);
+        return directory;
+    }
+
+    private static (long Begin, long End) AddTensor(TensorDirectory directory, CheckpointFile file, JsonProperty property, long dataStart)
+    {
+        var name = property.Name;
+        var type = Member(file, property, "dtype", JsonValueKind.String).GetString()!;
+        var shape = Integers(file, property, "shape");
+        var range = Integers(file, property, "data_offsets");
+        var available = file.Length - dataStart;
+        if (range is not [var begin, var end] || begin > end)
+        {
+            throw Damaged(file, $"the data_offsets of {name} are [{string.Join(", ", range)}]; a begin and an end are expected");
+        }
+
+        if (end > available)
+        {
+            throw Damaged(file, $"{name} ends at byte {end} of the data, which has {available} bytes: the file is truncated or its header wrong");
+        }
+
+        if (ElementTypes.FromSafetensors(type) is not { } elementType)
+        {
+            directory.AddUnusable(name, $"is of type {type}; F32, F16 or BF16 is expected. Convert the checkpoint to one of them");
+            return (begin, end);
+        }
+
+        if (TensorLayout.ByteLength(shape, elementType) is var needed && needed != end - begin)
+        {
+            throw Damaged(
+                file,
+                $"{name} has {end - begin} bytes, but its shape {TensorLayout.Describe(shape)} of {type} needs {needed?.ToString() ?? "more than a file can hold"}");
+        }
+
+        directory.Add(new TensorEntry(
+            name, file.Path, dataStart + begin, end - begin, elementType, shape, TensorLayout.RowMajorStrides(shape)));
+        return (begin, end);
+    }
+
+    private static void RefuseOverlap(CheckpointFile file, List<(long Begin, long End, string Name)> ranges)
+    {
+        ranges.Sort();
+        for (var i = 1; i < ranges.Count; i++)
+        {
+            if (ranges[i].Begin < ranges[i - 1].End)
+            {
+                throw Damaged(file, $"the data of {ranges[i - 1].Name} and {ranges[i].Name} overlap");
+            }
+        }
+    }
+
+    private static long[] Integers(CheckpointFile file, JsonProperty tensor, string key)
+    {
+        var array = Member(file, tensor, key, JsonValueKind.Array);
+        var values = new long[array.GetArrayLength()];
+        var count = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out values[count]) || values[count++] < 0)
+            {
+                throw Damaged(file, $"the {key} of {tensor.Name} holds {item.GetRawText()}; integers from 0 on are expected");
+            }
+        }
+
+        return values;
+    }
+
+    private static JsonElement Member(CheckpointFile file, JsonProperty tensor, string key, JsonValueKind kind) =>
+        tensor.Value.ValueKind == JsonValueKind.Object && tensor.Value.TryGetProperty(key, out var value) && value.ValueKind == kind
+            ? value
+            : throw Damaged(file, $"the header's entry for {tensor.Name} has no {key} of kind {kind}");
+
+    private static JinaModelException Damaged(CheckpointFile file, string problem) =>
+        new(file.Path, $"this is no sound safetensors file: {problem}. Download it again.");
+}

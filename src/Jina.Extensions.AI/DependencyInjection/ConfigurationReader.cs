@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Jina.Extensions.AI.DependencyInjection;
+
+/// <summary>Reads options from configuration, key by key: no reflection, so it works when trimmed.</summary>
+internal static class ConfigurationReader
+{
+    /// <exception cref="ArgumentException">A value cannot be read; the message names the key, the value and what was expected.</exception>
+    public static void Read(IConfiguration section, JinaEmbeddingOptions options)
+    {
+        Apply(section, nameof(options.Model), "a catalogue name, an existing folder, or org/name", JinaEmbeddingModel.Parse, value => options.Model = value);
+        Apply(section, nameof(options.CacheDirectory), "a folder", static text => text, value => options.CacheDirectory = value);
+        Apply(section, nameof(options.Normalize), "true or false", bool.Parse, value => options.Normalize = value);
+        Apply(section, nameof(options.Truncation), string.Join(" or ", Enum.GetNames<TruncationPolicy>()), ParseTruncation, value => options.Truncation = value);
+        Apply(section, nameof(options.MaxTokens), "a whole number", static text => int.Parse(text, CultureInfo.InvariantCulture), value => options.MaxTokens = value);
+        Apply(section, nameof(options.SpecialTokensAsText), "true or false", bool.Parse, value => options.SpecialTokensAsText = value);
+        Apply(section, nameof(options.PreferOnnxExport), "true or false", bool.Parse, value => options.PreferOnnxExport = value);
+    }
+
+    private static TruncationPolicy ParseTruncation(string text) => Enum.Parse<TruncationPolicy>(text, ignoreCase: true);
+
+    private static void Apply<T>(IConfiguration section, string key, string expected, Func<string, T> parse, Action<T> assign)
+    {
+        if (section[key] is not { Length: > 0 } text)
+        {
+            return;
+        }
+
+        try
+        {
+            assign(parse(text));
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+        {
+            var path = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:{key}" : key;
+            throw new ArgumentException($"{path} is '{text}'; expected {expected}. {(e is ArgumentException && key == nameof(JinaEmbeddingOptions.Model) ? e.Message : string.Empty)}".TrimEnd(), e);
+        }
+    }
+}

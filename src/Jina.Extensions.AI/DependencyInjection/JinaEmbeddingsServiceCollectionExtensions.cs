@@ -1,0 +1,98 @@
+using Jina.Extensions.AI;
+using Jina.Extensions.AI.DependencyInjection;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers Jina embedding models.</summary>
+/// <remarks>
+/// Registering does no work: the model loads with the first embedding. Each method registers a singleton, disposed by
+/// the container, both as <see cref="IEmbeddingGenerator{String, Embedding}"/> and as the non-generic
+/// <see cref="IEmbeddingGenerator"/> that vector stores look for, and returns a builder for middleware.
+/// </remarks>
+public static class JinaEmbeddingsServiceCollectionExtensions
+{
+    /// <summary>Registers jina-embedding-s-en-v1 with the default options.</summary>
+    /// <param name="services">The services.</param>
+    /// <returns>A builder to put middleware around the generator.</returns>
+    public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services) =>
+        services.AddJinaEmbeddings(static _ => { });
+
+    /// <summary>Registers a model with the default options.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="model">The model.</param>
+    /// <returns>A builder to put middleware around the generator.</returns>
+    public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services, JinaEmbeddingModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return services.AddJinaEmbeddings(options => options.Model = model);
+    }
+
+    /// <summary>Registers a model with options set in code.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options; called when the generator is first resolved.</param>
+    /// <returns>A builder to put middleware around the generator.</returns>
+    public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services, Action<JinaEmbeddingOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddEmbeddingGenerator(provider => Create(provider, configure));
+    }
+
+    /// <summary>Registers a model with options from configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="section">
+    /// The keys are the names of the options: Model (a catalogue name, a folder, or org/name on the hub),
+    /// CacheDirectory, Normalize, Truncation, MaxTokens, SpecialTokensAsText, PreferOnnxExport.
+    /// Read when the generator is first resolved.
+    /// </param>
+    /// <returns>A builder to put middleware around the generator.</returns>
+    public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddJinaEmbeddings(options => ConfigurationReader.Read(section, options));
+    }
+
+    /// <summary>Registers a model under a key, with the default options.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="serviceKey">The key, e.g. <c>"large"</c>.</param>
+    /// <param name="model">The model.</param>
+    /// <returns>A builder to put middleware around the generator.</returns>
+    public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedJinaEmbeddings(this IServiceCollection services, object? serviceKey, JinaEmbeddingModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return services.AddKeyedJinaEmbeddings(serviceKey, options => options.Model = model);
+    }
+
+    /// <summary>Registers a model under a key, with options set in code.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="serviceKey">The key, e.g. <c>"large"</c>.</param>
+    /// <param name="configure">Sets the options; called when the generator is first resolved.</param>
+    /// <returns>A builder to put middleware around the generator.</returns>
+    public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedJinaEmbeddings(this IServiceCollection services, object? serviceKey, Action<JinaEmbeddingOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddKeyedEmbeddingGenerator(serviceKey, provider => Create(provider, configure));
+    }
+
+    /// <summary>Registers a model under a key, with options from configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="serviceKey">The key, e.g. <c>"large"</c>.</param>
+    /// <param name="section">The keys are those of <see cref="AddJinaEmbeddings(IServiceCollection, IConfiguration)"/>.</param>
+    /// <returns>A builder to put middleware around the generator.</returns>
+    public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedJinaEmbeddings(this IServiceCollection services, object? serviceKey, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddKeyedJinaEmbeddings(serviceKey, options => ConfigurationReader.Read(section, options));
+    }
+
+    private static JinaEmbeddingGenerator Create(IServiceProvider provider, Action<JinaEmbeddingOptions> configure)
+    {
+        var options = new JinaEmbeddingOptions();
+        configure(options);
+        return new JinaEmbeddingGenerator(options, provider.GetService<ILoggerFactory>());
+    }
+}

@@ -1,0 +1,30 @@
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Graph;
+
+namespace Jina.Extensions.AI.Inference;
+
+/// <summary>What a model's folder offers to run: its own checkpoint, or an ONNX export that lies in it.</summary>
+/// <param name="Checkpoint">The checkpoint, or null where the export is run.</param>
+/// <param name="ExportPath">The ONNX export, or null where the checkpoint is run.</param>
+/// <param name="Pipeline">What follows the encoder, and the limit in tokens.</param>
+internal sealed record ModelFolder(Checkpoint? Checkpoint, string? ExportPath, SentencePipeline Pipeline)
+{
+    /// <summary>Reads names and headers only; weights and tokenizer stay untouched.</summary>
+    public static ModelFolder Open(string folder, bool preferOnnxExport)
+    {
+        var export = OnnxExport.Find(folder);
+        if (export is null || (!preferOnnxExport && Checkpoint.ExistsIn(folder)))
+        {
+            var checkpoint = Checkpoint.Open(folder);
+            return new ModelFolder(checkpoint, null, checkpoint.Pipeline);
+        }
+
+        return new ModelFolder(null, export, SentencePipeline.Read(folder));
+    }
+
+    /// <summary>Gets the length of an embedding where it can be told without loading, else null.</summary>
+    public int? Dimensions => Checkpoint is null ? null : (int)(Pipeline.Dense?.Shape[0] ?? Checkpoint.Config.HiddenSize);
+
+    /// <summary>Returns the graph to load, written first where it is not there yet.</summary>
+    public string EnsureGraph(string cacheRoot) => ExportPath ?? EncoderGraphFile.Ensure(Checkpoint!, cacheRoot);
+}

@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Jina.Extensions.AI.Tokenization;
+
+/// <summary>
+/// The replacements of a SentencePiece normaliser: a darts-clone double-array trie over UTF-8 keys whose values are
+/// positions of NUL-terminated UTF-8 strings.
+/// </summary>
+/// <remarks>Format: https://github.com/s-yata/darts-clone/blob/master/include/darts.h</remarks>
+internal sealed class PrecompiledCharsmap
+{
+    private readonly uint[] _units;
+    private readonly byte[] _strings;
+
+    private PrecompiledCharsmap(uint[] units, byte[] strings)
+    {
+        _units = units;
+        _strings = strings;
+    }
+
+    /// <summary>Reads the table; returns null where it is damaged. No bytes mean no replacements.</summary>
+    public static PrecompiledCharsmap? TryRead(ReadOnlySpan<byte> blob)
+    {
+        if (blob.IsEmpty)
+        {
+            return new PrecompiledCharsmap([], []);
+        }
+
+        if (blob.Length < sizeof(uint))
+        {
+            return null;
+        }
+
+        var trieSize = BinaryPrimitives.ReadUInt32LittleEndian(blob);
+        var rest = blob[sizeof(uint)..];
+        if (trieSize == 0 || trieSize % sizeof(uint) != 0 || trieSize >= (uint)rest.Length || rest[^1] != 0)
+        {
+            return null;
+        }
+
+        var units = new uint[trieSize / sizeof(uint)];
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = BinaryPrimitives.ReadUInt32LittleEndian(rest[(i * sizeof(uint))..]);
+        }
+
+        return new PrecompiledCharsmap(units, rest[(int)trieSize..].ToArray());
+    }
+
+    /// <summary>
+    /// Finds the longest rule at the start of the text. Returns the number of chars it replaces, 0 where none applies.
+    /// </summary>
+    /// <param name="text">UTF-16; lone surrogates count as U+FFFD.</param>
+    /// <param name="replacement">UTF-8, often empty: the rule deletes.</param>
+    public int Match(ReadOnlySpan<char> text, out ReadOnlySpan<byte> replacement)
+    {
+        replacement = default;
+        var matched = 0;
+        if (_units.Length == 0)
+        {
+            return matched;
+        }
+
+        Span<byte> utf8 = stackalloc byte[4];
+        var node = ChildrenOf(0, _units[0]);
+        var position = 0;
+        while (position < text.Length)
+        {
+            Rune.DecodeFromUtf16(text[position..], out var rune, out var consumed);
+            position += consumed;
+            var unit = 0u;
+            foreach (var label in utf8[..rune.EncodeToUtf8(utf8)])
+            {
+                if (!TryStep(ref node, label, out unit))
+                {
+                    return matched;
+                }
+            }
+
+            if (HasValue(unit) && TryGetString(node, out var found))
+            {
+                matched = position;
+                replacement = found;
+            }
+        }
+
+        return matched;
+    }
+
+    /// <summary>Tells whether an ASCII char that another one follows is always kept as it is.</summary>
+    public bool KeepsAscii(char value)
+    {
+        if (_units.Length == 0)
+        {
+            return true;
+        }
+
+        var node = ChildrenOf(0, _units[0]);
+        if (!TryStep(ref node, (byte)value, out var unit))
+        {
+            return true;
+        }
+
+        for (var next = 1; next < 0x80; next++)
+        {
+            var child = node;
+            if (TryStep(ref child, (byte)next, out _))
+            {
+                return false;
+            }
+        }
+
+        return !HasValue(unit);
+    }
+
+    private static uint ChildrenOf(uint node, uint unit) => node ^ ((unit >> 10) << (int)((unit & (1u << 9)) >> 6));
+
+    private static bool HasValue(uint unit) => ((unit >> 8) & 1) == 1;
+
+    private bool TryStep(ref uint node, byte label, out uint unit)
+    {
+        node ^= label;
+        unit = node < (uint)_units.Length ? _units[node] : 0x8000_0000;
+        if ((unit & 0x8000_00FF) != label)
+        {
+            return false;
+        }
+
+        node = ChildrenOf(node, unit);
+        return true;
+    }
+
+    private bool TryGetString(uint node, out ReadOnlySpan<byte> value)
+    {
+        var start = node < (uint)_units.Length ? _units[node] & 0x7FFF_FFFF : uint.MaxValue;
+        if (start >= (uint)_strings.Length)
+        {
+            value = default;
+            return false;
+        }
+
+        var tail = _strings.AsSpan((int)start);
+        value = tail[..tail.IndexOf((byte)0)];
+        return true;
+    }
+}

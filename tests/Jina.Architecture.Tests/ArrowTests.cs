@@ -1,0 +1,90 @@
+using System.Xml.Linq;
+using Jina.Extensions.AI;
+using Jina.Testing;
+using Mono.Cecil;
+
+namespace Jina.Architecture.Tests;
+
+/// <summary>Dependencies go one way: between the folders of the main package, and between the projects.</summary>
+public sealed class ArrowTests
+{
+    private const string MainPackage = "Jina.Extensions.AI";
+    private const string Root = "";
+
+    private static readonly string[] Base = ["Diagnostics", "Files", "Models", "Options"];
+    private static readonly string[] Parts = [.. Base, "Tokenization", "Checkpoints", "Graph", "Acquisition", "Inference"];
+
+    /// <summary>What each folder may use besides itself.</summary>
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["Diagnostics"] = [],
+        ["Files"] = [],
+        ["Models"] = [],
+        ["Options"] = ["Models"],
+        ["Tokenization"] = Base,
+        ["Checkpoints"] = Base,
+        ["Graph"] = [.. Base, "Checkpoints"],
+        ["Acquisition"] = [.. Base, "Checkpoints"],
+        ["Inference"] = [.. Base, "Tokenization", "Checkpoints", "Graph", "Acquisition"],
+        [Root] = Parts,
+        ["DependencyInjection"] = [.. Parts, Root],
+    };
+
+    private static readonly Dictionary<string, string[]> MayReference = new()
+    {
+        ["src/Jina.Extensions.AI"] = [],
+        ["src/Jina.SemanticKernel"] = ["Jina.Extensions.AI"],
+        ["src/Jina.Embeddings.Tool"] = ["Jina.Extensions.AI"],
+        ["samples/RagConsole"] = ["Jina.SemanticKernel"],
+    };
+
+    [Fact]
+    public void Folders_of_the_main_package_use_only_what_lies_below_them()
+    {
+        var folders = new SourceFolders(MainPackage);
+        var wrong = from use in Uses()
+                    let user = folders.Of(use.Type)
+                    let to = folders.Of(use.Used)
+                    where user is not null && to is not null && user != to && !MayUse[user].Contains(to)
+                    select $"{user}/{use.Type.Name} -> {to}/{use.Used.Name}";
+
+        Assert.Empty(wrong.Distinct());
+    }
+
+    [Theory]
+    [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Options", Root)]
+    [InlineData("System.Net.Http", "Acquisition")]
+    [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Inference", Root)]
+    public void A_technology_is_known_to_few_folders(string @namespace, params string[] allowed)
+    {
+        var folders = new SourceFolders(MainPackage);
+        var wrong = from use in Uses()
+                    let folder = folders.Of(use.Type)
+                    where use.Used.Namespace == @namespace && folder is not null && !allowed.Contains(folder)
+                    select $"{folder}/{use.Type.Name} -> {use.Used.FullName}";
+
+        Assert.Empty(wrong.Distinct());
+    }
+
+    [Fact]
+    public void Projects_reference_only_what_lies_below_them()
+    {
+        var wrong = from file in Projects()
+                    let project = Path.GetRelativePath(RepositoryFiles.Root, Path.GetDirectoryName(file)!).Replace('\\', '/')
+                    from reference in XDocument.Load(file).Descendants("ProjectReference")
+                    let name = Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)
+                    where !MayReference.TryGetValue(project, out var allowed) || !allowed.Contains(name)
+                    select $"{project} -> {name}";
+
+        Assert.Empty(wrong);
+    }
+
+    private static IEnumerable<string> Projects() => new[] { "src", "samples" }
+        .SelectMany(folder => Directory.EnumerateFiles(RepositoryFiles.Path(folder), "*.csproj", SearchOption.AllDirectories));
+
+    private static IEnumerable<(TypeDefinition Type, TypeReference Used)> Uses()
+    {
+        using var module = ModuleDefinition.ReadModule(typeof(JinaEmbeddingGenerator).Assembly.Location);
+        return [.. module.Types.SelectMany(type => TypeUses.Of(type).Select(used => (type, used)))];
+    }
+}

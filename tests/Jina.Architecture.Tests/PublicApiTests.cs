@@ -1,0 +1,32 @@
+using System.Reflection;
+using Jina.Extensions.AI;
+using Jina.Testing;
+using Microsoft.SemanticKernel;
+using PublicApiGenerator;
+
+namespace Jina.Architecture.Tests;
+
+/// <summary>
+/// The public surface stands in text files, so that a change to it is a diff that somebody reads. To accept a change,
+/// run the tests with JINA_APPROVE_API=1 and commit the files.
+/// </summary>
+public sealed class PublicApiTests
+{
+    public static TheoryData<Type> Packages => [typeof(JinaEmbeddingGenerator), typeof(JinaKernelBuilderExtensions)];
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void The_public_surface_is_the_approved_one(Type member)
+    {
+        Assembly package = member.Assembly;
+        var approvedPath = RepositoryFiles.Path("tests", "Jina.Architecture.Tests", "PublicApi", $"{package.GetName().Name}.txt");
+        var actual = package.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }) + "\n";
+        if (Environment.GetEnvironmentVariable("JINA_APPROVE_API") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(approvedPath)!);
+            File.WriteAllText(approvedPath, actual);
+        }
+
+        Assert.Equal(File.ReadAllText(approvedPath), actual);
+    }
+}

@@ -1,0 +1,101 @@
+using Jina.Testing;
+
+namespace Jina.Embeddings.Tool.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("'frob'", "frob")]
+    [InlineData("'--modle'", "embed", "--modle", "x")]
+    [InlineData("--model", "embed")]
+    [InlineData("Did you mean jina-embedding-s-en-v1?", "embed", "--model", "jina-embeding-s-en-v1")]
+    [InlineData("'0'", "tokenize", "--model", "demo", "--max-tokens", "0")]
+    [InlineData("'many'", "tokenize", "--model", "demo", "--max-tokens", "many")]
+    [InlineData("'maybe'", "embed", "--model", "demo", "--normalize", "maybe")]
+    [InlineData("'fp8'", "embed", "--model", "demo", "--precision", "fp8")]
+    public async Task Wrong_usage_is_one_line_and_exit_code_2(string words, params string[] arguments)
+    {
+        var result = await Tool.RunAsync([.. arguments.Select(argument => argument == "demo" ? Tool.DemoModel : argument)]);
+
+        Assert.Equal("", result.Output);
+        result.AssertFailed(2, words);
+    }
+
+    [Theory]
+    [InlineData("tokenize")]
+    [InlineData("embed")]
+    [InlineData("info")]
+    public async Task A_model_that_is_not_there_is_a_failure(string command)
+    {
+        using var folder = new TemporaryFolder();
+
+        (await Tool.RunAsync(command, "--model", folder.File("none"))).AssertFailed(1, folder.File("none"), "does not exist");
+        (await Tool.RunAsync(command, "--model", folder.Path)).AssertFailed(1, folder.Path, "missing");
+    }
+
+    [Theory]
+    [InlineData("tokenize")]
+    [InlineData("embed")]
+    public async Task An_input_file_that_is_not_there_is_a_failure(string command)
+    {
+        using var folder = new TemporaryFolder();
+
+        (await Tool.RunAsync(command, "--model", Tool.DemoModel, "--input", folder.File("none.txt"))).AssertFailed(1, folder.File("none.txt"), "no such file");
+        (await Tool.RunAsync(command, "--model", Tool.DemoModel, "--input", folder.Path)).AssertFailed(1, folder.Path, "folder");
+    }
+
+    [Fact]
+    public async Task Results_that_cannot_be_written_are_a_failure()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Needs a device that is always full.");
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh")
+        {
+            ArgumentList = { "-c", "echo x | dotnet \"$0\" tokenize --model \"$1\" > /dev/full", Path.Combine(AppContext.BaseDirectory, "jina-embeddings.dll"), Tool.DemoModel },
+            RedirectStandardError = true,
+        })!;
+        var error = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        new ToolResult(shell.ExitCode, "", error).AssertFailed(1, "stdout: ");
+    }
+
+    [Fact]
+    public async Task Two_runs_into_one_file_follow_each_other()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a shell.");
+        using var folder = new TemporaryFolder();
+        using var shell = System.Diagnostics.Process.Start("sh", [
+            "-c", "(for text in a b; do echo $text | dotnet \"$0\" tokenize --model \"$1\"; done; echo end) > \"$2\"",
+            Path.Combine(AppContext.BaseDirectory, "jina-embeddings.dll"), Tool.DemoModel, folder.File("out")]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var lines = File.ReadAllLines(folder.File("out"));
+        Assert.Equal(3, lines.Length);
+        Assert.Equal("end", lines[2]);
+    }
+
+    [Theory]
+    [InlineData("tokenize")]
+    [InlineData("embed")]
+    [InlineData("similarity")]
+    [InlineData("info")]
+    public async Task Help_describes_each_command_with_examples(string command)
+    {
+        var help = await Tool.RunAsync(command, "--help");
+
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.Contains("--model", help.Output, StringComparison.Ordinal);
+        Assert.Contains("Examples:", help.Output, StringComparison.Ordinal);
+        Assert.Contains($"jina-embeddings {command} ", help.Output, StringComparison.Ordinal);
+        Assert.Contains(command, (await Tool.RunAsync("--help")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_is_one_line()
+    {
+        var version = await Tool.RunAsync("--version");
+
+        Assert.Equal(0, version.ExitCode);
+        Assert.Matches(@"\A\d+\.\d+\.\d+\S*\n\z", version.Output);
+    }
+}

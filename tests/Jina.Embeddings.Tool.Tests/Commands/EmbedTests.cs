@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Jina.Extensions.AI;
+using Jina.Testing;
+
+namespace Jina.Embeddings.Tool.Tests.Commands;
+
+public sealed class EmbedTests
+{
+    [Fact]
+    public async Task Each_line_gives_index_tokens_and_the_generators_own_vector()
+    {
+        string[] texts = ["a longer text than the ones that follow it", "", "Grüße 🎉", "x"];
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(JinaEmbeddingModel.FromDirectory(Tool.DemoModel), TestContext.Current.CancellationToken);
+        var expected = await generator.EncodeAsync(texts);
+        var tokenizer = await generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
+
+        var lines = (await Tool.RunWithInputAsync(string.Join('\n', texts), "embed", "--model", Tool.DemoModel)).Json();
+
+        Assert.Equal(texts.Length, lines.Count);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Assert.Equal(["index", "tokens", "embedding"], lines[i].EnumerateObject().Select(property => property.Name));
+            Assert.Equal(i, lines[i].GetProperty("index").GetInt32());
+            Assert.Equal(tokenizer.Encode(texts[i]).Ids.Count, lines[i].GetProperty("tokens").GetInt32());
+            Tolerance.SameModel.AssertEqual(expected[i], Vector(lines[i]));
+        }
+    }
+
+    [Fact]
+    public async Task Order_and_index_hold_over_many_windows()
+    {
+        string[] texts = [.. Enumerable.Range(0, 1300).Select(i => i % 7 == 0 ? "" : $"text {i % 11}")];
+
+        var lines = (await Tool.RunWithInputAsync(string.Join('\n', texts), "embed", "--model", Tool.DemoModel)).Json();
+
+        Assert.Equal(Enumerable.Range(0, texts.Length), lines.Select(line => line.GetProperty("index").GetInt32()));
+        foreach (var same in lines.Zip(texts).GroupBy(pair => pair.Second, pair => Vector(pair.First)))
+        {
+            var first = same.First();
+            Assert.All(same, vector => Tolerance.SameModel.AssertEqual(first, vector));
+        }
+    }
+
+    [Fact]
+    public async Task Vectors_have_unit_length_unless_told_otherwise()
+    {
+        var unit = Assert.Single((await Tool.RunWithInputAsync("Hello", "embed", "--model", Tool.DemoModel, "--normalize", "true")).Json());
+        var own = Assert.Single((await Tool.RunWithInputAsync("Hello", "embed", "--model", Tool.DemoModel, "--normalize", "false", "--precision", "fp32")).Json());
+
+        Assert.Equal(1, Length(unit), 1e-5);
+        Assert.NotEqual(1, Length(own), 1e-2);
+        Assert.Equal(1, Vector(unit).CosineSimilarity(Vector(own)), 1e-5);
+    }
+
+    [Fact]
+    public async Task A_text_over_the_limit_counts_as_the_model_saw_it()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("word", 600));
+
+        var line = Assert.Single((await Tool.RunWithInputAsync(text, "embed", "--model", Tool.DemoModel)).Json());
+
+        Assert.Equal(512, line.GetProperty("tokens").GetInt32());
+    }
+
+    [Fact]
+    public async Task No_input_gives_no_output() => Assert.Empty((await Tool.RunAsync("embed", "--model", Tool.DemoModel)).Json());
+
+    [Fact]
+    public async Task Int8_is_refused_until_it_exists() =>
+        (await Tool.RunAsync("embed", "--model", Tool.DemoModel, "--precision", "int8")).AssertFailed(2, "int8 is not available in this version; use fp32");
+
+    [Fact]
+    public async Task A_damaged_model_fails_with_the_files_name()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in (string[])["config.json", "spiece.model"])
+        {
+            File.Copy(Path.Combine(Tool.DemoModel, file), folder.File(file));
+        }
+
+        (await Tool.RunWithInputAsync("x", "embed", "--model", folder.Path)).AssertFailed(1, folder.Path, "no weights");
+        File.WriteAllText(folder.File("model.safetensors"), "nothing of the kind");
+        (await Tool.RunWithInputAsync("x", "embed", "--model", folder.Path)).AssertFailed(1, folder.File("model.safetensors"));
+    }
+
+    private static ReadOnlyMemory<float> Vector(JsonElement line) =>
+        line.GetProperty("embedding").EnumerateArray().Select(component => component.GetSingle()).ToArray();
+
+    private static double Length(JsonElement line) => Math.Sqrt(Vector(line).ToArray().Sum(x => (double)x * x));
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Jina.Embeddings.Tool.Tests.Commands;
+
+public sealed class SimilarityTests
+{
+    [Fact]
+    public async Task Json_gives_the_texts_and_a_symmetric_matrix()
+    {
+        string[] texts = ["How is the weather today?", "What is the current weather like?", "Grüße \"🎉\""];
+
+        var json = Assert.Single((await Tool.RunAsync(["similarity", .. texts, "--model", Tool.DemoModel, "--json"])).Json());
+
+        Assert.Equal(texts, json.GetProperty("texts").EnumerateArray().Select(text => text.GetString()));
+        double[][] matrix = [.. json.GetProperty("similarity").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray())];
+        Assert.All(matrix, row => Assert.Equal(3, row.Length));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(1, matrix[i][i], 1e-5);
+            Assert.All(Enumerable.Range(0, 3), j => Assert.Equal(matrix[j][i], matrix[i][j], 1e-6));
+        }
+
+        Assert.True(matrix[0][1] > matrix[0][2]);
+    }
+
+    [Fact]
+    public async Task The_table_lists_the_texts_and_the_cosines()
+    {
+        var json = Assert.Single((await Tool.RunAsync("similarity", "a [red]cat", "a kitten", "--model", Tool.DemoModel, "--json")).Json());
+        var table = await Tool.RunAsync("similarity", "a [red]cat", "a kitten", "--model", Tool.DemoModel);
+
+        Assert.Equal((0, ""), (table.ExitCode, table.Error));
+        Assert.Contains("1  a [red]cat", table.Output, StringComparison.Ordinal);
+        var cosine = json.GetProperty("similarity")[0][1].GetDouble();
+        Assert.Contains(cosine.ToString("0.000", CultureInfo.InvariantCulture), table.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_texts_make_several_tables_and_lose_no_number()
+    {
+        string[] texts = [.. Enumerable.Range(0, 25).Select(i => $"text number {i}")];
+
+        var table = await Tool.RunAsync(["similarity", .. texts, "--model", Tool.DemoModel]);
+
+        Assert.Equal(25, table.Output.Split("1.000").Length - 1);
+        Assert.All(table.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public async Task A_mistyped_option_is_no_text() =>
+        (await Tool.RunAsync("similarity", "a", "b", "--josn", "--model", Tool.DemoModel)).AssertFailed(2, "'--josn'");
+
+    [Fact]
+    public async Task After_two_dashes_a_text_may_begin_with_one()
+    {
+        var json = Assert.Single((await Tool.RunAsync("similarity", "--json", "--model", Tool.DemoModel, "--", "-5 degrees", "@home")).Json());
+
+        Assert.Equal(["-5 degrees", "@home"], json.GetProperty("texts").EnumerateArray().Select(text => text.GetString()));
+    }
+
+    [Fact]
+    public async Task One_text_cannot_be_compared() =>
+        (await Tool.RunAsync("similarity", "alone", "--model", Tool.DemoModel)).AssertFailed(2, "got 1", "at least 2");
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Jina.Extensions.AI;
+using Jina.Testing;
+
+namespace Jina.Embeddings.Tool.Tests.Commands;
+
+public sealed class TokenizeTests
+{
+    private static readonly T5Tokenizer Tokenizer = T5Tokenizer.Create(Path.Combine(Tool.DemoModel, "spiece.model"));
+
+    [Fact]
+    public async Task Each_line_gives_the_ids_of_its_text_in_order()
+    {
+        string[] texts = ["Hello, world!", "", "Grüße aus 東京 🎉", "  spaces  inside ", "</s> and <extra_id_0>"];
+
+        var result = await Tool.RunWithInputAsync(string.Join("\r\n", texts), "tokenize", "--model", Tool.DemoModel);
+
+        Assert.Equal(texts.Select(text => Tokenizer.Encode(text).Ids), result.Json().Select(Ids));
+        Assert.StartsWith("{\"ids\":[", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("],\"truncated\":false}\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_line_is_an_empty_text_and_no_input_gives_no_output()
+    {
+        Assert.Equal("{\"ids\":[1],\"truncated\":false}\n", (await Tool.RunWithInputAsync("\n", "tokenize", "--model", Tool.DemoModel)).Output);
+        Assert.Empty((await Tool.RunAsync("tokenize", "--model", Tool.DemoModel)).Json());
+    }
+
+    [Fact]
+    public async Task Max_tokens_cuts_and_says_so()
+    {
+        var result = await Tool.RunWithInputAsync("Hello, world!\nHello\n", "tokenize", "--model", Tool.DemoModel, "--max-tokens", "5");
+
+        var lines = result.Json();
+        Assert.Equal(Tokenizer.Encode("Hello, world!", 5).Ids, Ids(lines[0]));
+        Assert.Equal([true, false], lines.Select(line => line.GetProperty("truncated").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task The_limit_is_the_models_own_unless_told()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("word", 2000));
+
+        var cut = Assert.Single((await Tool.RunWithInputAsync(text, "tokenize", "--model", Tool.DemoModel)).Json());
+        var whole = Assert.Single((await Tool.RunWithInputAsync(text, "tokenize", "--model", Tool.DemoModel, "--max-tokens", "100000")).Json());
+
+        Assert.Equal(512, Ids(cut).Length);
+        Assert.Equal(1, Ids(cut)[^1]);
+        Assert.True(cut.GetProperty("truncated").GetBoolean());
+        Assert.Equal(Tokenizer.Encode(text, 100_000).Ids, Ids(whole));
+    }
+
+    [Fact]
+    public async Task A_folder_with_no_more_than_the_tokenizer_will_do()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(Tool.DemoModel, "spiece.model"), folder.File("spiece.model"));
+        File.WriteAllText(folder.File("sentence_bert_config.json"), "{\"max_seq_length\": 3}");
+        File.WriteAllText(folder.File("texts.txt"), "Hello, world!");
+
+        var result = await Tool.RunAsync("tokenize", "--model", folder.Path, "--input", folder.File("texts.txt"));
+
+        Assert.Equal(3, Ids(Assert.Single(result.Json())).Length);
+        Assert.Equal(3, Directory.EnumerateFileSystemEntries(folder.Path).Count());
+    }
+
+    [Fact]
+    public async Task Lines_of_JSON_may_hold_line_breaks_and_objects()
+    {
+        var result = await Tool.RunWithInputAsync("\"two\\nlines\"\n{\"text\":\"Hello\"}\n", "tokenize", "--model", Tool.DemoModel, "--jsonl");
+
+        Assert.Equal([Tokenizer.Encode("two\nlines").Ids, Tokenizer.Encode("Hello").Ids], result.Json().Select(Ids));
+    }
+
+    [Fact]
+    public async Task A_bad_line_of_JSON_fails_after_the_lines_before_it()
+    {
+        var result = await Tool.RunWithInputAsync("\"good\"\n{\"txt\":1}\n\"never read\"\n", "tokenize", "--model", Tool.DemoModel, "--jsonl");
+
+        result.AssertFailed(1, "stdin, line 2", "found an object without a string \"text\"", "expected a JSON string");
+        Assert.Single(result.Lines());
+    }
+
+    [Fact]
+    public async Task Two_hundred_thousand_lines_pass_through_little_memory()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder.File("texts.txt"), Enumerable.Range(0, 200_000).Select(i => $"text {i}"));
+        using var process = Tool.Start("tokenize", "--model", Tool.DemoModel, "--input", folder.File("texts.txt"));
+        long lines = 0;
+        long largest = 0;
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is not null)
+        {
+            if (++lines % 20_000 == 0 && !process.HasExited)
+            {
+                process.Refresh();
+                largest = Math.Max(largest, process.WorkingSet64);
+            }
+        }
+
+        Assert.Equal(200_000, lines);
+        Assert.InRange(largest, 1, 300L << 20);
+    }
+
+    [Fact]
+    public async Task A_text_is_answered_before_the_next_one_is_written()
+    {
+        using var process = Tool.Start("tokenize", "--model", Tool.DemoModel);
+        foreach (var text in (string[])["first", "second"])
+        {
+            await process.StandardInput.WriteLineAsync(text);
+            await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+            var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(Tokenizer.Encode(text).Ids, Ids(JsonDocument.Parse(line!).RootElement));
+        }
+
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task When_nobody_reads_on_it_ends_in_silence()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows gives a closed pipe no error that .NET would pass on.");
+        using var process = Tool.Start("tokenize", "--model", Tool.DemoModel);
+        await process.StandardInput.WriteLineAsync("first");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        process.StandardOutput.Close();
+
+        // stdin stays open: only the closed stdout can end it.
+        await process.StandardInput.WriteLineAsync("second");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal("", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_it_in_silence_while_it_waits_for_input()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a signal with kill.");
+        using var process = Tool.Start("tokenize", "--model", Tool.DemoModel);
+        await process.StandardInput.WriteLineAsync("first");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal("", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static int[] Ids(JsonElement line) => [.. line.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32())];
+}

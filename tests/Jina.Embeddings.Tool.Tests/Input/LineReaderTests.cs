@@ -1,0 +1,57 @@
+using System.Text;
+using CsCheck;
+using Jina.Embeddings.Tool.Input;
+
+namespace Jina.Embeddings.Tool.Tests.Input;
+
+public sealed class LineReaderTests
+{
+    private static readonly string[] Samples = ["", "a", "é\r", "日本語 text", "🎉"];
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF")]
+    [InlineData("a", "a")]
+    [InlineData("a\n", "a")]
+    [InlineData("a\nb", "a", "b")]
+    [InlineData("a\r\nb\r\n", "a", "b")]
+    [InlineData("\n\na\n", "", "", "a")]
+    [InlineData("\uFEFFa\n\uFEFFb", "a", "\uFEFFb")]
+    [InlineData("\uFEFF\na", "", "a")]
+    [InlineData("a\rb\u2028c\n", "a\rb\u2028c")]
+    public async Task A_line_ends_with_LF_or_CRLF_or_the_stream(string input, params string[] expected) =>
+        Assert.Equal(expected, await ReadAllAsync(Encoding.UTF8.GetBytes(input), 1));
+
+    [Fact]
+    public async Task Bytes_that_are_no_UTF8_become_replacement_characters() =>
+        Assert.Equal(["caf\uFFFD"], await ReadAllAsync([(byte)'c', (byte)'a', (byte)'f', 0xE9], 16));
+
+    [Fact]
+    public async Task A_line_longer_than_the_buffer_is_read_whole()
+    {
+        var line = new string('x', 300_000);
+        Assert.Equal([line, "y"], await ReadAllAsync(Encoding.UTF8.GetBytes(line + "\ny"), 10_000));
+    }
+
+    [Fact]
+    public void However_the_bytes_arrive_the_lines_are_the_same() =>
+        Gen.Select(Gen.Int[0, Samples.Length - 1].Select(i => Samples[i]).Array[1, 20], Gen.Int[1, 7]).Sample((lines, piece) =>
+            ReadAllAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), piece).Result
+                .SequenceEqual(lines.Select(line => line.TrimEnd('\r'))));
+
+    private static async Task<List<string>> ReadAllAsync(byte[] bytes, int piece)
+    {
+        using var reader = new LineReader(new TricklingStream(bytes, piece));
+        var lines = new List<string>();
+        do
+        {
+            while (reader.TryRead(out var line))
+            {
+                lines.Add(line);
+            }
+        }
+        while (await reader.FillAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(lines.Count, reader.Count);
+        return lines;
+    }
+}

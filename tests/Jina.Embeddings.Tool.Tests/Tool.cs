@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text;
+using Jina.Testing;
+
+namespace Jina.Embeddings.Tool.Tests;
+
+/// <summary>Runs the built tool as a process, as a script does.</summary>
+internal static class Tool
+{
+    public static string DemoModel { get; } = RepositoryFiles.Path("models", "demo-en");
+
+    /// <summary>Runs the tool to its end.</summary>
+    public static Task<ToolResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+
+    /// <summary>Runs the tool to its end with UTF-8 on stdin.</summary>
+    public static Task<ToolResult> RunWithInputAsync(string input, params string[] arguments) =>
+        RunWithInputAsync(Encoding.UTF8.GetBytes(input), arguments);
+
+    /// <summary>Runs the tool to its end with these bytes on stdin.</summary>
+    public static async Task<ToolResult> RunWithInputAsync(byte[] input, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, TestContext.Current.CancellationToken);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading its input, as it does on wrong usage.
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new ToolResult(process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "jina-embeddings.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+}

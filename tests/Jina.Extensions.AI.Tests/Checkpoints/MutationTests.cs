@@ -1,0 +1,79 @@
+using CsCheck;
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Testing.Checkpoints;
+
+namespace Jina.Extensions.AI.Tests.Checkpoints;
+
+/// <summary>Whatever happens to a file's bytes, the folder opens or is refused with the one exception meant for it.</summary>
+public sealed class MutationTests
+{
+    private const int Samples = 300;
+
+    private static readonly byte[] Edges = [0, 0x7F, 0x80, 0xFF, .. "\"9-{[\\"u8];
+
+    private static readonly RandomCheckpointOptions Tiny = new()
+    {
+        VocabularySize = 4,
+        HiddenSize = 2,
+        LayerCount = 1,
+        HeadCount = 1,
+        HeadSize = 2,
+        FeedForwardSize = 2,
+        RelativeAttentionBuckets = 4,
+        DenseSize = 2,
+        Normalize = true,
+    };
+
+    [Theory]
+    [InlineData(WeightFormat.Safetensors, "model.safetensors")]
+    [InlineData(WeightFormat.TorchZip, "pytorch_model.bin")]
+    [InlineData(WeightFormat.Safetensors, "config.json")]
+    [InlineData(WeightFormat.Safetensors, "modules.json")]
+    [InlineData(WeightFormat.Safetensors, "1_Pooling/config.json")]
+    [InlineData(WeightFormat.Safetensors, "2_Dense/config.json")]
+    [InlineData(WeightFormat.Safetensors, "sentence_bert_config.json")]
+    public void A_damaged_file_is_read_or_refused(WeightFormat format, string file)
+    {
+        using var model = new TrialModel(Tiny with { Format = format });
+        var sound = File.ReadAllBytes(model.File(file));
+        var refused = 0;
+
+        Mutations(sound).Sample(
+            damaged =>
+            {
+                model.Put(file, damaged);
+                try
+                {
+                    AssertInsideFiles(model.Open());
+                }
+                catch (JinaModelException)
+                {
+                    refused++;
+                }
+            },
+            iter: Samples,
+            threads: 1);
+
+        // The property says something only if both outcomes occur.
+        Assert.InRange(refused, 1, Samples - 1);
+    }
+
+    /// <summary>A few bytes replaced, and now and then the end cut off.</summary>
+    private static Gen<byte[]> Mutations(byte[] sound) =>
+        from edits in Gen.Select(Gen.Int[0, sound.Length - 1], Interesting).List[0, 4]
+        from length in Gen.Frequency((4, Gen.Const(sound.Length)), (1, Gen.Int[0, sound.Length]))
+        select Apply(sound, edits, length);
+
+    private static Gen<byte> Interesting => Gen.OneOf(Gen.Byte, Gen.Int[0, Edges.Length - 1].Select(i => Edges[i]));
+
+    private static byte[] Apply(byte[] sound, List<(int At, byte Value)> edits, int length)
+    {
+        var bytes = sound.ToArray();
+        edits.ForEach(edit => bytes[edit.At] = edit.Value);
+        return bytes[..length];
+    }
+
+    private static void AssertInsideFiles(Checkpoint checkpoint) => Assert.All(
+        checkpoint.Tensors.Values,
+        tensor => Assert.InRange(tensor.Offset, 0, new FileInfo(tensor.File).Length - tensor.Length));
+}

@@ -1,0 +1,80 @@
+using Google.Protobuf;
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Inference;
+using Jina.Testing;
+using Jina.Testing.Checkpoints;
+
+namespace Jina.Extensions.AI.Tests.Graph;
+
+public sealed class EncoderGraphFileTests : IDisposable
+{
+    private readonly TemporaryFolder _model = new();
+    private readonly TemporaryFolder _cache = new();
+    private readonly Checkpoint _checkpoint;
+
+    public EncoderGraphFileTests() => _checkpoint = Checkpoint.Open(RandomCheckpoint.Write(_model.Path, new RandomCheckpointOptions { DenseSize = 16 }));
+
+    public void Dispose()
+    {
+        _model.Dispose();
+        _cache.Dispose();
+    }
+
+    [Fact]
+    public void The_graph_lies_beside_the_weights_and_holds_none_of_them()
+    {
+        var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+
+        Assert.Equal(_model.File(EncoderGraphFile.Name), path);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_cache.Path));
+        Assert.True(new FileInfo(path).Length < new FileInfo(_model.File("model.safetensors")).Length / 4);
+    }
+
+    [Fact]
+    public void An_unchanged_graph_is_not_written_again()
+    {
+        var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+        var old = DateTime.UtcNow.AddDays(-1);
+        File.SetLastWriteTimeUtc(path, old);
+
+        EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+
+        Assert.Equal(old, File.GetLastWriteTimeUtc(path));
+    }
+
+    [Fact]
+    public void A_damaged_graph_is_written_again()
+    {
+        var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+        var good = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, good[..100]);
+
+        EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+
+        Assert.Equal(good, File.ReadAllBytes(path));
+        Assert.Single(Directory.EnumerateFiles(_model.Path, "*.onnx*"));
+    }
+
+    [Fact]
+    public void A_read_only_folder_gets_its_graph_and_links_to_its_weights_in_the_cache()
+    {
+        var path = EncoderGraphFile.EnsureInCache(_checkpoint, T5EncoderGraph.Build(_checkpoint).ToByteArray(), _cache.Path);
+
+        Assert.StartsWith(_cache.File("graphs"), path, StringComparison.Ordinal);
+        using var session = EncoderSession.Open(path);
+        Assert.Equal(16, session.Dimensions);
+        Assert.Equal(path, EncoderGraphFile.EnsureInCache(_checkpoint, T5EncoderGraph.Build(_checkpoint).ToByteArray(), _cache.Path));
+    }
+
+    [Fact]
+    public void Other_weights_in_the_same_place_get_a_folder_of_their_own_in_the_cache()
+    {
+        var graph = T5EncoderGraph.Build(_checkpoint).ToByteArray();
+        var before = EncoderGraphFile.EnsureInCache(_checkpoint, graph, _cache.Path);
+
+        File.SetLastWriteTimeUtc(_model.File("model.safetensors"), DateTime.UtcNow.AddHours(1));
+
+        Assert.NotEqual(before, EncoderGraphFile.EnsureInCache(_checkpoint, graph, _cache.Path));
+    }
+}

@@ -1,0 +1,73 @@
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Inference;
+using Jina.Testing;
+using Jina.Testing.Checkpoints;
+
+namespace Jina.Extensions.AI.Tests.Inference;
+
+/// <summary>The graph in ONNX Runtime against the same arithmetic written out in double precision.</summary>
+public sealed class EncoderAccuracyTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<RandomCheckpointOptions> Forms =>
+    [
+        .. from format in Enum.GetValues<WeightFormat>()
+           from type in Enum.GetValues<WeightType>()
+           from gated in new[] { false, true }
+           select new RandomCheckpointOptions { Format = format, Type = type, Gated = gated },
+        new RandomCheckpointOptions { DenseSize = 24 },
+        new RandomCheckpointOptions { RelativeAttentionBuckets = 8, HeadSize = 8 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Every_form_of_checkpoint_gives_the_reference_vectors(RandomCheckpointOptions form)
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, form));
+        var reference = new ReferenceEncoder(checkpoint);
+        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
+
+        foreach (var ids in RandomIds.Make([1, 2, 9, 40, 150], form.VocabularySize))
+        {
+            Tolerance.Reference.AssertEqual(reference.Embed(ids), session.Run([new T5Encoding([.. ids], false)], Token)[0]);
+        }
+    }
+
+    [Fact]
+    public void Neighbours_in_a_batch_change_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path));
+        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
+        T5Encoding[] texts = [.. RandomIds.Make([3, 100, 1, 17, 512], 512).Select(ids => new T5Encoding([.. ids], false))];
+
+        var together = session.Run(texts, Token);
+
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Tolerance.SameModel.AssertEqual(session.Run([texts[i]], Token)[0], together[i]);
+        }
+    }
+
+    [Fact]
+    public void A_public_checkpoint_without_a_tokenizer_runs_on_ids_and_says_so_on_text()
+    {
+        var source = SharedData.RequirePath("tiny-random-t5");
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(source))
+        {
+            File.Copy(file, folder.File(Path.GetFileName(file)));
+        }
+
+        var checkpoint = Checkpoint.Open(folder.Path);
+        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
+        var ids = RandomIds.Make([30], 1302).Single();
+
+        Tolerance.Reference.AssertEqual(new ReferenceEncoder(checkpoint).Embed(ids), session.Run([new T5Encoding([.. ids], false)], Token)[0]);
+        var error = Assert.Throws<JinaModelException>(() => ModelTokenizer.Open(folder.Path, new JinaEmbeddingOptions()));
+        Assert.Contains("spiece.model", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,90 @@
+using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Tests.Graph;
+using Jina.Testing;
+using Jina.Testing.Checkpoints;
+
+namespace Jina.Extensions.AI.Tests.Inference;
+
+/// <summary>Folders that hold somebody else's ONNX export.</summary>
+public sealed class OnnxExportTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("sentence_embedding", true, false, 9f)]
+    [InlineData("embedding", true, true, 9f)]
+    [InlineData("last_hidden_state", false, false, 5f)]
+    [InlineData("token_embeddings", false, false, 5f)]
+    public void The_known_contracts_run(string output, bool pooled, bool narrow, float expected)
+    {
+        OnnxExportFixture.Write(_folder.File("model.onnx"), output, pooled, narrow);
+        using var session = EncoderSession.Open(ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path));
+
+        // The tokens 9 and 1: their mean is 5, their largest 9; the padded neighbour must not count.
+        var vectors = session.Run([new T5Encoding([9, 1], false), new T5Encoding([3, 3, 3, 3], false)], Token);
+
+        Assert.Equal(OnnxExportFixture.Dimensions, session.Dimensions);
+        Assert.Equal([expected, 1f], vectors[0]);
+    }
+
+    [Theory]
+    [InlineData("export T5EncoderModel alone", "input_ids", "attention_mask", "decoder_input_ids")]
+    [InlineData("Without an attention mask", "input_ids")]
+    [InlineData("takes ids and mask only", "input_ids", "attention_mask", "token_type_ids")]
+    public void A_graph_that_does_not_fit_is_refused_with_what_was_found(string advice, params string[] inputs)
+    {
+        OnnxExportFixture.Write(_folder.File("onnx", "model.onnx"), "last_hidden_state", pooled: false, narrow: false, inputs);
+
+        var error = Assert.Throws<JinaModelException>(() => EncoderSession.Open(ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path)));
+
+        Assert.Contains(advice, error.Message, StringComparison.Ordinal);
+        Assert.Contains("found inputs", error.Message, StringComparison.Ordinal);
+        Assert.All(inputs, input => Assert.Contains(input, error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_graph_without_a_known_output_is_refused_with_what_was_found()
+    {
+        OnnxExportFixture.Write(_folder.File("model.onnx"), "logits", pooled: false);
+
+        var error = Assert.Throws<JinaModelException>(() => EncoderSession.Open(_folder.File("model.onnx")));
+
+        Assert.Contains("outputs logits Single[batch, seq, 2]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("No output is a known float32 embedding.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_graph_is_refused_by_its_path()
+    {
+        File.WriteAllText(_folder.File("model.onnx"), "not a graph");
+
+        var error = Assert.Throws<JinaModelException>(() => EncoderSession.Open(_folder.File("model.onnx")));
+
+        Assert.StartsWith(_folder.File("model.onnx"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_a_folder_holds_both_the_checkpoint_wins_unless_asked_otherwise()
+    {
+        RandomCheckpoint.Write(_folder.Path);
+        OnnxExportFixture.Write(_folder.File("model.onnx"), "sentence_embedding", pooled: true);
+
+        Assert.NotNull(ModelFolder.Open(_folder.Path, preferOnnxExport: false).Checkpoint);
+        Assert.Equal(_folder.File("model.onnx"), ModelFolder.Open(_folder.Path, preferOnnxExport: true).ExportPath);
+    }
+
+    [Fact]
+    public void Several_exports_without_a_usual_name_are_refused_by_name()
+    {
+        OnnxExportFixture.Write(_folder.File("a.onnx"), "embedding", pooled: true);
+        OnnxExportFixture.Write(_folder.File("b.onnx"), "embedding", pooled: true);
+
+        var error = Assert.Throws<JinaModelException>(() => ModelFolder.Open(_folder.Path, false));
+
+        Assert.Contains("a.onnx, b.onnx", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,136 @@
+using CsCheck;
+using Microsoft.ML.Tokenizers;
+
+namespace Jina.Extensions.AI.Tests.Tokenization;
+
+public sealed class T5TokenizerLimitTests
+{
+    private static readonly T5Tokenizer Tokenizer = UnigramFixture.Tokenizer;
+
+    [Fact]
+    public void A_long_text_keeps_its_first_ids_and_the_end_token_and_says_so()
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 2000));
+        var whole = Tokenizer.Encode(text, int.MaxValue);
+        var cut = Tokenizer.Encode(text);
+        Assert.False(whole.Truncated);
+        Assert.True(cut.Truncated);
+        Assert.Equal([.. whole.Ids.Take(511), 1], cut.Ids);
+    }
+
+    [Fact]
+    public void A_text_that_just_fits_is_not_truncated()
+    {
+        var count = Tokenizer.Encode("the river and the mountain").Ids.Count;
+        Assert.False(Tokenizer.Encode("the river and the mountain     ", count).Truncated);
+        Assert.True(Tokenizer.Encode("the river and the mountain", count - 1).Truncated);
+    }
+
+    [Fact]
+    public void Trailing_spaces_behind_the_window_do_not_count_as_truncation()
+    {
+        var text = string.Concat(Enumerable.Repeat("the ", 500));
+        var count = Tokenizer.Encode(text, int.MaxValue).Ids.Count;
+        Assert.False(Tokenizer.Encode(text + new string(' ', 100_000), count).Truncated);
+    }
+
+    [Fact]
+    public void A_limit_keeps_the_beginning_of_what_no_limit_gives() =>
+        HardText.Texts.Select(Gen.Int[1, 60], HardText.Repeats).Sample(
+            (text, limit, repeats) =>
+            {
+                text = string.Concat(Enumerable.Repeat(text, repeats));
+                var whole = Tokenizer.Encode(text, int.MaxValue).Ids;
+                var cut = Tokenizer.Encode(text, limit);
+                Assert.Equal(whole.Count > limit, cut.Truncated);
+                Assert.Equal([.. whole.SkipLast(1).Take(limit - 1), 1], cut.Ids);
+            },
+            iter: 3000);
+
+    [Fact]
+    public void An_index_by_token_count_ends_a_text_of_no_more_tokens() =>
+        HardText.Texts.Select(Gen.Int[1, 40]).Sample(
+            (text, limit) =>
+            {
+                var index = Tokenizer.GetIndexByTokenCount(text, limit, out var normalized, out var count);
+                Assert.Null(normalized);
+                var fits = Tokenizer.CountTokens(text) <= limit;
+                Assert.Equal(fits ? Tokenizer.CountTokens(text) : limit, count);
+                Assert.True(!fits || index == text.Length);
+                Assert.InRange(Tokenizer.CountTokens(text.AsSpan(0, index)), 1, limit);
+                AssertWholeCharacters(text, index);
+
+                var ids = Tokenizer.EncodeToIds(text, limit, out _, out var consumed);
+                Assert.Equal(index, consumed);
+                Assert.Equal(Tokenizer.Encode(text, limit).Ids, ids);
+            },
+            iter: 3000);
+
+    [Fact]
+    public void An_index_by_token_count_from_the_end_is_where_the_last_tokens_begin() =>
+        HardText.Texts.Select(Gen.Int[1, 40]).Sample(
+            (text, limit) =>
+            {
+                var tokens = Tokenizer.EncodeToTokens(text, out _);
+                var index = Tokenizer.GetIndexByTokenCountFromEnd(text, limit, out var normalized, out var count);
+                Assert.Null(normalized);
+                Assert.Equal(Math.Min(limit, tokens.Count), count);
+                Assert.Equal(tokens.Count <= limit ? 0 : tokens[^limit].Offset.Start.Value, index);
+                AssertWholeCharacters(text, index);
+            },
+            iter: 2000);
+
+    [Fact]
+    public void No_tokens_fit_into_nothing()
+    {
+        Assert.Empty(Tokenizer.EncodeToIds("a text", 0, out _, out var consumed));
+        Assert.Equal(0, consumed);
+        Assert.Equal(0, Tokenizer.GetIndexByTokenCount("a text", 0, out _, out var count));
+        Assert.Equal(6, Tokenizer.GetIndexByTokenCountFromEnd("a text", 0, out _, out var countFromEnd));
+        Assert.Equal((0, 0), (count, countFromEnd));
+        Assert.Equal(0, Tokenizer.GetIndexByTokenCount("a text", 1, out _, out _));
+        Assert.Equal(6, Tokenizer.GetIndexByTokenCountFromEnd("a text", 1, out _, out _));
+    }
+
+    [Fact]
+    public void Offsets_tile_the_original_text() =>
+        HardText.Texts.Sample(
+            text =>
+            {
+                var tokens = Tokenizer.EncodeToTokens(text, out _);
+                Assert.Equal(Tokenizer.EncodeToIds(text), tokens.Select(token => token.Id));
+                Assert.Equal(text.Length..text.Length, tokens[^1].Offset);
+                var end = 0;
+                foreach (var token in tokens)
+                {
+                    Assert.InRange(token.Offset.Start.Value, end, token.Offset.End.Value);
+                    AssertWholeCharacters(text, token.Offset.Start.Value);
+                    AssertInvisible(text[end..token.Offset.Start.Value]);
+                    end = token.Offset.End.Value;
+                }
+
+                AssertInvisible(text[end..]);
+            },
+            iter: 3000);
+
+    [Fact]
+    public void A_chunker_that_walks_a_text_loses_nothing()
+    {
+        Tokenizer tokenizer = Tokenizer;
+        var text = string.Join(' ', Enumerable.Range(0, 300).Select(i => $"Sentence {i} about rivers, mountains & 龘."));
+        var rest = text.AsSpan();
+        while (rest.Length > 0)
+        {
+            var index = tokenizer.GetIndexByTokenCount(rest, 32, out _, out var count);
+            Assert.InRange(index, 1, rest.Length);
+            Assert.InRange(count, 1, 32);
+            rest = rest[index..];
+        }
+    }
+
+    private static void AssertWholeCharacters(string text, int index) =>
+        Assert.False(index > 0 && index < text.Length && char.IsSurrogatePair(text[index - 1], text[index]));
+
+    // Only spaces and deleted characters belong to no token.
+    private static void AssertInvisible(string text) => Assert.Equal([1], UnigramFixture.PlainTokenizer.Encode(text).Ids);
+}

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+
+namespace Jina.Testing.Checkpoints;
+
+/// <summary>
+/// Writes T5 encoders with random weights as whole folders in the Hugging Face layout, streaming: the weights never
+/// lie in memory as a whole.
+/// </summary>
+public static class RandomCheckpoint
+{
+    /// <summary>Writes a model into the folder, which is created where it is missing, and returns the folder's path.</summary>
+    public static string Write(string folder, RandomCheckpointOptions? options = null)
+    {
+        options ??= new RandomCheckpointOptions();
+        Directory.CreateDirectory(folder);
+        WriteJson(folder, "config.json", Config(options));
+        WriteJson(folder, "modules.json", Modules(options));
+        WriteJson(folder, "1_Pooling/config.json", Pooling(options));
+        WriteJson(folder, "sentence_bert_config.json", new JsonObject { ["max_seq_length"] = options.MaxTokens, ["do_lower_case"] = false });
+        WriteWeights(folder, options, T5Weights.Encoder(options));
+        if (options.DenseSize is { } size)
+        {
+            WriteJson(folder, "2_Dense/config.json", Dense(options, size));
+            WriteWeights(Path.Combine(folder, "2_Dense"), options, T5Weights.Dense(options, size));
+        }
+
+        if (options.SentencePieceModel is { } model)
+        {
+            File.Copy(model, Path.Combine(folder, "spiece.model"), overwrite: true);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Returns the encoder's weights, for a test that writes them in a form of its own.</summary>
+    public static IReadOnlyList<RandomWeight> Weights(RandomCheckpointOptions options) => T5Weights.Encoder(options);
+
+    /// <summary>Returns the values that a weight of the encoder has, rounded to the checkpoint's type.</summary>
+    public static float[] Values(RandomCheckpointOptions options, string name) =>
+        T5Weights.Encoder(options).Single(weight => weight.Name == name).Values();
+
+    private static void WriteWeights(string folder, RandomCheckpointOptions options, IReadOnlyList<RandomWeight> weights)
+    {
+        if (options.Format == WeightFormat.Safetensors)
+        {
+            SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), weights);
+        }
+        else
+        {
+            TorchZipWriter.Write(Path.Combine(folder, "pytorch_model.bin"), weights);
+        }
+    }
+
+    // As the published config.json of base: without the keys whose T5Config defaults it means.
+    private static JsonObject Config(RandomCheckpointOptions options)
+    {
+        var config = new JsonObject
+        {
+            ["architectures"] = new JsonArray("T5EncoderModel"),
+            ["model_type"] = "t5",
+            ["d_model"] = options.HiddenSize,
+            ["d_kv"] = options.HeadSize,
+            ["d_ff"] = options.FeedForwardSize,
+            ["num_layers"] = options.LayerCount,
+            ["num_heads"] = options.HeadCount,
+            ["vocab_size"] = options.VocabularySize,
+            ["relative_attention_num_buckets"] = options.RelativeAttentionBuckets,
+            ["layer_norm_epsilon"] = 1e-6,
+            ["n_positions"] = options.MaxTokens,
+            ["is_encoder_decoder"] = true,
+        };
+        if (options.Gated)
+        {
+            config["feed_forward_proj"] = "gated-gelu";
+        }
+
+        return config;
+    }
+
+    private static JsonArray Modules(RandomCheckpointOptions options)
+    {
+        var modules = new JsonArray();
+        Add("", "Transformer");
+        Add("1_Pooling", "Pooling");
+        if (options.DenseSize is not null)
+        {
+            Add("2_Dense", "Dense");
+        }
+
+        if (options.Normalize)
+        {
+            Add($"{modules.Count}_Normalize", "Normalize");
+        }
+
+        return modules;
+
+        void Add(string path, string kind) => modules.Add(new JsonObject
+        {
+            ["idx"] = modules.Count,
+            ["name"] = $"{modules.Count}",
+            ["path"] = path,
+            ["type"] = $"sentence_transformers.models.{kind}",
+        });
+    }
+
+    private static JsonObject Pooling(RandomCheckpointOptions options) => new()
+    {
+        ["word_embedding_dimension"] = options.HiddenSize,
+        ["pooling_mode_cls_token"] = false,
+        ["pooling_mode_mean_tokens"] = true,
+        ["pooling_mode_max_tokens"] = false,
+        ["pooling_mode_mean_sqrt_len_tokens"] = false,
+    };
+
+    private static JsonObject Dense(RandomCheckpointOptions options, int size) => new()
+    {
+        ["in_features"] = options.HiddenSize,
+        ["out_features"] = size,
+        ["bias"] = false,
+        ["activation_function"] = "torch.nn.modules.linear.Identity",
+    };
+
+    private static void WriteJson(string folder, string name, JsonNode content)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content.ToJsonString());
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Jina.Testing.Checkpoints;
+
+/// <summary>Writes state dicts in the zip format of torch.save.</summary>
+public static class TorchZipWriter
+{
+    /// <summary>Writes a file with one storage for each weight.</summary>
+    public static void Write(string path, IReadOnlyList<RandomWeight> weights)
+    {
+        var pickle = new PickleWriter().Op("}").Op("(");
+        for (var i = 0; i < weights.Count; i++)
+        {
+            var shape = Array.ConvertAll(weights[i].Shape, length => (long)length);
+            pickle.Text(weights[i].Name).Tensor($"{i}", StorageName(weights[i].Type), weights[i].Count, 0, shape, RowMajor(shape));
+        }
+
+        Write(path, pickle.Op("u").ToArray(), weights.Select((weight, i) => ($"{i}", weight.Length, weight.Chunks())));
+    }
+
+    /// <summary>Writes a file of any pickle and storages, as torch.save lays it out.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="pickle">The content of data.pkl.</param>
+    /// <param name="storages">Key, size in bytes and content of each storage.</param>
+    /// <param name="zip64">Whether to write the zip64 records, which sizes over 4 GB need, in any case.</param>
+    public static void Write(
+        string path, byte[] pickle, IEnumerable<(string Key, long Length, IEnumerable<ReadOnlyMemory<byte>> Chunks)> storages, bool zip64 = false)
+    {
+        using var file = File.Create(path);
+        using var zip = new StoredZipWriter(file) { Zip64 = zip64 };
+        zip.Add("archive/data.pkl", pickle);
+        zip.Add("archive/byteorder", Encoding.ASCII.GetBytes("little"));
+        foreach (var (key, length, chunks) in storages)
+        {
+            zip.Add($"archive/data/{key}", length, chunks);
+        }
+
+        zip.Add("archive/version", Encoding.ASCII.GetBytes("3\n"));
+    }
+
+    private static string StorageName(WeightType type) => type switch
+    {
+        WeightType.F16 => "HalfStorage",
+        WeightType.BF16 => "BFloat16Storage",
+        _ => "FloatStorage",
+    };
+
+    private static long[] RowMajor(long[] shape)
+    {
+        var strides = new long[shape.Length];
+        for (var (axis, step) = (shape.Length - 1, 1L); axis >= 0; step *= shape[axis--])
+        {
+            strides[axis] = step;
+        }
+
+        return strides;
+    }
+}

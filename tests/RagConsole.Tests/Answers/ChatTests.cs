@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text.Json;
+
+namespace RagConsole.Tests.Answers;
+
+public sealed class ChatTests : IDisposable
+{
+    private const string Stream =
+        """
+        data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Every "},"finish_reason":null}]}
+
+        data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"morning [1]."},"finish_reason":"stop"}]}
+
+        data: [DONE]
+
+
+        """;
+
+    private readonly WeatherDocs _docs = new();
+
+    [Fact]
+    public async Task A_chat_model_writes_an_answer_from_the_passages()
+    {
+        using var server = new ChatServer(HttpStatusCode.OK, "text/event-stream", Stream);
+
+        var run = await AskAsync(server.Address);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith("Every morning [1].\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("[1] rain.md\\n# Rain\\n\\nEmpty the funnel", Assert.Single(server.Requests), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_carries_the_answer()
+    {
+        using var server = new ChatServer(HttpStatusCode.OK, "text/event-stream", Stream);
+
+        using var json = JsonDocument.Parse((await AskAsync(server.Address, "--json")).Output);
+
+        Assert.Equal("Every morning [1].", json.RootElement.GetProperty("answer").GetString());
+    }
+
+    [Fact]
+    public async Task A_chat_server_that_fails_costs_one_line_and_no_passage()
+    {
+        using var server = new ChatServer(HttpStatusCode.Unauthorized, "application/json", """{"error":{"message":"no such key"}}""");
+
+        var run = await AskAsync(server.Address);
+
+        AssertPassagesAndOneWarning(run, "no such key");
+    }
+
+    [Fact]
+    public async Task A_chat_server_that_is_not_there_costs_one_line_and_no_passage()
+    {
+        using var server = new ChatServer(HttpStatusCode.OK, "text/plain", string.Empty);
+        server.Dispose();
+
+        var run = await AskAsync(server.Address);
+
+        AssertPassagesAndOneWarning(run, "127.0.0.1");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_an_error()
+    {
+        var run = await AskAsync("localhost");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error: OPENAI_BASE_URL is 'localhost';", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _docs.Dispose();
+
+    private Task<RagProcess> AskAsync(string address, params string[] more) =>
+        RagProcess.RunAsync(["ask", "When is the funnel emptied?", "--docs", _docs.Path, .. more], chatAddress: address);
+
+    private static void AssertPassagesAndOneWarning(RagProcess run, string cause)
+    {
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("rain.md:1-3", run.Output, StringComparison.Ordinal);
+        var lines = run.Error.TrimEnd().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("warning: No answer text: ", lines[1], StringComparison.Ordinal);
+        Assert.Contains(cause, lines[1], StringComparison.Ordinal);
+    }
+}

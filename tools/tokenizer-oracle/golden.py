@@ -1,0 +1,38 @@
+#!/usr/bin/python3
+"""Writes the texts on which the two oracles agree as a golden file for the tests.
+
+usage: golden.py spiece.model texts.jsonl huggingface-ids.jsonl MAX-CHARS EVERY > golden.jsonl
+
+Takes each EVERY-th text of at most MAX-CHARS chars. A line is {"text", "ids", "offsets", "decoded"}: SentencePiece's ids
+and </s>; where each token but </s> begins and ends, in UTF-16 units; what SentencePiece decodes the ids to. Texts that
+hold special tokens carry Hugging Face's ids too, as "special". Where the oracles differ otherwise - equal scores,
+characters newer than the charsmap - the text is left out.
+"""
+import json
+import sys
+
+import sentencepiece
+
+model, texts, huggingface, max_chars, every = sys.argv[1:]
+processor = sentencepiece.SentencePieceProcessor(model_file=model)
+kept = 0
+for line, ids_line in zip(open(texts, encoding="utf-8"), open(huggingface, encoding="utf-8")):
+    entry = json.loads(line)
+    text, special = entry["text"], json.loads(ids_line)
+    if len(text) > int(max_chars):
+        continue
+    kept += 1
+    if kept % int(every):
+        continue
+    pieces = processor.encode(text, out_type="immutable_proto").pieces
+    ids = [piece.id for piece in pieces] + [processor.eos_id()]
+    if ids != special and entry["category"] != "special tokens":
+        continue
+    units = [0]
+    for char in text:
+        units.append(units[-1] + (2 if ord(char) > 0xFFFF else 1))
+    golden = {"text": text, "ids": ids, "offsets": [units[end] for piece in pieces for end in (piece.begin, piece.end)],
+              "decoded": processor.decode(ids)}
+    if ids != special:
+        golden["special"] = special
+    print(json.dumps(golden, separators=(",", ":")))

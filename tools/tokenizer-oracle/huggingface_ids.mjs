@@ -1,0 +1,13 @@
+// Writes the ids that Hugging Face's tokenizers library gives each text: one JSON array per line.
+// usage: node huggingface_ids.mjs tokenizer.json tokenizer_config.json texts.jsonl > ids.jsonl
+// (needs the npm package @huggingface/tokenizers beside this file or in a folder above)
+import { createReadStream, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { Tokenizer } from "@huggingface/tokenizers";
+
+const [tokenizerJson, configJson, texts] = process.argv.slice(2);
+const tokenizer = new Tokenizer(JSON.parse(readFileSync(tokenizerJson, "utf8")), JSON.parse(readFileSync(configJson, "utf8")));
+for await (const line of createInterface({ input: createReadStream(texts, "utf8") })) {
+  const ids = tokenizer.encode(JSON.parse(line).text).ids;
+  process.stdout.write(JSON.stringify(Array.from(ids, Number)) + "\n");
+}
