@@ -1,26 +1,35 @@
 namespace Jina.Extensions.AI.Acquisition;
 
-/// <summary>Where downloaded models lie: <c>{root}/models/{org}/{name}/{commit}</c>, real files only.</summary>
+/// <summary>Where downloaded models lie.</summary>
+/// <remarks>
+/// <c>{root}/models/{org}/{name}/</c> holds <c>{commit}/</c> with real files (ONNX Runtime refuses weights behind links
+/// that leave the model's folder), <c>refs/{revision}</c> with the commit that a moving revision was resolved to,
+/// <c>incomplete/</c> with what is being fetched, and <c>.lock</c>.
+/// </remarks>
 internal static class ModelCache
 {
-    public const string Variable = "JINA_EMBEDDINGS_CACHE";
-
     private const string FolderName = "jina-embeddings";
 
     /// <summary>Returns the absolute cache folder: the option, else the environment's, else the platform's place for caches.</summary>
-    public static string Root(string? option) => Root(option, Environment.GetEnvironmentVariable);
+    public static string Root(string? option) => Root(option, HubEnvironment.Read());
 
-    public static string Root(string? option, Func<string, string?> environment)
+    public static string Root(string? option, HubEnvironment environment)
     {
-        var chosen = NotBlank(option) ?? NotBlank(environment(Variable));
+        var chosen = string.IsNullOrWhiteSpace(option) ? environment.CacheDirectory : option;
         return Path.GetFullPath(chosen ?? PlatformDefault(environment));
     }
 
-    /// <summary>Returns the folder of all commits of a repository.</summary>
+    /// <summary>Returns the folder of everything about a repository.</summary>
     public static string RepositoryFolder(string root, string repository) =>
         Path.Combine([root, "models", .. repository.Split('/')]);
 
-    private static string PlatformDefault(Func<string, string?> environment)
+    public static string CommitFolder(string root, string repository, string commit) =>
+        Path.Combine(RepositoryFolder(root, repository), commit);
+
+    public static string IncompleteFolder(string root, string repository) =>
+        Path.Combine(RepositoryFolder(root, repository), "incomplete");
+
+    private static string PlatformDefault(HubEnvironment environment)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -28,16 +37,8 @@ internal static class ModelCache
         }
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (OperatingSystem.IsMacOS())
-        {
-            return Path.Combine(home, "Library", "Caches", FolderName);
-        }
-
-        // The XDG specification tells to ignore relative paths.
-        return NotBlank(environment("XDG_CACHE_HOME")) is { } xdg && Path.IsPathRooted(xdg)
-            ? Path.Combine(xdg, FolderName)
-            : Path.Combine(home, ".cache", FolderName);
+        return OperatingSystem.IsMacOS()
+            ? Path.Combine(home, "Library", "Caches", FolderName)
+            : Path.Combine(environment.XdgCacheHome ?? Path.Combine(home, ".cache"), FolderName);
     }
-
-    private static string? NotBlank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }

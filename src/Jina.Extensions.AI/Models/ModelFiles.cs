@@ -25,4 +25,24 @@ internal static class ModelFiles
 
     /// <summary>Gets the Dense module's weights in order of preference; only some models have any.</summary>
     public static IReadOnlyList<string> DenseWeights { get; } = ["2_Dense/model.safetensors", "2_Dense/pytorch_model.bin"];
+
+    /// <summary>Lists what is missing where only some files exist: the required ones, and weights of either kind.</summary>
+    public static IReadOnlyList<string> MissingFrom(Func<string, bool> exists)
+    {
+        var missing = Small.Where(file => file.Required && !exists(file.Path)).Select(file => file.Path).ToList();
+        if (!Weights.Any(exists))
+        {
+            missing.Add(string.Join(" or ", Weights));
+        }
+
+        return missing;
+    }
+
+    /// <summary>Lists the files to take where these exist: all small ones, and the preferred form of the weights.</summary>
+    public static IEnumerable<string> ChosenFrom(Func<string, bool> exists) =>
+    [
+        .. Small.Select(file => file.Path).Where(exists),
+        .. Weights.Where(exists).Take(1),
+        .. DenseWeights.Where(exists).Take(1),
+    ];
 }

@@ -1,0 +1,66 @@
+using Jina.Extensions.AI.Models;
+
+namespace Jina.Extensions.AI.Acquisition;
+
+/// <summary>Lists and clears what the cache holds.</summary>
+internal static class CacheInventory
+{
+    public static IReadOnlyList<CachedModel> List(string root) =>
+        [.. Repositories(root).SelectMany(repository => List(root, repository))];
+
+    /// <summary>Removes what no name leads to, and what is not complete, save where a download is under way.</summary>
+    public static IReadOnlyList<CachedModel> Prune(string root)
+    {
+        var removed = new List<CachedModel>();
+        foreach (var repository in Repositories(root))
+        {
+            using var held = RepositoryLock.TryAcquire(ModelCache.RepositoryFolder(root, repository));
+            if (held is null)
+            {
+                continue;
+            }
+
+            foreach (var model in List(root, repository).Where(model => !model.IsComplete || !model.IsNeeded))
+            {
+                // The record first: a removal that breaks off must not leave what looks complete.
+                File.Delete(Path.Combine(model.Folder, ModelManifest.FileName));
+                Directory.Delete(model.Folder, recursive: true);
+                removed.Add(model);
+            }
+        }
+
+        return removed;
+    }
+
+    private static IEnumerable<string> Repositories(string root) =>
+        from organisation in Folders(Path.Combine(root, "models"))
+        from repository in Folders(organisation)
+        let name = $"{Path.GetFileName(organisation)}/{Path.GetFileName(repository)}"
+        where HubName.IsRepository(name)
+        orderby name
+        select name;
+
+    private static IEnumerable<CachedModel> List(string root, string repository)
+    {
+        var incomplete = ModelCache.IncompleteFolder(root, repository);
+        if (Size(incomplete) is > 0 and var parts)
+        {
+            yield return new(repository, null, incomplete, parts, IsComplete: false, IsNeeded: false);
+        }
+
+        var repositoryFolder = ModelCache.RepositoryFolder(root, repository);
+        var needed = RevisionRecord.All(repositoryFolder).Select(record => record.Commit)
+            .Append(ModelCatalogue.Find(repository)?.Revision ?? "").ToHashSet();
+        foreach (var folder in Folders(repositoryFolder).Where(folder => HubName.IsCommit(Path.GetFileName(folder))))
+        {
+            var commit = Path.GetFileName(folder);
+            var isComplete = ModelManifest.TryRead(folder)?.MissingFiles(folder).Count == 0;
+            yield return new(repository, commit, folder, Size(folder), isComplete, needed.Contains(commit));
+        }
+    }
+
+    private static string[] Folders(string folder) => Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
+
+    private static long Size(string folder) =>
+        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+}

@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Jina.Extensions.AI.Acquisition;
+
+/// <summary>An answer's body whose breaks and silences are told as such.</summary>
+internal sealed class GuardedBody(Stream body, string path, TimeSpan stall)
+{
+    /// <summary>Says whether a file begins as a web page does; none of a model's files does.</summary>
+    public static bool IsWebPage(ReadOnlySpan<byte> start) =>
+        Ascii.EqualsIgnoreCase(start[..Math.Min(start.Length, 9)], "<!doctype"u8) || Ascii.EqualsIgnoreCase(start[..Math.Min(start.Length, 5)], "<html"u8);
+
+    public async Task<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(stall);
+        try
+        {
+            return await body.ReadAsync(buffer, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HubException($"{path} stopped coming for {stall.TotalSeconds:0.#} seconds.", exception) { IsTransient = true };
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw new HubException($"{path} broke off: {exception.Message}", exception) { IsTransient = true };
+        }
+    }
+}

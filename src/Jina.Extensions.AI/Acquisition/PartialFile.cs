@@ -1,0 +1,64 @@
+namespace Jina.Extensions.AI.Acquisition;
+
+/// <summary>A file on its way in: grows at its end, hashed as it grows, and survives the process for the next one to go on.</summary>
+internal sealed class PartialFile : IDisposable
+{
+    private readonly RemoteFile _remote;
+    private readonly FileStream _stream;
+    private ContentHasher _hasher;
+
+    private PartialFile(RemoteFile remote, FileStream stream)
+    {
+        _remote = remote;
+        _stream = stream;
+        _hasher = new ContentHasher(remote.Digest, remote.Size);
+    }
+
+    public string Path => _stream.Name;
+
+    public long Length => _stream.Length;
+
+    /// <summary>
+    /// Opens what an earlier download left. Its name holds the content's digest, so it can only be a part of the same
+    /// content; without a digest nothing says that, and it starts anew.
+    /// </summary>
+    public static async Task<PartialFile> OpenAsync(string path, RemoteFile remote, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+
+        // Unbuffered: every write is a large one, and what was written must be there after a kill.
+        var partial = new PartialFile(remote, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0));
+        if (remote.Digest is null || partial.Length > remote.Size)
+        {
+            partial.Restart();
+        }
+
+        await partial._hasher.AppendAsync(partial._stream, cancellationToken).ConfigureAwait(false);
+        return partial;
+    }
+
+    /// <summary>Writes and hashes on the thread pool, so that the caller can receive the next bytes meanwhile.</summary>
+    public Task AppendAsync(ReadOnlyMemory<byte> bytes) => Task.Run(() =>
+    {
+        _stream.Write(bytes.Span);
+        _hasher.Append(bytes.Span);
+    });
+
+    /// <summary>Throws away what is there.</summary>
+    public void Restart()
+    {
+        _stream.SetLength(0);
+        _hasher.Dispose();
+        _hasher = new ContentHasher(_remote.Digest, _remote.Size);
+    }
+
+    public bool Matches() => _hasher.Matches();
+
+    public string Sha256() => _hasher.Sha256();
+
+    public void Dispose()
+    {
+        _hasher.Dispose();
+        _stream.Dispose();
+    }
+}

@@ -1,0 +1,18 @@
+namespace Jina.Extensions.AI.Acquisition;
+
+/// <summary>What a store works with: the options, and the environment where they leave a choice open.</summary>
+internal sealed record StoreSettings(
+    string? CacheDirectory, string Root, string Endpoint, string? Token, bool Offline, string OfflineReason, string HuggingFaceCache, TransferLimits Limits)
+{
+    private const string DefaultEndpoint = "https://huggingface.co";
+
+    public static StoreSettings From(ModelStoreOptions options, HubEnvironment environment) => new(
+        options.CacheDirectory,
+        ModelCache.Root(options.CacheDirectory, environment),
+        options.Endpoint ?? environment.Endpoint ?? DefaultEndpoint,
+        options.Token ?? environment.Token,
+        options.Offline ?? environment.Offline,
+        options.Offline is null ? $"{HubEnvironment.OfflineVariable} is set" : "the option Offline is set",
+        environment.HuggingFaceCache,
+        options.Limits with { Reach = options.ReachTimeout });
+}

@@ -1,0 +1,330 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Tests.Acquisition.Hub;
+using Microsoft.AspNetCore.Http;
+
+namespace Jina.Extensions.AI.Tests.Acquisition;
+
+/// <summary>Whatever a server does, the end is the complete, verified model, or one clear error and nothing usable.</summary>
+public class BadServerTests
+{
+    [Fact]
+    public async Task A_connection_cut_at_20_random_offsets_still_brings_the_file()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var random = new Random(1);
+        var cuts = new Queue<int>(Enumerable.Range(0, 20).Select(_ => random.Next(1, fixture.Hub.Weights.Content.Length)).Order());
+        var offsets = new List<int>();
+        fixture.Hub.OnStore = async (context, file) =>
+        {
+            if (file.Path != SmallCheckpoint.Weights || !cuts.TryDequeue(out var cut))
+            {
+                return false;
+            }
+
+            offsets.Add(LocalHub.OffsetOf(context));
+            await LocalHub.CutAsync(context, file, Math.Max(cut, LocalHub.OffsetOf(context)));
+            return true;
+        };
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+        Assert.Equal(20, offsets.Count);
+        Assert.True(offsets.Distinct().Count() > 10, "The attempts did not go on from where the last one stopped.");
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_always_cut_without_a_byte_ends_in_an_error()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.OnStore = (context, file) =>
+        {
+            context.Abort();
+            return Task.FromResult(true);
+        };
+        await fixture.FailAsync();
+        fixture.AssertNothingUsable();
+    }
+
+    [Theory]
+    [InlineData(StatusCodes.Status503ServiceUnavailable)]
+    [InlineData(StatusCodes.Status429TooManyRequests)]
+    public async Task A_busy_server_is_asked_again_after_the_time_it_names(int status)
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var busy = 2;
+        fixture.Hub.OnStore = (context, _) => Task.FromResult(Interlocked.Decrement(ref busy) >= 0 && Busy(context, status, "0"));
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_for_an_hour_is_not_waited_for_and_is_quoted()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.OnStore = (context, _) => Task.FromResult(Busy(context, 503, "3600"));
+        var error = await fixture.FailAsync();
+        Assert.Contains("answered 503 (Service Unavailable), to try again in 3600 seconds.", error.Message, StringComparison.Ordinal);
+        fixture.AssertNothingUsable();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_short_or_too_long_is_fetched_again_and_refused_if_it_stays_so()
+    {
+        foreach (var change in new[] { -1000, +1000 })
+        {
+            await using var fixture = await HubFixture.StartAsync();
+            fixture.Hub.OnStore = (context, file) => file.Path == SmallCheckpoint.Weights ? SendOtherAsync(context, Resized(file, change)) : Task.FromResult(false);
+            var error = await fixture.FailAsync();
+            Assert.Contains(SmallCheckpoint.Weights, error.Message, StringComparison.Ordinal);
+            fixture.AssertNothingUsable();
+
+            fixture.Hub.OnStore = (_, _) => Task.FromResult(false);
+            await fixture.ResolveAsync();
+            fixture.AssertComplete();
+        }
+    }
+
+    [Theory]
+    [InlineData(SmallCheckpoint.Weights)]
+    [InlineData("spiece.model")]
+    public async Task A_wrong_hash_once_is_cured_by_a_second_try(string path)
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var wrong = 1;
+        fixture.Hub.OnStore = (context, file) =>
+            file.Path == path && Interlocked.Decrement(ref wrong) >= 0 ? SendOtherAsync(context, Flipped(file)) : Task.FromResult(false);
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+    }
+
+    [Fact]
+    public async Task A_wrong_hash_twice_is_an_error_that_names_both_hashes()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var weights = fixture.Hub.Weights;
+        fixture.Hub.OnStore = (context, file) => file.Path == weights.Path ? SendOtherAsync(context, Flipped(file)) : Task.FromResult(false);
+        var error = await fixture.FailAsync();
+        Assert.Contains(
+            $"pytorch_model.bin arrived damaged twice: its hash is not {weights.Sha256}, the one that the hub gives (its SHA-256 is {Flipped(weights).Sha256}). Nothing of it was kept.",
+            error.Message,
+            StringComparison.Ordinal);
+        fixture.AssertNothingUsable();
+    }
+
+    [Fact]
+    public async Task A_small_file_is_verified_by_its_git_blob_id()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var config = fixture.Hub.Files.Single(file => file.Path == "config.json");
+        fixture.Hub.OnHub = context =>
+            HttpMethods.IsGet(context.Request.Method) && context.Request.Path.Value!.EndsWith("/config.json", StringComparison.Ordinal) && !context.Request.Path.Value.Contains("1_Pooling", StringComparison.Ordinal)
+                ? SendOtherAsync(context, Flipped(config))
+                : Task.FromResult(false);
+        var error = await fixture.FailAsync();
+        Assert.Contains($"config.json arrived damaged twice: its hash is not {config.Digest}", error.Message, StringComparison.Ordinal);
+        fixture.AssertNothingUsable();
+    }
+
+    [Fact]
+    public async Task A_stream_that_falls_silent_is_taken_up_again()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var silent = 1;
+        fixture.Hub.OnStore = async (context, file) =>
+        {
+            if (file.Path != SmallCheckpoint.Weights || Interlocked.Decrement(ref silent) < 0)
+            {
+                return false;
+            }
+
+            await LocalHub.SendAsync(context, file, endAt: 50_000);
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return true;
+        };
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+        Assert.Contains(fixture.Hub.Requests, request => request.Range == "bytes=50000-");
+    }
+
+    [Fact]
+    public async Task A_circle_of_redirects_is_left()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.OnStore = (context, _) =>
+        {
+            context.Response.Redirect(context.Request.Path);
+            return Task.FromResult(true);
+        };
+        Assert.Contains("more than 10 redirects", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+        fixture.AssertNothingUsable();
+    }
+
+    [Theory]
+    [InlineData("text/html; charset=utf-8")]
+    [InlineData("application/octet-stream")]
+    public async Task A_web_page_is_not_taken_for_a_file(string contentType)
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.OnStore = async (context, _) =>
+        {
+            context.Response.ContentType = contentType;
+            await context.Response.WriteAsync("<!DOCTYPE html><title>Please log in</title>");
+            return true;
+        };
+        Assert.Contains("a web page instead of the file", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+        fixture.AssertNothingUsable();
+    }
+
+    [Fact]
+    public async Task A_login_page_in_place_of_the_hub_is_recognised()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.OnHub = async context =>
+        {
+            context.Response.ContentType = "text/html";
+            await context.Response.WriteAsync("<html>");
+            return true;
+        };
+        Assert.Contains("a web page instead of the file", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_without_ranges_sends_the_file_from_its_beginning_again()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var first = 1;
+        fixture.Hub.OnStore = async (context, file) =>
+        {
+            if (file.Path != SmallCheckpoint.Weights)
+            {
+                return false;
+            }
+
+            var isFirst = Interlocked.Decrement(ref first) >= 0;
+            context.Request.Headers.Remove("Range");
+            await (isFirst ? LocalHub.CutAsync(context, file, 70_000) : LocalHub.SendAsync(context, file));
+            return true;
+        };
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+    }
+
+    [Fact]
+    public async Task A_server_that_sends_another_range_than_asked_for_is_not_believed()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var first = 1;
+        fixture.Hub.OnStore = async (context, file) =>
+        {
+            if (file.Path != SmallCheckpoint.Weights)
+            {
+                return false;
+            }
+
+            if (Interlocked.Decrement(ref first) >= 0)
+            {
+                await LocalHub.CutAsync(context, file, 70_000);
+            }
+            else
+            {
+                context.Request.Headers.Range = LocalHub.OffsetOf(context) > 0 ? "bytes=10-" : default;
+                await LocalHub.SendAsync(context, file);
+            }
+
+            return true;
+        };
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+    }
+
+    [Fact]
+    public async Task A_repository_that_does_not_exist_is_told_with_the_name_that_may_have_been_meant()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var error = await Assert.ThrowsAsync<JinaModelException>(() => fixture.Store().ResolveAsync(
+            JinaEmbeddingModel.FromHub("jinaai/jina-embeding-s-en-v1"), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("there is no such repository, or it is private", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean jina-embedding-s-en-v1?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revision_that_does_not_exist_is_told()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var model = JinaEmbeddingModel.FromHub("org/model", "v9");
+        var error = await Assert.ThrowsAsync<JinaModelException>(
+            () => fixture.Store().ResolveAsync(model, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("the repository has no such revision", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'jina-embeddings pull org/model --revision v9 --cache-dir", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repository_of_another_kind_is_told_by_what_it_lacks()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.Files = [.. fixture.Hub.Files.Where(file => !file.IsLarge)];
+        var error = await fixture.FailAsync();
+        Assert.Contains("lacks spiece.model, model.safetensors or pytorch_model.bin;", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hub_that_refuses_connections_is_given_up_at_once()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        var port = ((IPEndPoint)socket.LocalEndpoint).Port;
+        socket.Stop();
+
+        // Were it tried again, this would take hours.
+        var error = await fixture.FailAsync(options =>
+        {
+            options.Endpoint = $"http://127.0.0.1:{port}";
+            options.ReachTimeout = TimeSpan.FromDays(1);
+            options.Limits = new TransferLimits { RetryDelay = TimeSpan.FromHours(1), LongestDelay = TimeSpan.FromHours(1) };
+        });
+        Assert.Contains($"127.0.0.1:{port} could not be reached", error.Message, StringComparison.Ordinal);
+        Assert.Contains("set HF_ENDPOINT to a mirror", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hub_that_accepts_and_says_nothing_is_given_up_after_the_reach_timeout()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        var error = await fixture.FailAsync(options =>
+        {
+            options.Endpoint = $"http://{socket.LocalEndpoint}";
+            options.ReachTimeout = TimeSpan.FromMilliseconds(200);
+        });
+        Assert.Contains("no usable answer within 0.2 seconds", error.Message, StringComparison.Ordinal);
+    }
+
+    private static bool Busy(HttpContext context, int status, string retryAfter)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.RetryAfter = retryAfter;
+        return true;
+    }
+
+    private static async Task<bool> SendOtherAsync(HttpContext context, HubFile file)
+    {
+        context.Request.Headers.Remove("Range");
+        await LocalHub.SendAsync(context, file);
+        return true;
+    }
+
+    private static HubFile Flipped(HubFile file)
+    {
+        var content = file.Content.ToArray();
+        content[^3] ^= 1;
+        return file with { Content = content };
+    }
+
+    private static HubFile Resized(HubFile file, int change) =>
+        file with { Content = change < 0 ? file.Content[..^-change] : [.. file.Content, .. Encoding.ASCII.GetBytes(new string('x', change))] };
+}

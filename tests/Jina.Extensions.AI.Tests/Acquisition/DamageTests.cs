@@ -1,0 +1,113 @@
+using Jina.Extensions.AI.Tests.Acquisition.Hub;
+
+namespace Jina.Extensions.AI.Tests.Acquisition;
+
+public class DamageTests
+{
+    [Fact]
+    public async Task A_changed_byte_is_found_and_only_that_file_is_fetched_again()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.ResolveAsync();
+        FlipByte(Path.Combine(fixture.CommitFolder, SmallCheckpoint.Weights));
+        fixture.Hub.Requests.Clear();
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+        Assert.Equal([SmallCheckpoint.Weights], Fetched(fixture));
+    }
+
+    [Fact]
+    public async Task A_shortened_or_deleted_file_is_fetched_again()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.ResolveAsync();
+        using (var file = File.OpenWrite(Path.Combine(fixture.CommitFolder, SmallCheckpoint.Weights)))
+        {
+            file.SetLength(1000);
+        }
+
+        File.Delete(Path.Combine(fixture.CommitFolder, "spiece.model"));
+        fixture.AssertNothingUsable();
+        fixture.Hub.Requests.Clear();
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+        Assert.Equal([SmallCheckpoint.Weights, "spiece.model"], Fetched(fixture));
+    }
+
+    [Fact]
+    public async Task A_repair_finds_damage_that_left_no_trace_in_time_or_size()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.ResolveAsync();
+        var weights = Path.Combine(fixture.CommitFolder, SmallCheckpoint.Weights);
+        var time = File.GetLastWriteTimeUtc(weights);
+        FlipByte(weights);
+        File.SetLastWriteTimeUtc(weights, time);
+        await fixture.Store().RepairAsync(fixture.Model, cancellationToken: TestContext.Current.CancellationToken);
+        fixture.AssertComplete();
+    }
+
+    [Fact]
+    public async Task A_file_that_was_only_touched_stays()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.ResolveAsync();
+        File.SetLastWriteTimeUtc(Path.Combine(fixture.CommitFolder, SmallCheckpoint.Weights), DateTime.UtcNow);
+        fixture.Hub.Requests.Clear();
+        await fixture.ResolveAsync();
+        Assert.Empty(fixture.Hub.Requests);
+    }
+
+    [Fact]
+    public async Task Offline_a_damaged_file_is_named()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.ResolveAsync();
+        FlipByte(Path.Combine(fixture.CommitFolder, "spiece.model"));
+        var error = await fixture.FailAsync(options => options.Offline = true);
+        Assert.Contains("Damaged or missing: spiece.model.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{ }")]
+    [InlineData("null")]
+    [InlineData("no json")]
+    public async Task A_record_that_cannot_be_read_is_no_record(string content)
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        await fixture.ResolveAsync();
+        File.WriteAllText(Path.Combine(fixture.CommitFolder, "jina-manifest.json"), content);
+        fixture.AssertNothingUsable();
+        fixture.Hub.Requests.Clear();
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+        Assert.Empty(Fetched(fixture));
+    }
+
+    [Fact]
+    public async Task A_repair_never_writes_into_a_file_that_another_cache_shares()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var folder = SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, fixture.Hub.Files);
+        await fixture.ResolveAsync();
+        FlipByte(Path.Combine(fixture.CommitFolder, SmallCheckpoint.Weights));
+        var blob = Path.Combine(folder, "blobs", fixture.Hub.Weights.Digest);
+        var damaged = File.ReadAllBytes(blob);
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+        Assert.Equal(damaged, File.ReadAllBytes(blob));
+    }
+
+    private static string[] Fetched(HubFixture fixture) =>
+        [.. fixture.Hub.Requests.Where(request => request.Method == "GET" && request.Server == "store").Select(request => Path.GetFileName(request.Path)).Order()];
+
+    private static void FlipByte(string path)
+    {
+        using var file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Position = 5;
+        var value = file.ReadByte();
+        file.Position = 5;
+        file.WriteByte((byte)(value ^ 1));
+    }
+}

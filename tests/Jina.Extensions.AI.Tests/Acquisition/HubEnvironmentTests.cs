@@ -1,0 +1,42 @@
+using Jina.Extensions.AI.Acquisition;
+
+namespace Jina.Extensions.AI.Tests.Acquisition;
+
+public class HubEnvironmentTests
+{
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("true", true)]
+    [InlineData("Yes", true)]
+    [InlineData(" ON ", true)]
+    [InlineData("0", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void Offline_is_what_Hugging_Face_takes_for_true(string? value, bool expected) =>
+        Assert.Equal(expected, Read(("HF_HUB_OFFLINE", value)).Offline);
+
+    [Fact]
+    public void The_Hugging_Face_cache_is_found_as_its_own_libraries_find_it()
+    {
+        Assert.Equal("/a", Read(("HF_HUB_CACHE", "/a"), ("HF_HOME", "/b")).HuggingFaceCache);
+        Assert.Equal(Path.Combine("/b", "hub"), Read(("HF_HOME", "/b"), ("XDG_CACHE_HOME", "/c")).HuggingFaceCache);
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        Assert.Equal(Path.Combine(home, ".cache", "huggingface", "hub"), Read().HuggingFaceCache);
+    }
+
+    [Fact]
+    public void Options_win_over_the_environment()
+    {
+        var environment = Read(("HF_ENDPOINT", "https://mirror"), ("HF_TOKEN", "t"), ("HF_HUB_OFFLINE", "1"));
+        var settings = StoreSettings.From(new ModelStoreOptions(), environment);
+        Assert.Equal(("https://mirror", "t", true), (settings.Endpoint, settings.Token, settings.Offline));
+
+        var options = new ModelStoreOptions { Endpoint = "https://other", Token = "u", Offline = false };
+        settings = StoreSettings.From(options, environment);
+        Assert.Equal(("https://other", "u", false), (settings.Endpoint, settings.Token, settings.Offline));
+        Assert.Equal("https://huggingface.co", StoreSettings.From(new ModelStoreOptions(), Read()).Endpoint);
+    }
+
+    private static HubEnvironment Read(params (string Name, string? Value)[] variables) =>
+        HubEnvironment.Read(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+}
