@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Jina.Extensions.AI.Acquisition;
 using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Inference;
 using Microsoft.Extensions.AI;
@@ -27,6 +26,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly JinaEmbeddingOptions _options;
     private readonly ILogger _logger;
     private readonly CallGate _gate;
+    private readonly ModelStore _store;
     private readonly SharedLoad<string> _folder;
     private readonly SharedLoad<T5Tokenizer> _tokenizer;
     private readonly SharedLoad<LoadedModel> _model;
@@ -41,8 +41,8 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         _options = (options ?? new JinaEmbeddingOptions()).ValidatedCopy();
         _logger = loggerFactory?.CreateLogger<JinaEmbeddingGenerator>() ?? (ILogger)NullLogger.Instance;
         _gate = new CallGate(this);
-        var store = new ModelStore(new ModelStoreOptions { CacheDirectory = _options.CacheDirectory });
-        _folder = new SharedLoad<string>(token => store.ResolveAsync(_options.Model, cancellationToken: token));
+        _store = new ModelStore(StoreOptions(), loggerFactory);
+        _folder = new SharedLoad<string>(token => _store.ResolveAsync(_options.Model, _options.DownloadProgress, token));
         _tokenizer = new SharedLoad<T5Tokenizer>(OpenTokenizerAsync);
         _model = new SharedLoad<LoadedModel>(LoadAsync);
     }
@@ -191,7 +191,15 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private T5Tokenizer? LocalTokenizer() =>
         LocalFolder() is null ? null : _tokenizer.GetAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    private string? LocalFolder() => _folder.Result ?? ModelLocator.TryLocate(_options.Model, _options.CacheDirectory);
+    private string? LocalFolder() => _folder.Result ?? _store.TryLocate(_options.Model);
+
+    private ModelStoreOptions StoreOptions() => new()
+    {
+        CacheDirectory = _options.CacheDirectory,
+        Offline = _options.Offline,
+        Endpoint = _options.HubEndpoint,
+        Token = _options.HubToken,
+    };
 
     /// <summary>The provider's address stays null: the model is in this process.</summary>
     private EmbeddingGeneratorMetadata Metadata()
