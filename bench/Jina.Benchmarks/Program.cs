@@ -1,3 +1,5 @@
+using System.Globalization;
+using Jina.Benchmarks.Download;
 using Jina.Benchmarks.Encoder;
 using Jina.Benchmarks.Tokenizer;
 
@@ -8,6 +10,8 @@ return args switch
     ["tokenizer-compare", var model, var texts, var sentencePiece, .. var huggingFace] => TokenizerComparison.Run(model, texts, sentencePiece, huggingFace),
     ["encoder-compare", var model, var ids, var vectors] => EncoderComparison.Run(model, ids, vectors),
     ["load", var model] => await LoadBenchmark.RunAsync(model),
+    ["download", var folder, var megabytes] => await DownloadBenchmark.RunAsync(folder, int.Parse(megabytes, CultureInfo.InvariantCulture)),
+    ["download-hub", var weights] => await BenchHub.RunAsync(weights),
     _ => Usage(),
 };
 
@@ -22,6 +26,7 @@ static int Usage()
                                                          ids against those of tools/tokenizer-oracle
           encoder-compare MODEL IDS.JSONL VECTORS.JSONL  vectors against those of tools/encoder-oracle
           load MODEL                                     time until ready, and files on disk
+          download FOLDER MEGABYTES                      a file of that size over loopback into that folder, beside curl
         """);
     return 2;
 }

@@ -7,6 +7,8 @@ namespace Jina.Extensions.AI.Acquisition;
 internal sealed class FileDownload(
     HubClient hub, ResiliencePipeline retry, TransferLimits limits, DownloadMeter meter, string repository, string commit, RemoteFile remote)
 {
+    private const int BufferSize = 1 << 20;
+
     private bool _wasDamaged;
 
     public async Task<ManifestFile> FetchAsync(string partialPath, string target, CancellationToken cancellationToken)
@@ -80,53 +82,39 @@ internal sealed class FileDownload(
         var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
-            await CopyAsync(new GuardedBody(body, remote.Path, limits.Stall), partial, cancellationToken).ConfigureAwait(false);
+            using var guarded = new GuardedBody(body, remote.Path, limits.Stall, cancellationToken);
+            await CopyAsync(guarded, partial).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Receives into one buffer while the other is being written and hashed.</summary>
-    private async Task CopyAsync(GuardedBody body, PartialFile partial, CancellationToken cancellationToken)
+    private async Task CopyAsync(GuardedBody body, PartialFile partial)
     {
-        var (filling, writing) = (new byte[1 << 18], new byte[1 << 18]);
+        var buffer = new WriteBehind(partial, (int)Math.Clamp(remote.Size ?? BufferSize, 1, BufferSize));
         var position = partial.Length;
-        var write = Task.CompletedTask;
         try
         {
             int read;
-            while ((read = await body.ReadAsync(filling, cancellationToken).ConfigureAwait(false)) > 0)
+            while (!(position > remote.Size) && (read = await body.ReadAsync(buffer.Room).ConfigureAwait(false)) > 0)
             {
-                if (position == 0 && GuardedBody.IsWebPage(filling.AsSpan(0, read)))
+                if (position == 0 && GuardedBody.IsWebPage(buffer.Room.Span[..read]))
                 {
                     throw HubAnswer.WebPage($"The server of {remote.Path}");
                 }
 
-                await write.ConfigureAwait(false);
                 position += read;
-                if (position > remote.Size)
-                {
-                    throw Damaged(partial, $"the server sends more than the {remote.Size} bytes that the hub says");
-                }
-
-                (filling, writing) = (writing, filling);
-                write = partial.AppendAsync(writing.AsMemory(0, read));
                 meter.Add(remote.Path, read);
+                await buffer.AddAsync(read).ConfigureAwait(false);
             }
         }
         finally
         {
-            await FinishAsync(write, partial).ConfigureAwait(false);
+            // Also what came before a break, so that the next attempt goes on behind it.
+            await buffer.FlushAsync().ConfigureAwait(false);
         }
-    }
 
-    private async Task FinishAsync(Task write, PartialFile partial)
-    {
-        try
+        if (position > remote.Size)
         {
-            await write.ConfigureAwait(false);
-        }
-        catch (IOException exception)
-        {
-            throw DiskSpace.WriteFailed(partial.Path, remote.Size - partial.Length, exception);
+            throw Damaged(partial, $"the server sends more than the {remote.Size} bytes that the hub says");
         }
     }
 

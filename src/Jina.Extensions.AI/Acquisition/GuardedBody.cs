@@ -3,19 +3,20 @@ using System.Text;
 namespace Jina.Extensions.AI.Acquisition;
 
 /// <summary>An answer's body whose breaks and silences are told as such.</summary>
-internal sealed class GuardedBody(Stream body, string path, TimeSpan stall)
+internal sealed class GuardedBody(Stream body, string path, TimeSpan stall, CancellationToken cancellationToken) : IDisposable
 {
+    private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
     /// <summary>Says whether a file begins as a web page does; none of a model's files does.</summary>
     public static bool IsWebPage(ReadOnlySpan<byte> start) =>
         Ascii.EqualsIgnoreCase(start[..Math.Min(start.Length, 9)], "<!doctype"u8) || Ascii.EqualsIgnoreCase(start[..Math.Min(start.Length, 5)], "<html"u8);
 
-    public async Task<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(stall);
+        _limit.CancelAfter(stall);
         try
         {
-            return await body.ReadAsync(buffer, limit.Token).ConfigureAwait(false);
+            return await body.ReadAsync(buffer, _limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -25,5 +26,12 @@ internal sealed class GuardedBody(Stream body, string path, TimeSpan stall)
         {
             throw new HubException($"{path} broke off: {exception.Message}", exception) { IsTransient = true };
         }
+        finally
+        {
+            // A slow disk is no silence of the server.
+            _limit.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
     }
+
+    public void Dispose() => _limit.Dispose();
 }

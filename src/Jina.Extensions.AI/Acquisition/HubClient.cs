@@ -35,6 +35,9 @@ internal sealed class HubClient : IDisposable
         _http.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
     }
 
+    /// <summary>Gets the hub's host and port, fit for logs.</summary>
+    public string Host => _endpoint.Host;
+
     /// <summary>Gets whether any server has answered anything: until then, a failed connection is no passing trouble.</summary>
     public bool HasAnswered { get; private set; }
 
@@ -47,19 +50,19 @@ internal sealed class HubClient : IDisposable
             file = file.With(hop);
             return file is { Size: not null, Digest: not null };
         }, cancellationToken).ConfigureAwait(false);
+        if (!_endpoint.IsSameOrigin(answer.RequestMessage!.RequestUri!))
+        {
+            // A mirror that says too little led us to its content store. Its ETags mean other things, and it may refuse HEAD.
+            return answer.IsSuccessStatusCode ? file with { Size = file.Size ?? answer.Content.Headers.ContentLength } : file;
+        }
+
         if (answer.StatusCode == HttpStatusCode.NotFound && HubAnswer.SaysOnlyFileIsMissing(answer))
         {
             return null;
         }
 
-        if (_endpoint.IsSameOrigin(answer.RequestMessage!.RequestUri!))
-        {
-            HubAnswer.ThrowIfRefused(answer, redirectIsFine: true);
-            return file;
-        }
-
-        // A mirror that says too little led us to its content store. Its ETags mean other things, and it may refuse HEAD.
-        return answer.IsSuccessStatusCode ? file with { Size = file.Size ?? answer.Content.Headers.ContentLength } : file;
+        HubAnswer.ThrowIfRefused(answer, redirectIsFine: true);
+        return file;
     }
 
     /// <summary>Opens the content of a file from an offset on; the server may ignore the offset, or have nothing there (416).</summary>

@@ -9,6 +9,9 @@ internal sealed class HubEndpoint
 
     private HubEndpoint(Uri address) => _address = address;
 
+    /// <summary>Gets host and port, without a user's name or password that the address may hold.</summary>
+    public string Host => _address.Authority;
+
     public static HubEndpoint Parse(string endpoint)
     {
         if (!Uri.TryCreate(endpoint.TrimEnd('/') + "/", UriKind.Absolute, out var address))

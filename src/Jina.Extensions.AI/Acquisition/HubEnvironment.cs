@@ -44,5 +44,8 @@ internal sealed record HubEnvironment
         };
     }
 
+    /// <summary>A record would print every member, and one of them is a secret.</summary>
+    public override string ToString() => nameof(HubEnvironment);
+
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 }

@@ -22,7 +22,7 @@ internal sealed class ModelDownload(StoreSettings settings, ILogger logger)
         var folder = ModelCache.CommitFolder(settings.Root, repository, remote.Commit);
         Directory.CreateDirectory(folder);
         var total = remote.Files.Sum(file => file.Size ?? 0);
-        Log.DownloadStarted(logger, model.Name, remote.Commit, remote.Files.Count, total, settings.Endpoint);
+        Log.DownloadStarted(logger, model.Name, remote.Commit, remote.Files.Count, total, hub.Host);
 
         var meter = new DownloadMeter(progress, total, TimeProvider.System);
         var files = new Dictionary<string, ManifestFile>();

@@ -17,6 +17,7 @@ public sealed class ModelStore
     /// <summary>Opens the store; nothing is made, and of the environment only variables are read.</summary>
     /// <param name="options">The options, copied here; null for the defaults.</param>
     /// <param name="loggerFactory">Where downloads, retries and damage are told; null for nowhere.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="ModelStoreOptions.ReachTimeout"/> is out of its range.</exception>
     public ModelStore(ModelStoreOptions? options = null, ILoggerFactory? loggerFactory = null)
         : this(options ?? new(), HubEnvironment.Read(), loggerFactory)
     {

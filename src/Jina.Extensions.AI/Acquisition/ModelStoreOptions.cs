@@ -32,7 +32,7 @@ public sealed class ModelStoreOptions
     /// Gets or sets how long the hub may take to its first good answer, name resolution, connection and retries
     /// included. A hub that cannot be resolved or connected to is given up at once.
     /// </summary>
-    /// <value>The default is 30 seconds. It does not limit the download that follows.</value>
+    /// <value>More than zero, at most a day; the default is 30 seconds. It does not limit the download that follows.</value>
     public TimeSpan ReachTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets or sets the patience of everything after the first answer.</summary>

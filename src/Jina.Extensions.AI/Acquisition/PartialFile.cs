@@ -14,8 +14,6 @@ internal sealed class PartialFile : IDisposable
         _hasher = new ContentHasher(remote.Digest, remote.Size);
     }
 
-    public string Path => _stream.Name;
-
     public long Length => _stream.Length;
 
     /// <summary>
@@ -24,7 +22,7 @@ internal sealed class PartialFile : IDisposable
     /// </summary>
     public static async Task<PartialFile> OpenAsync(string path, RemoteFile remote, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 
         // Unbuffered: every write is a large one, and what was written must be there after a kill.
         var partial = new PartialFile(remote, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0));
@@ -37,12 +35,8 @@ internal sealed class PartialFile : IDisposable
         return partial;
     }
 
-    /// <summary>Writes and hashes on the thread pool, so that the caller can receive the next bytes meanwhile.</summary>
-    public Task AppendAsync(ReadOnlyMemory<byte> bytes) => Task.Run(() =>
-    {
-        _stream.Write(bytes.Span);
-        _hasher.Append(bytes.Span);
-    });
+    /// <summary>Writes and hashes at the same time, on the thread pool, so that the caller can receive the next bytes meanwhile.</summary>
+    public Task AppendAsync(ReadOnlyMemory<byte> bytes) => Task.WhenAll(Task.Run(() => Write(bytes)), Task.Run(() => _hasher.Append(bytes.Span)));
 
     /// <summary>Throws away what is there.</summary>
     public void Restart()
@@ -55,6 +49,18 @@ internal sealed class PartialFile : IDisposable
     public bool Matches() => _hasher.Matches();
 
     public string Sha256() => _hasher.Sha256();
+
+    private void Write(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            _stream.Write(bytes.Span);
+        }
+        catch (IOException exception)
+        {
+            throw DiskSpace.WriteFailed(_stream.Name, _remote.Size - Length, exception);
+        }
+    }
 
     public void Dispose()
     {

@@ -6,13 +6,25 @@ internal sealed record StoreSettings(
 {
     private const string DefaultEndpoint = "https://huggingface.co";
 
-    public static StoreSettings From(ModelStoreOptions options, HubEnvironment environment) => new(
-        options.CacheDirectory,
-        ModelCache.Root(options.CacheDirectory, environment),
-        options.Endpoint ?? environment.Endpoint ?? DefaultEndpoint,
-        options.Token ?? environment.Token,
-        options.Offline ?? environment.Offline,
-        options.Offline is null ? $"{HubEnvironment.OfflineVariable} is set" : "the option Offline is set",
-        environment.HuggingFaceCache,
-        options.Limits with { Reach = options.ReachTimeout });
+    public static StoreSettings From(ModelStoreOptions options, HubEnvironment environment)
+    {
+        if (options.ReachTimeout <= TimeSpan.Zero || options.ReachTimeout > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.ReachTimeout, $"{nameof(options.ReachTimeout)} must be more than zero and at most a day.");
+        }
+
+        return new(
+            options.CacheDirectory,
+            ModelCache.Root(options.CacheDirectory, environment),
+            options.Endpoint ?? environment.Endpoint ?? DefaultEndpoint,
+            options.Token ?? environment.Token,
+            options.Offline ?? environment.Offline,
+            options.Offline is null ? $"{HubEnvironment.OfflineVariable} is set" : "the option Offline is set",
+            environment.HuggingFaceCache,
+            options.Limits with { Reach = options.ReachTimeout });
+    }
+
+    /// <summary>A record would print every member, and one of them is a secret.</summary>
+    public override string ToString() => Root;
 }

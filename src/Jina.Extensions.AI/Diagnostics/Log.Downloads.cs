@@ -5,8 +5,8 @@ namespace Jina.Extensions.AI.Diagnostics;
 /// <content>How models come to this machine. Neither tokens nor signed addresses are ever logged.</content>
 internal static partial class Log
 {
-    [LoggerMessage(20, LogLevel.Information, "Downloading {Model} at {Commit}: {Files} files, {Bytes} bytes, from {Endpoint}")]
-    public static partial void DownloadStarted(ILogger logger, string model, string commit, int files, long bytes, string endpoint);
+    [LoggerMessage(20, LogLevel.Information, "Downloading {Model} at {Commit}: {Files} files, {Bytes} bytes, from {Host}")]
+    public static partial void DownloadStarted(ILogger logger, string model, string commit, int files, long bytes, string host);
 
     [LoggerMessage(21, LogLevel.Information, "Downloaded {Model} to {Folder} in {ElapsedMilliseconds} ms")]
     public static partial void DownloadFinished(ILogger logger, string model, string folder, long elapsedMilliseconds);

@@ -271,6 +271,22 @@ public class BadServerTests
     }
 
     [Fact]
+    public async Task A_file_that_the_hub_has_and_its_store_lacks_is_an_error_and_not_an_absent_file()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.Files = [.. fixture.Hub.Files.Select(file => file.Path == "modules.json" ? file with { IsLarge = true } : file)];
+        fixture.Hub.EditHeaders = context => context.Response.Headers.Remove("X-Linked-Size");
+        fixture.Hub.OnStore = (context, file) =>
+        {
+            var isLost = file.Path == "modules.json";
+            context.Response.StatusCode = isLost ? 404 : 200;
+            return Task.FromResult(isLost);
+        };
+        Assert.Contains("answered 404", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+        fixture.AssertNothingUsable();
+    }
+
+    [Fact]
     public async Task A_hub_that_refuses_connections_is_given_up_at_once()
     {
         await using var fixture = await HubFixture.StartAsync();

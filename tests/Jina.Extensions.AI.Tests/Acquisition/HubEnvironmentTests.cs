@@ -37,6 +37,23 @@ public class HubEnvironmentTests
         Assert.Equal("https://huggingface.co", StoreSettings.From(new ModelStoreOptions(), Read()).Endpoint);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(86_401)]
+    public void A_reach_timeout_out_of_its_range_is_refused(int seconds)
+    {
+        var options = new ModelStoreOptions { ReachTimeout = TimeSpan.FromSeconds(seconds) };
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(options), () => StoreSettings.From(options, Read()));
+    }
+
+    [Fact]
+    public void Printing_settings_shows_no_token()
+    {
+        var environment = Read(("HF_TOKEN", "hf_secret"));
+        Assert.DoesNotContain("hf_secret", $"{environment} {StoreSettings.From(new ModelStoreOptions(), environment)}", StringComparison.Ordinal);
+    }
+
     private static HubEnvironment Read(params (string Name, string? Value)[] variables) =>
         HubEnvironment.Read(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
 }

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Jina.Benchmarks.Download;
+
+/// <summary>A hub of one model whose weights are a file of this machine; it runs in a process of its own.</summary>
+internal static class BenchHub
+{
+    private const string Commit = "0123456789abcdef0123456789abcdef01234567";
+
+    /// <summary>Serves until standard input ends; the first line of output is the address.</summary>
+    public static async Task<int> RunAsync(string weights)
+    {
+        await using var file = File.OpenRead(weights);
+        var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(file));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var server = builder.Build();
+        server.Run(async context =>
+        {
+            var response = context.Response;
+            response.Headers["X-Repo-Commit"] = Commit;
+            switch (Path.GetFileName(context.Request.Path.Value))
+            {
+                case "config.json" or "spiece.model" when !context.Request.Path.Value!.Contains("1_Pooling") && !context.Request.Path.Value.Contains("2_Dense"):
+                    response.ContentLength = 2;
+                    await (HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.WriteAsync("{}"));
+                    break;
+                case "pytorch_model.bin" when !context.Request.Path.Value!.Contains("2_Dense"):
+                    response.Headers["X-Linked-Size"] = $"{file.Length}";
+                    response.Headers["X-Linked-ETag"] = $"\"{digest}\"";
+                    response.Redirect("/content");
+                    break;
+                case "content":
+                    response.ContentLength = file.Length;
+                    await response.SendFileAsync(weights);
+                    break;
+                default:
+                    response.StatusCode = StatusCodes.Status404NotFound;
+                    break;
+            }
+        });
+        await server.StartAsync();
+        Console.WriteLine(server.Urls.Single());
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Jina.Extensions.AI;
+
+namespace Jina.Benchmarks.Download;
+
+/// <summary>The time to fetch and verify a large file over loopback, beside curl, which only fetches it.</summary>
+internal static class DownloadBenchmark
+{
+    private const int Runs = 7;
+
+    public static async Task<int> RunAsync(string folder, int megabytes)
+    {
+        var work = Directory.CreateDirectory(Path.Combine(folder, "jina-download-benchmark")).FullName;
+        try
+        {
+            var source = Path.Combine(work, "source.bin");
+            await WriteRandomAsync(source, megabytes);
+            using var hub = Start(source);
+            var address = (await hub.StandardOutput.ReadLineAsync())!;
+            var (ours, theirs) = (new List<double>(), new List<double>());
+            for (var run = 0; run < Runs; run++)
+            {
+                theirs.Add(await TimeAsync(() => CurlAsync($"{address}/org/model/resolve/main/pytorch_model.bin", Path.Combine(work, "curl.bin"))));
+                File.Delete(Path.Combine(work, "curl.bin"));
+                ours.Add(await TimeAsync(() => ResolveAsync(address, Path.Combine(work, "cache"))));
+                Directory.Delete(Path.Combine(work, "cache"), recursive: true);
+            }
+
+            using var self = Process.GetCurrentProcess();
+            Console.WriteLine($"{megabytes} MB over loopback, median (fastest - slowest) of {Runs} runs each, in turns:");
+            Console.WriteLine($"curl, without verifying    {Describe(theirs, megabytes)}");
+            Console.WriteLine($"ModelStore, SHA-256 checked {Describe(ours, megabytes)}");
+            Console.WriteLine($"throughput {Median(theirs) / Median(ours):P0} of curl's; peak working set of this process {self.PeakWorkingSet64 / 1e6:F0} MB");
+            hub.StandardInput.Close();
+            await hub.WaitForExitAsync();
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private static Process Start(string source) => Process.Start(
+        new ProcessStartInfo(Environment.ProcessPath!, ["download-hub", source]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+
+    private static Task<string> ResolveAsync(string address, string cache) =>
+        new ModelStore(new ModelStoreOptions { Endpoint = address, CacheDirectory = cache, Offline = false })
+            .ResolveAsync(JinaEmbeddingModel.FromHub("org/model"));
+
+    private static async Task CurlAsync(string address, string file)
+    {
+        using var curl = Process.Start("curl", ["--silent", "--fail", "--location", "--output", file, address]);
+        await curl.WaitForExitAsync();
+        if (curl.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"curl ended with {curl.ExitCode}.");
+        }
+    }
+
+    private static async Task WriteRandomAsync(string path, int megabytes)
+    {
+        var block = new byte[1_000_000];
+        await using var file = File.Create(path);
+        for (var i = 0; i < megabytes; i++)
+        {
+            Random.Shared.NextBytes(block);
+            await file.WriteAsync(block);
+        }
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> work)
+    {
+        var watch = Stopwatch.StartNew();
+        await work();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private static string Describe(List<double> seconds, int megabytes) =>
+        $"{Median(seconds):F2} s ({seconds.Min():F2} - {seconds.Max():F2}), {megabytes / Median(seconds):F0} MB/s";
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
