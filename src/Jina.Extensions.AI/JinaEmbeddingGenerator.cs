@@ -150,15 +150,15 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <summary>Refuses new calls and blocks until those in flight have ended; prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Refuses new calls and completes when those in flight have ended.</summary>
+    /// <summary>Refuses new calls and completes when those in flight have ended; a download under way is broken off.</summary>
     /// <returns>A task that completes when the model is released.</returns>
     public async ValueTask DisposeAsync()
     {
-        _folder.Dispose();
-        _tokenizer.Dispose();
-        _model.Dispose();
+        _folder.Stop();
         await _gate.CloseAsync().ConfigureAwait(false);
-        _model.Result?.Dispose();
+        await _model.DisposeAsync().ConfigureAwait(false);
+        await _tokenizer.DisposeAsync().ConfigureAwait(false);
+        await _folder.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Tokenizer and session take as long as each other to load, so both load at once.</summary>
@@ -166,7 +166,16 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         var tokenizer = _tokenizer.GetAsync(cancellationToken);
         var model = _model.GetAsync(cancellationToken);
-        await Task.WhenAll(tokenizer, model).ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(tokenizer, model).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Only disposal stops a load that nobody cancelled.
+            throw new ObjectDisposedException(nameof(JinaEmbeddingGenerator));
+        }
+
         return ThrowUnlessFitting(await tokenizer.ConfigureAwait(false), await model.ConfigureAwait(false));
     }
 
@@ -188,8 +197,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         ModelTokenizer.Open(await _folder.GetAsync(cancellationToken).ConfigureAwait(false), _options);
 
     /// <summary>Blocks for the fraction of a second that reading the tokenizer takes: GetService is synchronous.</summary>
-    private T5Tokenizer? LocalTokenizer() =>
-        LocalFolder() is null ? null : _tokenizer.GetAsync(CancellationToken.None).GetAwaiter().GetResult();
+    private T5Tokenizer? LocalTokenizer() => LocalFolder() is null ? null : GetTokenizerAsync().GetAwaiter().GetResult();
 
     private string? LocalFolder() => _folder.Result ?? _store.TryLocate(_options.Model);
 
