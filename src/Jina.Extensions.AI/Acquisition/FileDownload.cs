@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using Polly;
 
@@ -7,7 +8,11 @@ namespace Jina.Extensions.AI.Acquisition;
 internal sealed class FileDownload(
     HubClient hub, ResiliencePipeline retry, TransferLimits limits, DownloadMeter meter, string repository, string commit, RemoteFile remote)
 {
-    private const int BufferSize = 1 << 20;
+    private const int SegmentSize = 1 << 18;
+
+    /// <summary>At most 2 MB of a file are in memory.</summary>
+    private static readonly PipeOptions PipeOptions = new(
+        pauseWriterThreshold: 8 * SegmentSize, resumeWriterThreshold: 4 * SegmentSize, minimumSegmentSize: SegmentSize, useSynchronizationContext: false);
 
     private bool _wasDamaged;
 
@@ -87,29 +92,38 @@ internal sealed class FileDownload(
         }
     }
 
+    /// <summary>Receives while what came before is being written and hashed.</summary>
     private async Task CopyAsync(GuardedBody body, PartialFile partial)
     {
-        var buffer = new WriteBehind(partial, (int)Math.Clamp(remote.Size ?? BufferSize, 1, BufferSize));
+        var pipe = new Pipe(PipeOptions);
+        var drain = partial.DrainAsync(pipe.Reader);
         var position = partial.Length;
         try
         {
-            int read;
-            while (!(position > remote.Size) && (read = await body.ReadAsync(buffer.Room).ConfigureAwait(false)) > 0)
+            while (!(position > remote.Size))
             {
-                if (position == 0 && GuardedBody.IsWebPage(buffer.Room.Span[..read]))
+                var room = pipe.Writer.GetMemory();
+                var read = await body.ReadAsync(room).ConfigureAwait(false);
+                if (position == 0 && GuardedBody.IsWebPage(room.Span[..read]))
                 {
                     throw HubAnswer.WebPage($"The server of {remote.Path}");
                 }
 
                 position += read;
                 meter.Add(remote.Path, read);
-                await buffer.AddAsync(read).ConfigureAwait(false);
+                pipe.Writer.Advance(read);
+                var flushed = await pipe.Writer.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                if (read == 0 || flushed.IsCompleted)
+                {
+                    break; // The end; or the disk refused, and the drain below says why.
+                }
             }
         }
         finally
         {
-            // Also what came before a break, so that the next attempt goes on behind it.
-            await buffer.FlushAsync().ConfigureAwait(false);
+            // Also what came before a break is kept, so that the next attempt goes on behind it.
+            await pipe.Writer.CompleteAsync().ConfigureAwait(false);
+            await drain.ConfigureAwait(false);
         }
 
         if (position > remote.Size)

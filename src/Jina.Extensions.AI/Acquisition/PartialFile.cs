@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace Jina.Extensions.AI.Acquisition;
 
 /// <summary>A file on its way in: grows at its end, hashed as it grows, and survives the process for the next one to go on.</summary>
@@ -35,8 +37,31 @@ internal sealed class PartialFile : IDisposable
         return partial;
     }
 
-    /// <summary>Writes and hashes at the same time, on the thread pool, so that the caller can receive the next bytes meanwhile.</summary>
-    public Task AppendAsync(ReadOnlyMemory<byte> bytes) => Task.WhenAll(Task.Run(() => Write(bytes)), Task.Run(() => _hasher.Append(bytes.Span)));
+    /// <summary>Writes and hashes all that comes through a pipe, both at the same time.</summary>
+    public async Task DrainAsync(PipeReader reader)
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await reader.ReadAsync().ConfigureAwait(false);
+                foreach (var segment in result.Buffer)
+                {
+                    await Task.WhenAll(Task.Run(() => Write(segment)), Task.Run(() => _hasher.Append(segment.Span))).ConfigureAwait(false);
+                }
+
+                reader.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            await reader.CompleteAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Throws away what is there.</summary>
     public void Restart()
