@@ -16,10 +16,18 @@ internal static class Tool
     public static Task<ToolResult> RunWithInputAsync(string input, params string[] arguments) =>
         RunWithInputAsync(Encoding.UTF8.GetBytes(input), arguments);
 
+    /// <summary>Runs the tool to its end in this environment.</summary>
+    public static Task<ToolResult> RunAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        RunToEndAsync(Start(arguments, environment), []);
+
     /// <summary>Runs the tool to its end with these bytes on stdin.</summary>
-    public static async Task<ToolResult> RunWithInputAsync(byte[] input, params string[] arguments)
+    public static Task<ToolResult> RunWithInputAsync(byte[] input, params string[] arguments) => RunToEndAsync(Start(arguments), input);
+
+    public static Process Start(params string[] arguments) => Start(arguments, []);
+
+    private static async Task<ToolResult> RunToEndAsync(Process process, byte[] input)
     {
-        using var process = Start(arguments);
+        using var running = process;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
@@ -36,7 +44,7 @@ internal static class Tool
         return new ToolResult(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(params string[] arguments)
+    private static Process Start(string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -47,7 +55,12 @@ internal static class Tool
             StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
         start.Environment["HF_HUB_OFFLINE"] = "1";
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "jina-embeddings.dll"));
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.ArgumentList.Add(BuildOutput.Of("jina-embeddings.dll", "src", "Jina.Embeddings.Tool"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

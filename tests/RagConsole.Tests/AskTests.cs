@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Jina.Extensions.AI;
+using Jina.Testing;
+using Jina.Testing.Hub;
 
 namespace RagConsole.Tests;
 
@@ -36,6 +39,29 @@ public sealed class AskTests : IDisposable
 
         Assert.StartsWith("Model: demo-en (jina-embedding-s-en-v1 is not in the cache and cannot be downloaded now;", run.Error, StringComparison.Ordinal);
         Assert.Contains("OPENAI_API_KEY", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Auto_downloads_the_real_model_where_the_hub_can_be_reached()
+    {
+        await using var hub = await LocalHub.StartAsync();
+        hub.Repository = "jinaai/jina-embedding-s-en-v1";
+        hub.CurrentCommit = JinaEmbeddingModel.SmallEnV1.Revision!;
+        hub.Files = HubFile.Of(RepositoryFiles.Path("models", "demo-en"));
+
+        var run = await RagProcess.RunAsync(["ask", "rain", "--docs", _docs.Path], hubAddress: hub.HubAddress);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("Model: jina-embedding-s-en-v1 (", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Auto_falls_back_where_the_hub_cannot_be_reached()
+    {
+        var run = await RagProcess.RunAsync(["ask", "rain", "--docs", _docs.Path], hubAddress: "http://127.0.0.1:1");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("Model: demo-en (", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

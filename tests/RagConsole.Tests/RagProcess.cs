@@ -1,3 +1,4 @@
+using Jina.Testing;
 using System.Diagnostics;
 
 namespace RagConsole.Tests;
@@ -7,20 +8,26 @@ internal sealed record RagProcess(int ExitCode, string Output, string Error)
 {
     private static readonly string[] ChatVariables = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"];
 
-    /// <summary>Runs it offline, with a cache folder of its own that holds nothing, and without a chat model unless one is given.</summary>
-    public static async Task<RagProcess> RunAsync(string[] args, string? workingDirectory = null, string? chatAddress = null)
+    /// <summary>Runs it offline unless a hub is given, with a cache folder of its own that holds nothing, and without a chat model unless one is given.</summary>
+    public static async Task<RagProcess> RunAsync(string[] args, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null)
     {
-        using var cache = new Jina.Testing.TemporaryFolder();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "RagConsole.dll"), .. args])
+        using var cache = new TemporaryFolder();
+        var start = new ProcessStartInfo("dotnet", [BuildOutput.Of("RagConsole.dll", "samples", "RagConsole"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? cache.Path,
-            Environment = { ["JINA_EMBEDDINGS_CACHE"] = cache.Path, ["HF_HUB_OFFLINE"] = "1" },
+            Environment = { ["JINA_EMBEDDINGS_CACHE"] = cache.Path, ["HF_HUB_OFFLINE"] = hubAddress is null ? "1" : "0" },
         };
         foreach (var variable in ChatVariables)
         {
             start.Environment.Remove(variable);
+        }
+
+        if (hubAddress is not null)
+        {
+            start.Environment["HF_ENDPOINT"] = hubAddress;
+            start.Environment["HF_HUB_CACHE"] = cache.File("none");
         }
 
         if (chatAddress is not null)

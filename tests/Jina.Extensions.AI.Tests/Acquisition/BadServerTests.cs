@@ -2,6 +2,8 @@ using System.Text;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 using Microsoft.AspNetCore.Http;
 
+using Jina.Testing.Hub;
+
 namespace Jina.Extensions.AI.Tests.Acquisition;
 
 /// <summary>Whatever a server does, the end is the complete, verified model, or one clear error and nothing usable.</summary>

@@ -1,6 +1,8 @@
 using Jina.Extensions.AI.Acquisition;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 
+using Jina.Testing.Hub;
+
 namespace Jina.Extensions.AI.Tests.Acquisition;
 
 public class CacheInventoryTests

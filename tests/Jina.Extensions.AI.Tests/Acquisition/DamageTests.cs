@@ -1,5 +1,7 @@
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 
+using Jina.Testing.Hub;
+
 namespace Jina.Extensions.AI.Tests.Acquisition;
 
 public class DamageTests

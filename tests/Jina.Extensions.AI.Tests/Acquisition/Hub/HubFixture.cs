@@ -1,5 +1,6 @@
 using Jina.Extensions.AI.Acquisition;
 using Jina.Testing;
+using Jina.Testing.Hub;
 
 namespace Jina.Extensions.AI.Tests.Acquisition.Hub;
 

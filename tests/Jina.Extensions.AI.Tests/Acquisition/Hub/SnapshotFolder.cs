@@ -1,3 +1,5 @@
+using Jina.Testing.Hub;
+
 namespace Jina.Extensions.AI.Tests.Acquisition.Hub;
 
 /// <summary>Makes a Hugging Face cache as its own libraries do: blobs named by digest, snapshots of symlinks.</summary>

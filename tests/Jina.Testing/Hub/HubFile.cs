@@ -2,11 +2,22 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Jina.Extensions.AI.Tests.Acquisition.Hub;
+namespace Jina.Testing.Hub;
 
 /// <summary>A file that the hub serves: itself where it is small, by way of the content store where it is large.</summary>
-internal sealed record HubFile(string Path, byte[] Content, bool IsLarge)
+public sealed record HubFile(string Path, byte[] Content, bool IsLarge)
 {
+    /// <summary>The files of a model's folder, as a repository would hold them.</summary>
+    public static IReadOnlyList<HubFile> Of(string folder) =>
+    [
+        .. from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+           let path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')
+           let content = File.ReadAllBytes(file)
+           where !path.EndsWith(".onnx", StringComparison.Ordinal)
+           select new HubFile(path, content, IsLarge: content.Length > 100_000),
+    ];
+
+    /// <summary>Gets the digest of the whole content.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content));
 
     /// <summary>Gets the digest that the hub gives: SHA-256 for large files, git's blob id for small ones.</summary>

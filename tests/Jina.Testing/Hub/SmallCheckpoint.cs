@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Jina.Extensions.AI.Tests.Acquisition.Hub;
+namespace Jina.Testing.Hub;
 
 /// <summary>The files of a small repository in the layout of the real ones. Their contents matter to nobody here.</summary>
-internal static class SmallCheckpoint
+public static class SmallCheckpoint
 {
     public const string Weights = "pytorch_model.bin";
 

@@ -7,21 +7,21 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Jina.Extensions.AI.Tests.Acquisition.Hub;
+namespace Jina.Testing.Hub;
 
 /// <summary>
 /// A hub and its content store, two servers on 127.0.0.1, that answer as the real ones do and misbehave on command.
 /// </summary>
-internal sealed class LocalHub : IAsyncDisposable
+public sealed class LocalHub : IAsyncDisposable
 {
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
 
     private WebApplication _hub = null!;
     private WebApplication _store = null!;
 
-    public string Repository { get; init; } = "org/model";
+    public string Repository { get; set; } = "org/model";
 
-    public string Branch { get; init; } = "main";
+    public string Branch { get; set; } = "main";
 
     public string CurrentCommit { get; set; } = Commit;
 

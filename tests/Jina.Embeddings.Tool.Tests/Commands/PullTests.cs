@@ -1,0 +1,96 @@
+using Jina.Testing;
+using Jina.Testing.Hub;
+
+namespace Jina.Embeddings.Tool.Tests.Commands;
+
+/// <summary><c>pull</c> against a hub on this machine that serves the demo model.</summary>
+public sealed class PullTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _cache = new();
+    private LocalHub _hub = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await LocalHub.StartAsync();
+        _hub.Files = HubFile.Of(Tool.DemoModel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.DisposeAsync();
+        _cache.Dispose();
+    }
+
+    [Fact]
+    public async Task The_last_line_on_stdout_is_the_models_folder()
+    {
+        var result = await RunAsync("pull", "org/model");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(_cache.File("models", "org", "model", LocalHub.Commit), result.Output.TrimEnd().Split('\n')[^1]);
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Tool.DemoModel, "model.safetensors")),
+            File.ReadAllBytes(_cache.File("models", "org", "model", LocalHub.Commit, "model.safetensors")));
+    }
+
+    [Fact]
+    public async Task A_model_on_the_hub_embeds_without_a_pull_before()
+    {
+        var result = await RunAsync("similarity", "wind", "wind", "--json", "--model", "org/model");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("\"similarity\":[[1,", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_cache_is_listed_and_pruned()
+    {
+        Directory.CreateDirectory(_cache.File("models", "org", "other", "incomplete"));
+        File.WriteAllText(_cache.File("models", "org", "other", "incomplete", "part"), "12345");
+        await RunAsync("pull", "org/model");
+
+        var listed = await RunAsync("pull", "--list");
+        var pruned = await RunAsync("pull", "--prune");
+        var left = await RunAsync("pull", "--list");
+
+        Assert.Contains($"org/model\t{LocalHub.Commit}\t", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("org/other\t-\t5\tincomplete\t", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("Removed 1 in", pruned.Error, StringComparison.Ordinal);
+        Assert.Single(left.Output.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("pull")]
+    [InlineData("pull", "org/model", "--list")]
+    [InlineData("pull", "--list", "--prune")]
+    [InlineData("pull", "jina-embedding-x-en-v1")]
+    public async Task Wrong_usage_is_told_in_one_line(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("jina-embeddings: ", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_had_is_told_with_the_command_that_helps()
+    {
+        var result = await Tool.RunAsync(
+            new Dictionary<string, string> { ["JINA_EMBEDDINGS_CACHE"] = _cache.Path, ["HF_HUB_OFFLINE"] = "1" }, "pull", "jina-embedding-s-en-v1");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("run 'jina-embeddings pull jina-embedding-s-en-v1'", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+    }
+
+    private Task<ToolResult> RunAsync(params string[] arguments) => Tool.RunAsync(
+        new Dictionary<string, string>
+        {
+            ["JINA_EMBEDDINGS_CACHE"] = _cache.Path,
+            ["HF_ENDPOINT"] = _hub.HubAddress,
+            ["HF_HUB_OFFLINE"] = "0",
+            ["HF_HUB_CACHE"] = _cache.File("none"),
+        },
+        arguments);
+}
