@@ -30,6 +30,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly SharedLoad<string> _folder;
     private readonly SharedLoad<T5Tokenizer> _tokenizer;
     private readonly SharedLoad<LoadedModel> _model;
+    private readonly Lazy<Task> _disposal;
     private EmbeddingGeneratorMetadata? _metadata;
 
     /// <summary>Makes a generator; nothing is read, downloaded or loaded yet.</summary>
@@ -43,8 +44,9 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         _gate = new CallGate(this);
         _store = new ModelStore(StoreOptions(), loggerFactory);
         _folder = new SharedLoad<string>(token => _store.ResolveAsync(_options.Model, _options.DownloadProgress, token));
-        _tokenizer = new SharedLoad<T5Tokenizer>(OpenTokenizerAsync);
-        _model = new SharedLoad<LoadedModel>(LoadAsync);
+        _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(folder => ModelTokenizer.Open(folder, _options), token));
+        _model = new SharedLoad<LoadedModel>(token => OpenAsync(Load, token));
+        _disposal = new Lazy<Task>(DisposeOnceAsync);
     }
 
     /// <summary>Makes a generator and loads its model.</summary>
@@ -125,14 +127,14 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     public async Task<T5Tokenizer> GetTokenizerAsync(CancellationToken cancellationToken = default)
     {
         using var visit = _gate.Enter();
-        return await _tokenizer.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await LoadedAsync(_tokenizer.GetAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Returns an object that this generator is made of.</summary>
     /// <param name="serviceType">
     /// <see cref="EmbeddingGeneratorMetadata"/>; <see cref="Tokenizer"/> or <see cref="T5Tokenizer"/>, where the model's
-    /// folder is on this machine; <see cref="InferenceSession"/>, once the model is loaded; or a type that this
-    /// generator is.
+    /// folder is on this machine (read at the first request); <see cref="InferenceSession"/>, once the model is loaded;
+    /// or a type that this generator is. Of a disposed generator, tokenizer and session are null.
     /// </param>
     /// <param name="serviceKey">Must be null: there are no keyed services here.</param>
     /// <returns>The object, or null.</returns>
@@ -141,7 +143,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Metadata()
-            : serviceType == typeof(InferenceSession) ? _model.Result?.Session.Session
+            : serviceType == typeof(InferenceSession) ? _gate.IsClosed ? null : _model.Result?.Session.Session
             : serviceType == typeof(T5Tokenizer) || serviceType == typeof(Tokenizer) ? LocalTokenizer()
             : serviceType.IsInstanceOfType(this) ? this
             : null;
@@ -152,7 +154,9 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
 
     /// <summary>Refuses new calls and completes when those in flight have ended; a download under way is broken off.</summary>
     /// <returns>A task that completes when the model is released.</returns>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(_disposal.Value);
+
+    private async Task DisposeOnceAsync()
     {
         _folder.Stop();
         await _gate.CloseAsync().ConfigureAwait(false);
@@ -166,17 +170,22 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         var tokenizer = _tokenizer.GetAsync(cancellationToken);
         var model = _model.GetAsync(cancellationToken);
+        await Task.WhenAll(tokenizer, model).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ThrowUnlessFitting(
+            await LoadedAsync(tokenizer, cancellationToken).ConfigureAwait(false), await LoadedAsync(model, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<T> LoadedAsync<T>(Task<T> load, CancellationToken cancellationToken)
+    {
         try
         {
-            await Task.WhenAll(tokenizer, model).ConfigureAwait(false);
+            return await load.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Only disposal stops a load that nobody cancelled.
             throw new ObjectDisposedException(nameof(JinaEmbeddingGenerator));
         }
-
-        return ThrowUnlessFitting(await tokenizer.ConfigureAwait(false), await model.ConfigureAwait(false));
     }
 
     private (T5Tokenizer Tokenizer, LoadedModel Model) ThrowUnlessFitting(T5Tokenizer tokenizer, LoadedModel model) =>
@@ -184,20 +193,41 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
             LocalFolder()!,
             $"spiece.model makes {tokenizer.VocabularySize} ids (extra ids included), but the embedding table has {model.VocabularySize} rows. Take both from the same revision of the model, or set extra_ids in tokenizer_config.json.");
 
-    private async Task<LoadedModel> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Opens a part of the model's folder, after one repair where that fails and the hub has the files.</summary>
+    private async Task<T> OpenAsync<T>(Func<string, T> open, CancellationToken cancellationToken)
+    {
+        var folder = await _folder.GetAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return open(folder);
+        }
+        catch (JinaModelException) when (_options.Model.Repository is not null)
+        {
+            // Damage that left a file's size and time alone shows only now.
+            return open(await _store.RepairAsync(_options.Model, _options.DownloadProgress, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private LoadedModel Load(string folder)
     {
         var watch = Stopwatch.StartNew();
-        var folder = await _folder.GetAsync(cancellationToken).ConfigureAwait(false);
         var model = LoadedModel.Load(folder, _options);
         Log.ModelLoaded(_logger, _options.Model.Name, model.Session.Dimensions, model.MaxTokens, model.GraphPath, watch.ElapsedMilliseconds);
         return model;
     }
 
-    private async Task<T5Tokenizer> OpenTokenizerAsync(CancellationToken cancellationToken) =>
-        ModelTokenizer.Open(await _folder.GetAsync(cancellationToken).ConfigureAwait(false), _options);
-
-    /// <summary>Blocks for the fraction of a second that reading the tokenizer takes: GetService is synchronous.</summary>
-    private T5Tokenizer? LocalTokenizer() => LocalFolder() is null ? null : GetTokenizerAsync().GetAwaiter().GetResult();
+    /// <summary>GetService may neither wait for a download nor throw: what is wrong with a folder is told by the first call.</summary>
+    private T5Tokenizer? LocalTokenizer()
+    {
+        try
+        {
+            return _gate.IsClosed ? null : _tokenizer.Result ?? (LocalFolder() is { } folder ? _tokenizer.Offer(ModelTokenizer.Open(folder, _options)) : null);
+        }
+        catch (Exception e) when (e is JinaModelException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
 
     private string? LocalFolder() => _folder.Result ?? _store.TryLocate(_options.Model);
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Google.Protobuf;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Files;
@@ -9,17 +8,25 @@ namespace Jina.Extensions.AI.Graph;
 /// <summary>Puts a checkpoint's graph on disk, beside its weights: ONNX Runtime reads them only from the graph's folder.</summary>
 /// <remarks>
 /// Building takes milliseconds and is deterministic, so the file's content is its own key: it is written when it is
-/// missing or differs, and reused otherwise. Where the checkpoint's folder is read-only, a folder of the cache gets
-/// the graph and hard links to the weights (copies where the cache lies on another volume).
+/// missing or differs, and reused otherwise. Where the checkpoint's folder is read-only, or its weights are symbolic
+/// links (ONNX Runtime follows none out of the folder), a folder of the cache gets the graph and hard links to the
+/// weights (copies where the cache lies on another volume).
 /// </remarks>
 internal static class EncoderGraphFile
 {
     public const string Name = "jina-encoder-fp32.onnx";
 
+    private const string FolderName = "graphs";
+
     /// <summary>Returns the path of an up-to-date graph file.</summary>
     public static string Ensure(Checkpoint checkpoint, string cacheRoot)
     {
         var graph = T5EncoderGraph.Build(checkpoint).ToByteArray();
+        if (WeightFilesOf(checkpoint).Any(IsLink))
+        {
+            return EnsureInCache(checkpoint, graph, cacheRoot);
+        }
+
         var beside = Path.Combine(checkpoint.Folder, Name);
         try
         {
@@ -53,7 +60,7 @@ internal static class EncoderGraphFile
             if (!File.Exists(place))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                HardLink.CreateOrCopy(file, place);
+                HardLink.CreateOrCopy(TargetOf(file), place);
             }
         }
 
@@ -66,8 +73,13 @@ internal static class EncoderGraphFile
     public static string Locate(Checkpoint checkpoint, string cacheRoot)
     {
         var beside = Path.Combine(checkpoint.Folder, Name);
+        if (File.Exists(beside) || !Directory.Exists(Path.Combine(cacheRoot, FolderName)))
+        {
+            return beside;
+        }
+
         var cached = Path.Combine(FolderInCache(WeightFilesOf(checkpoint), cacheRoot), Name);
-        return !File.Exists(beside) && File.Exists(cached) ? cached : beside;
+        return File.Exists(cached) ? cached : beside;
     }
 
     private static bool IsWriteFailure(Exception e) => e is UnauthorizedAccessException or IOException;
@@ -75,14 +87,24 @@ internal static class EncoderGraphFile
     private static string[] WeightFilesOf(Checkpoint checkpoint) =>
         [.. checkpoint.Tensors.Values.Append(checkpoint.Pipeline.Dense).OfType<TensorEntry>().Select(t => t.File).Distinct().Order(StringComparer.Ordinal)];
 
-    private static string FolderInCache(string[] weightFiles, string cacheRoot) => Path.Combine(cacheRoot, "graphs", Identity(weightFiles));
+    private static string FolderInCache(string[] weightFiles, string cacheRoot) => Path.Combine(cacheRoot, FolderName, Identity(weightFiles));
 
-    /// <summary>A name that changes with the weights: their paths, sizes and times.</summary>
+    /// <summary>A name that changes with the weights. Sizes and times would not do: images set all times alike.</summary>
     private static string Identity(IEnumerable<string> files)
     {
-        var text = string.Join('\n', files.Select(file => new FileInfo(file)).Select(file => $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            using var stream = File.OpenRead(file);
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
     }
+
+    private static bool IsLink(string file) => File.ResolveLinkTarget(file, returnFinalTarget: false) is not null;
+
+    private static string TargetOf(string file) => File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
 
     private static void WriteIfChanged(string path, byte[] content)
     {

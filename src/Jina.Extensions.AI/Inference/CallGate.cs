@@ -8,6 +8,18 @@ internal sealed class CallGate(object owner)
     private int _inside;
     private bool _closed;
 
+    /// <summary>Gets whether the gate is closed.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closed;
+            }
+        }
+    }
+
     /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public Visit Enter()
     {

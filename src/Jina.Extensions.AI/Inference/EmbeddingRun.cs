@@ -7,10 +7,10 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, LoadedModel model, Tru
     private const int MaxPaddedTokens = 512;
 
     /// <summary>Embeds the texts in their order.</summary>
-    public (float[][] Vectors, int Tokens, int Truncated) Embed(IEnumerable<string> texts, CancellationToken cancellationToken)
+    public (float[][] Vectors, long Tokens, int Truncated) Embed(IEnumerable<string> texts, CancellationToken cancellationToken)
     {
         var (ids, truncated) = Tokenize(texts, cancellationToken);
-        return (EmbedIds(ids, cancellationToken), ids.Sum(text => text.Ids.Count), truncated);
+        return (EmbedIds(ids, cancellationToken), ids.Sum(text => (long)text.Ids.Count), truncated);
     }
 
     /// <summary>Embeds ids that are tokenized already.</summary>

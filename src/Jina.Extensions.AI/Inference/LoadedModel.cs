@@ -30,16 +30,10 @@ internal sealed class LoadedModel : IDisposable
     public static LoadedModel Load(string folder, JinaEmbeddingOptions options)
     {
         var contents = ModelFolder.Open(folder, options.PreferOnnxExport);
-        var limit = contents.Pipeline.MaxTokens;
-        if (options.MaxTokens > limit)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.MaxTokens, $"{nameof(options.MaxTokens)} is above the {limit} tokens that {folder} allows.");
-        }
-
+        var maxTokens = TokenBudget.Of(options, contents.Pipeline.MaxTokens, folder);
         var graph = contents.EnsureGraph(ModelCache.Root(options.CacheDirectory));
         var session = EncoderSession.Open(graph, denseFollows: contents.ExportPath is not null && contents.Pipeline.Dense is not null);
-        return new LoadedModel(session, graph, options.MaxTokens ?? limit, contents.Checkpoint?.Config.VocabularySize, options.Normalize || contents.Pipeline.Normalize);
+        return new LoadedModel(session, graph, maxTokens, contents.Checkpoint?.Config.VocabularySize, options.Normalize || contents.Pipeline.Normalize);
     }
 
     public void Dispose() => Session.Dispose();

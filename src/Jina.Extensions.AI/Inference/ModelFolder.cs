@@ -12,14 +12,14 @@ internal sealed record ModelFolder(Checkpoint? Checkpoint, string? ExportPath, S
     /// <summary>Reads names and headers only; weights and tokenizer stay untouched.</summary>
     public static ModelFolder Open(string folder, bool preferOnnxExport)
     {
-        var export = OnnxExport.Find(folder);
-        if (export is null || (!preferOnnxExport && Checkpoint.ExistsIn(folder)))
+        var runsCheckpoint = Checkpoint.ExistsIn(folder) && !preferOnnxExport;
+        if (!runsCheckpoint && OnnxExport.Find(folder) is { } export)
         {
-            var checkpoint = Checkpoint.Open(folder);
-            return new ModelFolder(checkpoint, null, checkpoint.Pipeline);
+            return new ModelFolder(null, export, SentencePipeline.Read(folder));
         }
 
-        return new ModelFolder(null, export, SentencePipeline.Read(folder));
+        var checkpoint = Checkpoint.Open(folder);
+        return new ModelFolder(checkpoint, null, checkpoint.Pipeline);
     }
 
     /// <summary>Gets the length of an embedding where it can be told without loading, else null.</summary>

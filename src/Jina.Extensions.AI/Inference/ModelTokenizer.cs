@@ -5,6 +5,8 @@ namespace Jina.Extensions.AI.Inference;
 /// <summary>Opens the tokenizer of a model's folder with the settings that the folder and the options give.</summary>
 internal static class ModelTokenizer
 {
+    private const int MostExtraIds = 100_000;
+
     public static T5Tokenizer Open(string folder, JinaEmbeddingOptions options)
     {
         var path = Path.Combine(folder, "spiece.model");
@@ -14,12 +16,25 @@ internal static class ModelTokenizer
                 path, "This file is missing, so the model cannot read text. Expected the SentencePiece model that the checkpoint was trained with; copy it here.");
         }
 
+        var limit = TokenLimit.Read(folder, JsonFile.OpenIfPresent(Path.Combine(folder, Checkpoint.ConfigName)));
         var settings = new T5TokenizerOptions
         {
-            MaxTokens = options.MaxTokens ?? TokenLimit.Read(folder, JsonFile.OpenIfPresent(Path.Combine(folder, Checkpoint.ConfigName))),
+            MaxTokens = TokenBudget.Of(options, limit, folder),
             SpecialTokensAsText = options.SpecialTokensAsText,
         };
-        settings.ExtraIds = (int?)JsonFile.OpenIfPresent(Path.Combine(folder, "tokenizer_config.json"))?.Number("extra_ids") ?? settings.ExtraIds;
+        settings.ExtraIds = ReadExtraIds(folder) ?? settings.ExtraIds;
         return T5Tokenizer.Create(path, settings);
+    }
+
+    private static int? ReadExtraIds(string folder)
+    {
+        var config = JsonFile.OpenIfPresent(Path.Combine(folder, "tokenizer_config.json"));
+        return config?.Number("extra_ids") switch
+        {
+            null => null,
+            >= 0 and <= MostExtraIds and var count when double.IsInteger(count) => (int)count,
+            var other => throw new JinaModelException(
+                config.Path, $"extra_ids is {other}; a whole number from 0 to {MostExtraIds} is expected (T5 has 100). Correct the file or download it again."),
+        };
     }
 }

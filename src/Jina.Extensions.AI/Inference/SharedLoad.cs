@@ -22,9 +22,26 @@ internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IAs
             if (_load is null or { IsFaulted: true } or { IsCanceled: true })
             {
                 _load = Task.Run(() => load(_disposal.Token), _disposal.Token);
+
+                // Those who wait get the exception; where all gave up, nobody is to be told.
+                _ = _load.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             }
 
             return _load.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes a result that was made elsewhere, unless there is one or one on its way; returns the one to use.</summary>
+    public T Offer(T result)
+    {
+        lock (_lock)
+        {
+            if (_load is null or { IsFaulted: true } or { IsCanceled: true })
+            {
+                _load = Task.FromResult(result);
+            }
+
+            return Result ?? result;
         }
     }
 

@@ -68,6 +68,24 @@ public sealed class EncoderGraphFileTests : IDisposable
     }
 
     [Fact]
+    public void Weights_behind_symbolic_links_are_linked_into_the_cache()
+    {
+        using var links = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(_model.Path, "*", SearchOption.AllDirectories))
+        {
+            var place = links.File(Path.GetRelativePath(_model.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.CreateSymbolicLink(place, file);
+        }
+
+        var path = EncoderGraphFile.Ensure(Checkpoint.Open(links.Path), _cache.Path);
+
+        Assert.StartsWith(_cache.File("graphs"), path, StringComparison.Ordinal);
+        using var session = EncoderSession.Open(path);
+        Assert.Equal(16, session.Dimensions);
+    }
+
+    [Fact]
     public void Where_nothing_can_be_written_the_error_names_both_places()
     {
         // A folder in the graph's place and a file in the cache's place stop even an administrator.
@@ -85,8 +103,15 @@ public sealed class EncoderGraphFileTests : IDisposable
     {
         var graph = T5EncoderGraph.Build(_checkpoint).ToByteArray();
         var before = EncoderGraphFile.EnsureInCache(_checkpoint, graph, _cache.Path);
+        var weights = _model.File("model.safetensors");
+        var time = File.GetLastWriteTimeUtc(weights);
+        var bytes = File.ReadAllBytes(weights);
+        bytes[^1] ^= 1;
 
-        File.SetLastWriteTimeUtc(_model.File("model.safetensors"), DateTime.UtcNow.AddHours(1));
+        // As a new image does: another file of the same name, size and time.
+        File.Delete(weights);
+        File.WriteAllBytes(weights, bytes);
+        File.SetLastWriteTimeUtc(weights, time);
 
         Assert.NotEqual(before, EncoderGraphFile.EnsureInCache(_checkpoint, graph, _cache.Path));
     }

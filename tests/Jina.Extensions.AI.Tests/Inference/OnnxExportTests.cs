@@ -73,6 +73,9 @@ public sealed class OnnxExportTests : IDisposable
         RandomCheckpoint.Write(_folder.Path);
         OnnxExportFixture.Write(_folder.File("model.onnx"), "sentence_embedding", pooled: true);
 
+        OnnxExportFixture.Write(_folder.File("decoder_model.onnx"), "logits", pooled: false);
+        OnnxExportFixture.Write(_folder.File("encoder_model.onnx"), "last_hidden_state", pooled: false);
+
         Assert.NotNull(ModelFolder.Open(_folder.Path, preferOnnxExport: false).Checkpoint);
         Assert.Equal(_folder.File("model.onnx"), ModelFolder.Open(_folder.Path, preferOnnxExport: true).ExportPath);
     }

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Inference;
+using Jina.Testing;
+using Jina.Testing.Checkpoints;
+
+namespace Jina.Extensions.AI.Tests.Inference;
+
+public sealed class EncoderSessionTests
+{
+    [Fact]
+    public void Cancellation_stops_a_run_halfway_and_leaves_the_session_well()
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, new RandomCheckpointOptions { LayerCount = 24, FeedForwardSize = 512, MaxTokens = 1024 }));
+        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
+        T5Encoding[] text = [new T5Encoding([.. RandomIds.Make([1024], 512).Single()], false)];
+        session.Run(text, CancellationToken.None);
+        var watch = Stopwatch.StartNew();
+        var expected = session.Run(text, CancellationToken.None)[0];
+        var whole = watch.Elapsed;
+
+        // One run, which looks at its token only before it starts: past that, nothing but the runtime can end it early.
+        using var source = new CancellationTokenSource(whole / 4);
+        Assert.Throws<OperationCanceledException>(() => session.Run(text, source.Token));
+
+        Tolerance.SameModel.AssertEqual(expected, session.Run(text, CancellationToken.None)[0]);
+    }
+}
