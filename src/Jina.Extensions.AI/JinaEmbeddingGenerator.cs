@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Inference;
 using Microsoft.Extensions.AI;
@@ -26,10 +25,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly JinaEmbeddingOptions _options;
     private readonly ILogger _logger;
     private readonly CallGate _gate;
-    private readonly ModelStore _store;
-    private readonly SharedLoad<string> _folder;
-    private readonly SharedLoad<T5Tokenizer> _tokenizer;
-    private readonly SharedLoad<LoadedModel> _model;
+    private readonly LazyModel _model;
     private readonly Lazy<Task> _disposal;
     private EmbeddingGeneratorMetadata? _metadata;
 
@@ -40,12 +36,9 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     public JinaEmbeddingGenerator(JinaEmbeddingOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
         _options = (options ?? new JinaEmbeddingOptions()).ValidatedCopy();
-        _logger = loggerFactory?.CreateLogger<JinaEmbeddingGenerator>() ?? (ILogger)NullLogger.Instance;
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JinaEmbeddingGenerator>();
         _gate = new CallGate(this);
-        _store = new ModelStore(StoreOptions(), loggerFactory);
-        _folder = new SharedLoad<string>(token => _store.ResolveAsync(_options.Model, _options.DownloadProgress, token));
-        _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(folder => ModelTokenizer.Open(folder, _options), token));
-        _model = new SharedLoad<LoadedModel>(token => OpenAsync(Load, token));
+        _model = new LazyModel(_options, loggerFactory);
         _disposal = new Lazy<Task>(DisposeOnceAsync);
     }
 
@@ -72,7 +65,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         var generator = new JinaEmbeddingGenerator(options);
         try
         {
-            await generator.LoadAllAsync(cancellationToken).ConfigureAwait(false);
+            await generator._model.GetAsync(cancellationToken).ConfigureAwait(false);
             return generator;
         }
         catch
@@ -102,7 +95,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         ArgumentNullException.ThrowIfNull(values);
         using var visit = _gate.Enter();
-        var (tokenizer, model) = await LoadAllAsync(cancellationToken).ConfigureAwait(false);
+        var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         var metadata = Metadata();
         RequestedOptions.ThrowIfForeign(options, metadata, _options.Model);
         var result = await Task.Run(() => new EmbeddingRun(tokenizer, model, _options.Truncation).Embed(values, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -127,7 +120,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     public async Task<T5Tokenizer> GetTokenizerAsync(CancellationToken cancellationToken = default)
     {
         using var visit = _gate.Enter();
-        return await LoadedAsync(_tokenizer.GetAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await _model.GetTokenizerAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Returns an object that this generator is made of.</summary>
@@ -143,8 +136,8 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Metadata()
-            : serviceType == typeof(InferenceSession) ? _gate.IsClosed ? null : _model.Result?.Session.Session
-            : serviceType == typeof(T5Tokenizer) || serviceType == typeof(Tokenizer) ? LocalTokenizer()
+            : serviceType == typeof(InferenceSession) ? _gate.IsClosed ? null : _model.Loaded?.Session.Session
+            : serviceType == typeof(T5Tokenizer) || serviceType == typeof(Tokenizer) ? _gate.IsClosed ? null : _model.TryGetTokenizer()
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
@@ -158,109 +151,19 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
 
     private async Task DisposeOnceAsync()
     {
-        _folder.Stop();
+        _model.StopDownload();
         await _gate.CloseAsync().ConfigureAwait(false);
         await _model.DisposeAsync().ConfigureAwait(false);
-        await _tokenizer.DisposeAsync().ConfigureAwait(false);
-        await _folder.DisposeAsync().ConfigureAwait(false);
     }
-
-    /// <summary>Tokenizer and session take as long as each other to load, so both load at once.</summary>
-    private async Task<(T5Tokenizer Tokenizer, LoadedModel Model)> LoadAllAsync(CancellationToken cancellationToken)
-    {
-        var tokenizer = _tokenizer.GetAsync(cancellationToken);
-        var model = _model.GetAsync(cancellationToken);
-        await Task.WhenAll(tokenizer, model).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return ThrowUnlessFitting(
-            await LoadedAsync(tokenizer, cancellationToken).ConfigureAwait(false), await LoadedAsync(model, cancellationToken).ConfigureAwait(false));
-    }
-
-    private static async Task<T> LoadedAsync<T>(Task<T> load, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await load.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Only disposal stops a load that nobody cancelled.
-            throw new ObjectDisposedException(nameof(JinaEmbeddingGenerator));
-        }
-    }
-
-    private (T5Tokenizer Tokenizer, LoadedModel Model) ThrowUnlessFitting(T5Tokenizer tokenizer, LoadedModel model) =>
-        tokenizer.VocabularySize <= (model.VocabularySize ?? int.MaxValue) ? (tokenizer, model) : throw new JinaModelException(
-            LocalFolder()!,
-            $"spiece.model makes {tokenizer.VocabularySize} ids (extra ids included), but the embedding table has {model.VocabularySize} rows. Take both from the same revision of the model, or set extra_ids in tokenizer_config.json.");
-
-    /// <summary>Opens a part of the model's folder, after one repair where that fails and the hub has the files.</summary>
-    private async Task<T> OpenAsync<T>(Func<string, T> open, CancellationToken cancellationToken)
-    {
-        var folder = await _folder.GetAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return open(folder);
-        }
-        catch (JinaModelException) when (_options.Model.Repository is not null)
-        {
-            // Damage that left a file's size and time alone shows only now.
-            return open(await _store.RepairAsync(_options.Model, _options.DownloadProgress, cancellationToken).ConfigureAwait(false));
-        }
-    }
-
-    private LoadedModel Load(string folder)
-    {
-        var watch = Stopwatch.StartNew();
-        var model = LoadedModel.Load(folder, _options);
-        Log.ModelLoaded(_logger, _options.Model.Name, model.Session.Dimensions, model.MaxTokens, model.GraphPath, watch.ElapsedMilliseconds);
-        return model;
-    }
-
-    /// <summary>GetService may neither wait for a download nor throw: what is wrong with a folder is told by the first call.</summary>
-    private T5Tokenizer? LocalTokenizer()
-    {
-        try
-        {
-            return _gate.IsClosed ? null : _tokenizer.Result ?? (LocalFolder() is { } folder ? _tokenizer.Offer(ModelTokenizer.Open(folder, _options)) : null);
-        }
-        catch (Exception e) when (e is JinaModelException or ArgumentOutOfRangeException)
-        {
-            return null;
-        }
-    }
-
-    private string? LocalFolder() => _folder.Result ?? _store.TryLocate(_options.Model);
-
-    private ModelStoreOptions StoreOptions() => new()
-    {
-        CacheDirectory = _options.CacheDirectory,
-        Offline = _options.Offline,
-        Endpoint = _options.HubEndpoint,
-        Token = _options.HubToken,
-    };
 
     /// <summary>The provider's address stays null: the model is in this process.</summary>
     private EmbeddingGeneratorMetadata Metadata()
     {
-        var dimensions = _model.Result?.Session.Dimensions ?? _options.Model.Dimensions ?? _metadata?.DefaultModelDimensions ?? DimensionsOfFolder();
-        if (_metadata is null || _metadata.DefaultModelDimensions != dimensions)
+        if (_metadata?.DefaultModelDimensions is null)
         {
-            _metadata = new EmbeddingGeneratorMetadata("jina", null, _options.Model.Name, dimensions);
+            _metadata = new EmbeddingGeneratorMetadata("jina", null, _options.Model.Name, _model.TryGetDimensions());
         }
 
         return _metadata;
-    }
-
-    /// <summary>What the headers of a folder's files say; a damaged folder is reported by the load, not here.</summary>
-    private int? DimensionsOfFolder()
-    {
-        try
-        {
-            return LocalFolder() is { } folder ? ModelFolder.Open(folder, _options.PreferOnnxExport).Dimensions : null;
-        }
-        catch (JinaModelException)
-        {
-            return null;
-        }
     }
 }
