@@ -1,4 +1,5 @@
 using Jina.Extensions.AI;
+using RagConsole.Output;
 
 namespace RagConsole;
 
@@ -10,24 +11,40 @@ internal sealed record ModelChoice(JinaEmbeddingModel Model, string Reason)
 
     private const string WhatDemoDoes = "the demo model matches shared words more than meaning";
 
+    /// <summary>Whoever did not ask for a download should not wait long for a hub that is out of reach.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     private static readonly JinaEmbeddingModel DemoModel =
         JinaEmbeddingModel.FromDirectory(Path.Combine(AppContext.BaseDirectory, "models", "demo-en"));
 
-    /// <summary>Understands the value of <c>--model</c>.</summary>
+    /// <summary>Reads the value of <c>--model</c>; null is for auto, which is decided when it is known what can be had.</summary>
     /// <exception cref="ArgumentException">It names no model.</exception>
-    public static ModelChoice From(string value) => value switch
+    public static JinaEmbeddingModel? Parse(string value) => value switch
     {
-        Auto => Automatic(),
-        Demo => new(DemoModel, $"as asked; {WhatDemoDoes}"),
-        _ => new(JinaEmbeddingModel.Parse(value), "as asked"),
+        Auto => null,
+        Demo => DemoModel,
+        _ => JinaEmbeddingModel.Parse(value),
     };
 
-    /// <summary>Prefers a real model; where a download is to be tried, it is tried here, before the demo.</summary>
-    private static ModelChoice Automatic()
+    /// <summary>Returns a model that is on this machine, downloaded if it must be; auto falls back to the demo model.</summary>
+    /// <exception cref="JinaModelException">The model that was asked for by name is not to be had.</exception>
+    public static async Task<ModelChoice> DecideAsync(JinaEmbeddingModel? asked, CancellationToken cancellationToken)
     {
+        if (asked is not null)
+        {
+            await DownloadBar.ResolveAsync(new ModelStore(), asked, cancellationToken);
+            return new(asked, asked.Equals(DemoModel) ? $"as asked; {WhatDemoDoes}" : "as asked");
+        }
+
         var preferred = JinaEmbeddingModel.SmallEnV1;
-        return new ModelStore().TryLocate(preferred) is not null
-            ? new(preferred, "found in the cache")
-            : new(DemoModel, $"{preferred.Name} is not in the cache; {WhatDemoDoes}");
+        try
+        {
+            await DownloadBar.ResolveAsync(new ModelStore(new ModelStoreOptions { ReachTimeout = Patience }), preferred, cancellationToken);
+            return new(preferred, "found in the cache or on the hub");
+        }
+        catch (JinaModelException)
+        {
+            return new(DemoModel, $"{preferred.Name} is not in the cache and cannot be downloaded now; {WhatDemoDoes}");
+        }
     }
 }

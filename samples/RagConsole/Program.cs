@@ -2,6 +2,7 @@ using Jina.Extensions.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
+using RagConsole;
 using RagConsole.Answers;
 using RagConsole.Chunking;
 using RagConsole.CommandLine;
@@ -13,11 +14,12 @@ return await AskCommand.RunAsync(args, AskAsync);
 
 static async Task AskAsync(AskOptions ask, CancellationToken cancellationToken)
 {
-    Status.Note($"Model: {ask.Model.Model.Name} ({ask.Model.Reason}).");
+    var (model, reason) = await ModelChoice.DecideAsync(ask.Model, cancellationToken);
+    Status.Note($"Model: {model.Name} ({reason}).");
 
     // A kernel with an embedding model in this process and, where OPENAI_API_KEY is set, a chat model.
     var kernel = Kernel.CreateBuilder()
-        .AddJinaEmbeddings(ask.Model.Model)
+        .AddJinaEmbeddings(model)
         .AddChatModelFromEnvironment()
         .Build();
     using var services = kernel.Services as IDisposable;
@@ -36,7 +38,7 @@ static async Task AskAsync(AskOptions ask, CancellationToken cancellationToken)
     var hits = await index.SearchAsync(ask.Question, ask.Top, cancellationToken);
     var chat = kernel.Services.GetService<IChatClient>();
     var answer = chat is null ? null : AnswerText.WriteAsync(chat, ask.Question, hits, Status.Warning, cancellationToken);
-    await Report.WriteAsync(new Findings(ask.Question, ask.Model.Model.Name, hits, answer), ask.Json);
+    await Report.WriteAsync(new Findings(ask.Question, model.Name, hits, answer), ask.Json);
     if (chat is null && !ask.Json)
     {
         Status.Note($"Set {ChatModel.KeyVariable} to have a chat model write an answer from these passages.");

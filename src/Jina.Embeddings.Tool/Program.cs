@@ -11,6 +11,7 @@ var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 m
     EmbedCommand.Create(),
     SimilarityCommand.Create(),
     InfoCommand.Create(),
+    PullCommand.Create(),
 };
 var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Jina.Extensions.AI.Acquisition;
 using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Inference;
 using Microsoft.Extensions.AI;
@@ -27,6 +26,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly JinaEmbeddingOptions _options;
     private readonly ILogger _logger;
     private readonly CallGate _gate;
+    private readonly ModelStore _store;
     private readonly SharedLoad<string> _folder;
     private readonly SharedLoad<T5Tokenizer> _tokenizer;
     private readonly SharedLoad<LoadedModel> _model;
@@ -41,8 +41,8 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         _options = (options ?? new JinaEmbeddingOptions()).ValidatedCopy();
         _logger = loggerFactory?.CreateLogger<JinaEmbeddingGenerator>() ?? (ILogger)NullLogger.Instance;
         _gate = new CallGate(this);
-        var store = new ModelStore(new ModelStoreOptions { CacheDirectory = _options.CacheDirectory });
-        _folder = new SharedLoad<string>(token => store.ResolveAsync(_options.Model, cancellationToken: token));
+        _store = new ModelStore(StoreOptions(), loggerFactory);
+        _folder = new SharedLoad<string>(token => _store.ResolveAsync(_options.Model, _options.DownloadProgress, token));
         _tokenizer = new SharedLoad<T5Tokenizer>(OpenTokenizerAsync);
         _model = new SharedLoad<LoadedModel>(LoadAsync);
     }
@@ -150,15 +150,15 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <summary>Refuses new calls and blocks until those in flight have ended; prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Refuses new calls and completes when those in flight have ended.</summary>
+    /// <summary>Refuses new calls and completes when those in flight have ended; a download under way is broken off.</summary>
     /// <returns>A task that completes when the model is released.</returns>
     public async ValueTask DisposeAsync()
     {
-        _folder.Dispose();
-        _tokenizer.Dispose();
-        _model.Dispose();
+        _folder.Stop();
         await _gate.CloseAsync().ConfigureAwait(false);
-        _model.Result?.Dispose();
+        await _model.DisposeAsync().ConfigureAwait(false);
+        await _tokenizer.DisposeAsync().ConfigureAwait(false);
+        await _folder.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Tokenizer and session take as long as each other to load, so both load at once.</summary>
@@ -166,7 +166,16 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         var tokenizer = _tokenizer.GetAsync(cancellationToken);
         var model = _model.GetAsync(cancellationToken);
-        await Task.WhenAll(tokenizer, model).ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(tokenizer, model).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Only disposal stops a load that nobody cancelled.
+            throw new ObjectDisposedException(nameof(JinaEmbeddingGenerator));
+        }
+
         return ThrowUnlessFitting(await tokenizer.ConfigureAwait(false), await model.ConfigureAwait(false));
     }
 
@@ -188,10 +197,17 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         ModelTokenizer.Open(await _folder.GetAsync(cancellationToken).ConfigureAwait(false), _options);
 
     /// <summary>Blocks for the fraction of a second that reading the tokenizer takes: GetService is synchronous.</summary>
-    private T5Tokenizer? LocalTokenizer() =>
-        LocalFolder() is null ? null : _tokenizer.GetAsync(CancellationToken.None).GetAwaiter().GetResult();
+    private T5Tokenizer? LocalTokenizer() => LocalFolder() is null ? null : GetTokenizerAsync().GetAwaiter().GetResult();
 
-    private string? LocalFolder() => _folder.Result ?? ModelLocator.TryLocate(_options.Model, _options.CacheDirectory);
+    private string? LocalFolder() => _folder.Result ?? _store.TryLocate(_options.Model);
+
+    private ModelStoreOptions StoreOptions() => new()
+    {
+        CacheDirectory = _options.CacheDirectory,
+        Offline = _options.Offline,
+        Endpoint = _options.HubEndpoint,
+        Token = _options.HubToken,
+    };
 
     /// <summary>The provider's address stays null: the model is in this process.</summary>
     private EmbeddingGeneratorMetadata Metadata()

@@ -46,6 +46,7 @@ internal static class Tool
             StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
+        start.Environment["HF_HUB_OFFLINE"] = "1";
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "jina-embeddings.dll"));
         foreach (var argument in arguments)
         {

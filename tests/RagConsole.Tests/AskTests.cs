@@ -34,7 +34,7 @@ public sealed class AskTests : IDisposable
     {
         var run = await RagProcess.RunAsync(["ask", "rain", "--docs", _docs.Path]);
 
-        Assert.StartsWith("Model: demo-en (jina-embedding-s-en-v1 is not in the cache;", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Model: demo-en (jina-embedding-s-en-v1 is not in the cache and cannot be downloaded now;", run.Error, StringComparison.Ordinal);
         Assert.Contains("OPENAI_API_KEY", run.Error, StringComparison.Ordinal);
     }
 

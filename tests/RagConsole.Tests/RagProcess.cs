@@ -7,7 +7,7 @@ internal sealed record RagProcess(int ExitCode, string Output, string Error)
 {
     private static readonly string[] ChatVariables = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"];
 
-    /// <summary>Runs it with a cache folder of its own that holds nothing, and without a chat model unless one is given.</summary>
+    /// <summary>Runs it offline, with a cache folder of its own that holds nothing, and without a chat model unless one is given.</summary>
     public static async Task<RagProcess> RunAsync(string[] args, string? workingDirectory = null, string? chatAddress = null)
     {
         using var cache = new Jina.Testing.TemporaryFolder();
@@ -16,7 +16,7 @@ internal sealed record RagProcess(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? cache.Path,
-            Environment = { ["JINA_EMBEDDINGS_CACHE"] = cache.Path },
+            Environment = { ["JINA_EMBEDDINGS_CACHE"] = cache.Path, ["HF_HUB_OFFLINE"] = "1" },
         };
         foreach (var variable in ChatVariables)
         {

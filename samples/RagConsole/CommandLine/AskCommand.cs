@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jina.Extensions.AI;
 using RagConsole.Output;
 
 namespace RagConsole.CommandLine;
@@ -47,16 +48,15 @@ internal static class AskCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "corpus"),
         };
-        var model = new Option<ModelChoice>("--model")
+        var model = new Option<JinaEmbeddingModel?>("--model")
         {
-            Description = "The embedding model: a name, a folder, demo (comes with this sample), or auto: jina-embedding-s-en-v1 when it is in the cache, else demo. Default: auto.",
+            Description = "The embedding model: a name, a folder, demo (comes with this sample), or auto: jina-embedding-s-en-v1 when it is in the cache or can be downloaded, else demo. Default: auto.",
             HelpName = "auto|demo|NAME|DIR",
-            DefaultValueFactory = _ => ModelChoice.From(ModelChoice.Auto),
             CustomParser = result =>
             {
                 try
                 {
-                    return ModelChoice.From(result.Tokens[0].Value);
+                    return ModelChoice.Parse(result.Tokens[0].Value);
                 }
                 catch (ArgumentException error)
                 {
@@ -78,7 +78,7 @@ internal static class AskCommand
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of text." };
         var command = new Command("ask", "Finds the passages that answer a question.") { question, docs, model, top, json };
         command.SetAction((parsed, cancellationToken) => ask(
-            new(parsed.GetRequiredValue(question), parsed.GetRequiredValue(docs), parsed.GetRequiredValue(model), parsed.GetValue(top), parsed.GetValue(json)),
+            new(parsed.GetRequiredValue(question), parsed.GetRequiredValue(docs), parsed.GetValue(model), parsed.GetValue(top), parsed.GetValue(json)),
             cancellationToken));
         return HelpText.AddTo(new RootCommand("Asks your Markdown and text files a question: embeds them in this process and shows the passages nearest to it.") { command });
     }

@@ -35,6 +35,7 @@ internal static class EmbedCommand
                 Model = parsed.GetRequiredValue(model),
                 Normalize = bool.Parse(parsed.GetRequiredValue(normalize)),
             };
+            await DownloadBar.ResolveAsync(new ModelStore(), parsed.GetRequiredValue(model), cancellationToken);
             await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken);
             var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
             using var output = new JsonOutput();

@@ -29,13 +29,13 @@ internal static class ModelOption
         }
         catch (ArgumentException e)
         {
-            result.AddError($"--model: {WithoutParameter(e)}");
+            result.AddError($"--model: {MessageOf(e)}");
             return null;
         }
     }
 
     /// <summary>The message without the name of the library's parameter, which is none of the user's.</summary>
-    private static string WithoutParameter(ArgumentException exception)
+    public static string MessageOf(ArgumentException exception)
     {
         var end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
         return end < 0 ? exception.Message : exception.Message[..end];

@@ -42,6 +42,7 @@ internal static class SimilarityCommand
         {
             var values = parsed.GetRequiredValue(texts);
             ThrowIfUnknownOption(parsed, values);
+            await DownloadBar.ResolveAsync(new ModelStore(), parsed.GetRequiredValue(model), cancellationToken);
             await using var generator = await JinaEmbeddingGenerator.CreateAsync(parsed.GetRequiredValue(model), cancellationToken);
             var similarity = Compare(await generator.EncodeAsync(values, cancellationToken));
             if (parsed.GetValue(json))

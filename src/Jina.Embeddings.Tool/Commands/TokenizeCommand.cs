@@ -34,6 +34,7 @@ internal static class TokenizeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var texts = input.Open(parsed);
+            await DownloadBar.ResolveAsync(new ModelStore(), parsed.GetRequiredValue(model), cancellationToken);
             await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model) });
             var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
             using var output = new JsonOutput();

@@ -138,7 +138,7 @@ internal sealed class HubClient : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            throw new HubException($"{host} could not be reached: {exception.Message}", exception) { IsTransient = true, IsUnreachable = true };
+            throw new HubException($"{host} could not be reached: {exception.Message.TrimEnd('.')}.", exception) { IsTransient = true, IsUnreachable = true };
         }
     }
 }

@@ -11,6 +11,9 @@ internal static class ConfigurationReader
     {
         Apply(section, nameof(options.Model), "a catalogue name, an existing folder, or org/name", JinaEmbeddingModel.Parse, value => options.Model = value);
         Apply(section, nameof(options.CacheDirectory), "a folder", static text => text, value => options.CacheDirectory = value);
+        Apply(section, nameof(options.Offline), "true or false", bool.Parse, value => options.Offline = value);
+        Apply(section, nameof(options.HubEndpoint), "an address", static text => text, value => options.HubEndpoint = value);
+        Apply(section, nameof(options.HubToken), "a token", static text => text, value => options.HubToken = value);
         Apply(section, nameof(options.Normalize), "true or false", bool.Parse, value => options.Normalize = value);
         Apply(section, nameof(options.Truncation), string.Join(" or ", Enum.GetNames<TruncationPolicy>()), ParseTruncation, value => options.Truncation = value);
         Apply(section, nameof(options.MaxTokens), "a whole number", static text => int.Parse(text, CultureInfo.InvariantCulture), value => options.MaxTokens = value);

@@ -45,7 +45,8 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="section">
     /// The keys are the names of the options: Model (a catalogue name, a folder, or org/name on the hub),
-    /// CacheDirectory, Normalize, Truncation, MaxTokens, SpecialTokensAsText, PreferOnnxExport.
+    /// CacheDirectory, Offline, HubEndpoint, HubToken, Normalize, Truncation, MaxTokens, SpecialTokensAsText,
+    /// PreferOnnxExport.
     /// Read when the generator is first resolved.
     /// </param>
     /// <returns>A builder to put middleware around the generator.</returns>

@@ -26,9 +26,19 @@ internal static class EncoderGraphFile
             WriteIfChanged(beside, graph);
             return beside;
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception e) when (IsWriteFailure(e))
         {
-            return EnsureInCache(checkpoint, graph, cacheRoot);
+            try
+            {
+                return EnsureInCache(checkpoint, graph, cacheRoot);
+            }
+            catch (Exception inner) when (IsWriteFailure(inner))
+            {
+                throw new JinaModelException(
+                    checkpoint.Folder,
+                    $"The model's graph can be written neither here ({e.Message}) nor in the cache {cacheRoot} ({inner.Message}). Make one of them writable, or name another cache folder with JINA_EMBEDDINGS_CACHE.",
+                    inner);
+            }
         }
     }
 
@@ -59,6 +69,8 @@ internal static class EncoderGraphFile
         var cached = Path.Combine(FolderInCache(WeightFilesOf(checkpoint), cacheRoot), Name);
         return !File.Exists(beside) && File.Exists(cached) ? cached : beside;
     }
+
+    private static bool IsWriteFailure(Exception e) => e is UnauthorizedAccessException or IOException;
 
     private static string[] WeightFilesOf(Checkpoint checkpoint) =>
         [.. checkpoint.Tensors.Values.Append(checkpoint.Pipeline.Dense).OfType<TensorEntry>().Select(t => t.File).Distinct().Order(StringComparer.Ordinal)];

@@ -4,7 +4,7 @@ namespace Jina.Extensions.AI.Inference;
 /// <remarks>
 /// A caller that gives up stops waiting, not the work: others may be waiting for it, and the next call will.
 /// </remarks>
-internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IDisposable
+internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IAsyncDisposable
     where T : class
 {
     private readonly Lock _lock = new();
@@ -14,19 +14,34 @@ internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IDi
     /// <summary>Gets the result where it is there, else null.</summary>
     public T? Result => _load is { IsCompletedSuccessfully: true } done ? done.Result : null;
 
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the load was stopped before it had a result.</exception>
     public Task<T> GetAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             if (_load is null or { IsFaulted: true } or { IsCanceled: true })
             {
-                _load = Task.Run(() => load(_disposal.Token), CancellationToken.None);
+                _load = Task.Run(() => load(_disposal.Token), _disposal.Token);
             }
 
             return _load.WaitAsync(cancellationToken);
         }
     }
 
-    /// <summary>Stops a load under way; a result that is there stays.</summary>
-    public void Dispose() => _disposal.Cancel();
+    /// <summary>Stops a load under way and starts none any more; a result that is there stays.</summary>
+    public void Stop() => _disposal.Cancel();
+
+    /// <summary>Stops, waits for the end, and disposes of the result: also of one that nobody waited for.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Stop();
+        Task last;
+        lock (_lock)
+        {
+            last = _load ?? Task.CompletedTask;
+        }
+
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        (Result as IDisposable)?.Dispose();
+    }
 }

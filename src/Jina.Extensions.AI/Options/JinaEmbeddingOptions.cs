@@ -12,6 +12,22 @@ public sealed class JinaEmbeddingOptions
     /// <value>The default, null, is described at <see cref="ModelStoreOptions.CacheDirectory"/>.</value>
     public string? CacheDirectory { get; set; }
 
+    /// <summary>Gets or sets whether the network is left alone when the model is not on this machine.</summary>
+    /// <value>The default, null, is described at <see cref="ModelStoreOptions.Offline"/>.</value>
+    public bool? Offline { get; set; }
+
+    /// <summary>Gets or sets the hub to download from, or a mirror of it.</summary>
+    /// <value>The default, null, is described at <see cref="ModelStoreOptions.Endpoint"/>.</value>
+    public string? HubEndpoint { get; set; }
+
+    /// <summary>Gets or sets the access token for the hub.</summary>
+    /// <value>The default, null, is described at <see cref="ModelStoreOptions.Token"/>.</value>
+    public string? HubToken { get; set; }
+
+    /// <summary>Gets or sets who is told how far a download is, from any thread.</summary>
+    /// <value>The default, null, is nobody; the log is told in any case.</value>
+    public IProgress<ModelDownloadProgress>? DownloadProgress { get; set; }
+
     /// <summary>Gets or sets whether vectors are scaled to unit length (L2).</summary>
     /// <value>
     /// The default is true, as cloud APIs do. False gives what <c>finetuner.encode</c> and sentence-transformers give

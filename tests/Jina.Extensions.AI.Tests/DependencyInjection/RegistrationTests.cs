@@ -68,12 +68,12 @@ public sealed class RegistrationTests
         var options = new JinaEmbeddingOptions();
 
         AI.DependencyInjection.ConfigurationReader.Read(
-            Section(("Model", DemoModel.Folder), ("CacheDirectory", "somewhere"), ("Normalize", "false"), ("Truncation", "throw"), ("MaxTokens", "128"), ("SpecialTokensAsText", "true"), ("PreferOnnxExport", "true")),
+            Section(("Model", DemoModel.Folder), ("CacheDirectory", "somewhere"), ("Offline", "true"), ("HubEndpoint", "https://mirror.example"), ("HubToken", "secret"), ("Normalize", "false"), ("Truncation", "throw"), ("MaxTokens", "128"), ("SpecialTokensAsText", "true"), ("PreferOnnxExport", "true")),
             options);
 
         Assert.Equal(
-            (DemoModel.Model, "somewhere", false, TruncationPolicy.Throw, 128, true, true),
-            (options.Model, options.CacheDirectory, options.Normalize, options.Truncation, options.MaxTokens, options.SpecialTokensAsText, options.PreferOnnxExport));
+            (DemoModel.Model, "somewhere", true, "https://mirror.example", "secret", false, TruncationPolicy.Throw, 128, true, true),
+            (options.Model, options.CacheDirectory, options.Offline, options.HubEndpoint, options.HubToken, options.Normalize, options.Truncation, options.MaxTokens, options.SpecialTokensAsText, options.PreferOnnxExport));
     }
 
     [Theory]

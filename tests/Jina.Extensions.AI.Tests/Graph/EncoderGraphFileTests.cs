@@ -68,6 +68,19 @@ public sealed class EncoderGraphFileTests : IDisposable
     }
 
     [Fact]
+    public void Where_nothing_can_be_written_the_error_names_both_places()
+    {
+        // A folder in the graph's place and a file in the cache's place stop even an administrator.
+        Directory.CreateDirectory(_model.File(EncoderGraphFile.Name));
+        File.WriteAllText(_cache.File("blocked"), string.Empty);
+
+        var error = Assert.Throws<JinaModelException>(() => EncoderGraphFile.Ensure(_checkpoint, _cache.File("blocked")));
+
+        Assert.StartsWith($"{_model.Path}: The model's graph can be written neither here", error.Message, StringComparison.Ordinal);
+        Assert.Contains(_cache.File("blocked"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_weights_in_the_same_place_get_a_folder_of_their_own_in_the_cache()
     {
         var graph = T5EncoderGraph.Build(_checkpoint).ToByteArray();

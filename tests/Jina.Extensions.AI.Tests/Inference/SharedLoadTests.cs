@@ -10,7 +10,7 @@ public sealed class SharedLoadTests
     public async Task All_who_ask_share_one_load()
     {
         var loads = 0;
-        using var load = new SharedLoad<string>(async _ =>
+        await using var load = new SharedLoad<string>(async _ =>
         {
             Interlocked.Increment(ref loads);
             await Task.Yield();
@@ -27,7 +27,7 @@ public sealed class SharedLoadTests
     public async Task A_caller_that_gives_up_does_not_stop_the_load()
     {
         var release = new TaskCompletionSource();
-        using var load = new SharedLoad<string>(async _ =>
+        await using var load = new SharedLoad<string>(async _ =>
         {
             await release.Task;
             return "model";
@@ -47,7 +47,7 @@ public sealed class SharedLoadTests
     public async Task A_failure_is_not_kept()
     {
         var attempts = 0;
-        using var load = new SharedLoad<string>(_ => ++attempts == 1 ? throw new IOException("disk") : Task.FromResult("model"));
+        await using var load = new SharedLoad<string>(_ => ++attempts == 1 ? throw new IOException("disk") : Task.FromResult("model"));
 
         await Assert.ThrowsAsync<IOException>(() => load.GetAsync(Token));
 
@@ -65,8 +65,34 @@ public sealed class SharedLoadTests
         });
         var waiting = load.GetAsync(Token);
 
-        load.Dispose();
+        await load.DisposeAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load.GetAsync(Token));
+    }
+
+    [Fact]
+    public async Task Disposal_disposes_of_a_result_that_nobody_waited_for()
+    {
+        var started = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        var result = new MemoryStream();
+        var load = new SharedLoad<MemoryStream>(async _ =>
+        {
+            started.SetResult();
+            await release.Task;
+            return result;
+        });
+        using var source = new CancellationTokenSource();
+        var impatient = load.GetAsync(source.Token);
+        await started.Task;
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+
+        var disposal = load.DisposeAsync();
+        release.SetResult();
+        await disposal;
+
+        Assert.False(result.CanRead);
     }
 }
