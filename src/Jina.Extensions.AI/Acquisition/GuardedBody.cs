@@ -24,7 +24,7 @@ internal sealed class GuardedBody(Stream body, string path, TimeSpan stall, Canc
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw new HubException($"{path} broke off: {exception.Message}", exception) { IsTransient = true };
+            throw new HubException($"{path} broke off: {exception.Message.TrimEnd('.')}.", exception) { IsTransient = true };
         }
         finally
         {

@@ -11,6 +11,12 @@ public class ProcessTests
     public async Task Eight_processes_that_race_for_a_model_share_one_download()
     {
         await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.OnStore = async (_, file) =>
+        {
+            // Long enough for all to be there while the first is still at it.
+            await Task.Delay(file.Path == SmallCheckpoint.Weights ? 3000 : 0, TestContext.Current.CancellationToken);
+            return false;
+        };
         var processes = Enumerable.Range(0, 8).Select(_ => Worker.Start(fixture)).ToArray();
         var folders = await Task.WhenAll(processes.Select(Worker.FinishAsync));
         Assert.All(folders, folder => Assert.Equal(fixture.CommitFolder, folder));
