@@ -10,6 +10,8 @@ public static class JinaEmbeddingExtensions
     /// <param name="generator">The generator.</param>
     /// <param name="texts">The texts.</param>
     /// <returns>One vector per text, in the order given.</returns>
+    /// <exception cref="ArgumentNullException">The generator, the texts or one of them is null.</exception>
+    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
     public static Task<IReadOnlyList<ReadOnlyMemory<float>>> EncodeAsync(this IEmbeddingGenerator<string, Embedding<float>> generator, params string[] texts) =>
         generator.EncodeAsync(texts, CancellationToken.None);
 
@@ -18,6 +20,9 @@ public static class JinaEmbeddingExtensions
     /// <param name="texts">The texts, enumerated once.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One vector per text, in the order given.</returns>
+    /// <exception cref="ArgumentNullException">The generator, the texts or one of them is null.</exception>
+    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<IReadOnlyList<ReadOnlyMemory<float>>> EncodeAsync(
         this IEmbeddingGenerator<string, Embedding<float>> generator, IEnumerable<string> texts, CancellationToken cancellationToken = default)
     {

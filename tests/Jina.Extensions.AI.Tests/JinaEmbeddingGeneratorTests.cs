@@ -100,7 +100,7 @@ public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
     [Fact]
     public async Task A_null_text_is_refused_by_its_position()
     {
-        var error = await Assert.ThrowsAsync<ArgumentNullException>(() => _generator.GenerateAsync(["a", null!], cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<ArgumentNullException>("values", () => _generator.GenerateAsync(["a", null!], cancellationToken: Token));
         Assert.Contains("Text 1 is null", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentNullException>("values", () => _generator.GenerateAsync(null!, cancellationToken: Token));
     }

@@ -16,6 +16,7 @@ internal static class SimilarityCommand
         {
             Description = "Two or more texts. Put -- before them if one begins with a dash.",
             Arity = new ArgumentArity(0, MostTexts),
+            DefaultValueFactory = static _ => [],
         };
         texts.Validators.Add(static result =>
         {

@@ -60,7 +60,7 @@ internal static class InfoOutput
         Add("Dimensions", info.Dimensions?.ToString(CultureInfo.InvariantCulture) ?? "known once the export is loaded");
         Add("Max tokens", info.MaxTokens.ToString(CultureInfo.InvariantCulture));
         Add("Tokenizer", info.HasTokenizer ? "spiece.model" : "none: spiece.model is missing, so text cannot be read");
-        Add("Normalize", info.Normalizes ? "the model has a module for it" : "no module; done on request");
+        Add("Normalize", info.Normalizes ? "by the model itself" : "by this library, unless --normalize false");
         Add("Graph", info.GraphExists ? info.GraphPath : $"{info.GraphPath} (made by the first load)");
         Add("Cache", cache);
         Add("Files", string.Join('\n', info.Files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{SizeOf(info, file),15:N0}  {file}"))));

@@ -7,9 +7,9 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, LoadedModel model, Tru
     private const int MaxPaddedTokens = 512;
 
     /// <summary>Embeds the texts in their order.</summary>
-    public (float[][] Vectors, long Tokens, int Truncated) Embed(IEnumerable<string> texts, CancellationToken cancellationToken)
+    public (float[][] Vectors, long Tokens, int Truncated) Embed(IEnumerable<string> values, CancellationToken cancellationToken)
     {
-        var (ids, truncated) = Tokenize(texts, cancellationToken);
+        var (ids, truncated) = Tokenize(values, cancellationToken);
         return (EmbedIds(ids, cancellationToken), ids.Sum(text => (long)text.Ids.Count), truncated);
     }
 
@@ -34,16 +34,16 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, LoadedModel model, Tru
         return vectors;
     }
 
-    private (List<T5Encoding> Ids, int Truncated) Tokenize(IEnumerable<string> texts, CancellationToken cancellationToken)
+    private (List<T5Encoding> Ids, int Truncated) Tokenize(IEnumerable<string> values, CancellationToken cancellationToken)
     {
         var ids = new List<T5Encoding>();
         var truncated = 0;
-        foreach (var text in texts)
+        foreach (var text in values)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (text is null)
             {
-                throw new ArgumentNullException(nameof(texts), $"Text {ids.Count} is null; expected a string, which may be empty.");
+                throw new ArgumentNullException(nameof(values), $"Text {ids.Count} is null; expected a string, which may be empty.");
             }
 
             var encoding = tokenizer.Encode(text, model.MaxTokens);

@@ -59,6 +59,10 @@ public sealed class SimilarityTests
     }
 
     [Fact]
+    public async Task No_text_is_wrong_usage() =>
+        (await Tool.RunAsync("similarity", "--model", Tool.DemoModel)).AssertFailed(2, "got 0", "at least 2");
+
+    [Fact]
     public async Task One_text_cannot_be_compared() =>
         (await Tool.RunAsync("similarity", "alone", "--model", Tool.DemoModel)).AssertFailed(2, "got 1", "at least 2");
 }
