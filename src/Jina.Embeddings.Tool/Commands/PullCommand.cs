@@ -13,8 +13,8 @@ internal static class PullCommand
         var revision = new Option<string?>("--revision") { Description = "A commit, branch or tag. [default: the pinned one, or main]", HelpName = "R" };
         var cache = new Option<string?>("--cache-dir") { Description = "The cache folder. [default: JINA_EMBEDDINGS_CACHE, or the platform's]", HelpName = "D" };
         var list = new Option<bool>("--list") { Description = "List what the cache holds.", Arity = ArgumentArity.Zero };
-        var prune = new Option<bool>("--prune") { Description = "Remove broken-off downloads and commits that no name leads to any more.", Arity = ArgumentArity.Zero };
-        var command = new ToolCommand("pull", "Download a model into the cache; the last line on stdout is its folder.")
+        var prune = new Option<bool>("--prune") { Description = "Remove broken-off downloads, commits that no name leads to any more, and graphs, which are made again when needed.", Arity = ArgumentArity.Zero };
+        var command = new ToolCommand("pull", "Download a model into the cache, or verify the one that is there; the last line on stdout is its folder.")
         {
             Examples =
             [
@@ -41,7 +41,7 @@ internal static class PullCommand
             var store = new ModelStore(new ModelStoreOptions { CacheDirectory = parsed.GetValue(cache) });
             if (parsed.GetValue(name) is { } wanted)
             {
-                Console.WriteLine(await DownloadBar.ResolveAsync(store, Model(wanted, parsed.GetValue(revision)), cancellationToken));
+                Console.WriteLine(await DownloadBar.RepairAsync(store, Model(wanted, parsed.GetValue(revision)), cancellationToken));
             }
             else
             {

@@ -5,10 +5,12 @@ namespace Jina.Extensions.AI.Acquisition;
 /// <summary>Lists and clears what the cache holds.</summary>
 internal static class CacheInventory
 {
-    public static IReadOnlyList<CachedModel> List(string root) =>
-        [.. Repositories(root).SelectMany(repository => List(root, repository))];
+    private const string GraphsFolder = "graphs";
 
-    /// <summary>Removes what no name leads to, and what is not complete, save where a download is under way.</summary>
+    public static IReadOnlyList<CachedModel> List(string root) =>
+        [.. Repositories(root).SelectMany(repository => List(root, repository)), .. Graphs(root)];
+
+    /// <summary>Removes what no name leads to, and what is not complete, save where a download is under way or a file in use.</summary>
     public static IReadOnlyList<CachedModel> Prune(string root)
     {
         var removed = new List<CachedModel>();
@@ -29,7 +31,27 @@ internal static class CacheInventory
             }
         }
 
+        removed.AddRange(Graphs(root).Where(TryDelete));
         return removed;
+    }
+
+    /// <summary>Lists what was made for models in read-only folders; nothing tells whether those models are still there.</summary>
+    private static IEnumerable<CachedModel> Graphs(string root) =>
+        from folder in Folders(Path.Combine(root, GraphsFolder)).Order(StringComparer.Ordinal)
+        select new CachedModel(GraphsFolder, null, folder, Size(folder), IsComplete: true, IsNeeded: false);
+
+    /// <summary>A graph that is loaded cannot be removed on Windows; elsewhere its user keeps what it has opened.</summary>
+    private static bool TryDelete(CachedModel model)
+    {
+        try
+        {
+            Directory.Delete(model.Folder, recursive: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<string> Repositories(string root) =>

@@ -4,7 +4,10 @@ using Jina.Extensions.AI.Models;
 namespace Jina.Extensions.AI.Acquisition;
 
 /// <summary>Reads the cache of Hugging Face's own libraries: <c>models--org--name/{refs,snapshots,blobs}</c>.</summary>
-/// <remarks>Its snapshots are symlinks to blobs that are named by their ETag, so every blob carries its own digest.</remarks>
+/// <remarks>
+/// Its snapshots are symlinks to blobs that are named by their ETag, so every blob carries its own digest. Where links
+/// are not possible they are plain files that nothing vouches for; those count only where the hub tells their digest.
+/// </remarks>
 internal sealed class HuggingFaceCache(string cache, string repository)
 {
     private readonly string _folder = Path.Combine(cache, "models--" + repository.Replace("/", "--", StringComparison.Ordinal));
@@ -44,15 +47,16 @@ internal sealed class HuggingFaceCache(string cache, string repository)
         return named.All(Exists) && hasDense ? [.. ModelFiles.ChosenFrom(Exists)] : null;
     }
 
-    /// <summary>Brings a snapshot into our cache, verified file by file; null where one of them is damaged.</summary>
+    /// <summary>Brings a snapshot into our cache, verified file by file; null where one of them is damaged or has no digest.</summary>
     public async Task<ModelManifest?> TryAdoptAsync(string commit, IReadOnlyList<string> paths, string target, CancellationToken cancellationToken)
     {
         var files = new List<ManifestFile>();
         foreach (var path in paths)
         {
-            var link = Path.Combine(_folder, "snapshots", commit, path);
-            var blob = File.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName ?? link;
-            if (await TryTakeAsync(blob, ContentDigest.FromETag(Path.GetFileName(blob)), target, path, cancellationToken).ConfigureAwait(false) is not { } file)
+            var blob = File.ResolveLinkTarget(Path.Combine(_folder, "snapshots", commit, path), returnFinalTarget: true)?.FullName;
+            if (blob is null
+                || ContentDigest.FromETag(Path.GetFileName(blob)) is not { } digest
+                || await TakeIfIntactAsync(blob, digest, target, path, cancellationToken).ConfigureAwait(false) is not { } file)
             {
                 return null;
             }
@@ -63,15 +67,17 @@ internal sealed class HuggingFaceCache(string cache, string repository)
         return new(repository, commit, files);
     }
 
-    /// <summary>Brings one blob into our cache, if it is here and intact.</summary>
-    public async Task<ManifestFile?> TryTakeAsync(ContentDigest digest, string target, string path, CancellationToken cancellationToken)
+    /// <summary>Brings one file whose digest the hub told into our cache, if it is here and intact.</summary>
+    public async Task<ManifestFile?> TryTakeAsync(string commit, ContentDigest digest, string target, string path, CancellationToken cancellationToken)
     {
-        var blob = Path.Combine(_folder, "blobs", digest.Hex);
-        return File.Exists(blob) ? await TryTakeAsync(blob, digest, target, path, cancellationToken).ConfigureAwait(false) : null;
+        string[] places = [Path.Combine(_folder, "blobs", digest.Hex), Path.Combine(_folder, "snapshots", commit, path)];
+        return places.FirstOrDefault(File.Exists) is { } file
+            ? await TakeIfIntactAsync(file, digest, target, path, cancellationToken).ConfigureAwait(false)
+            : null;
     }
 
-    private static async Task<ManifestFile?> TryTakeAsync(
-        string blob, ContentDigest? digest, string target, string path, CancellationToken cancellationToken)
+    private static async Task<ManifestFile?> TakeIfIntactAsync(
+        string blob, ContentDigest digest, string target, string path, CancellationToken cancellationToken)
     {
         using var hasher = await ContentHasher.ReadAsync(blob, digest, cancellationToken).ConfigureAwait(false);
         if (!hasher.Matches())

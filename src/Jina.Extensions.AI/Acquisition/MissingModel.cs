@@ -9,7 +9,7 @@ internal static class MissingModel
         directory, "This folder does not exist. Expected a model in Hugging Face layout; check the path.");
 
     public static JinaModelException Error(
-        JinaEmbeddingModel model, StoreSettings settings, IReadOnlyList<string> damaged, string reason, Exception? cause = null)
+        JinaEmbeddingModel model, StoreSettings settings, IReadOnlyList<string> damaged, HubException cause)
     {
         var repository = model.Repository!;
         var commit = RevisionRecord.CommitOf(settings.Root, repository, model.Revision!);
@@ -21,7 +21,7 @@ internal static class MissingModel
             : $"Missing: {string.Join(", ", Missing(commit, folder))}.";
         return new(
             folder,
-            $"The model {model.Name} is not here in full. {state} {reason} "
+            $"The model {model.Name} is not here in full. {state} {cause.Message} "
             + $"Looked in this folder and in the Hugging Face cache {settings.HuggingFaceCache}. "
             + $"{Suggestion(repository)}Where the hub can be reached, run '{PullCommand(model, settings)}', and copy the cache folder "
             + $"{settings.Root} here if that is another machine; or set {HubEnvironment.EndpointVariable} to a mirror within reach.",
@@ -43,7 +43,8 @@ internal static class MissingModel
     {
         var usual = ModelCatalogue.Find(model.Name)?.Revision ?? "main";
         var revision = model.Revision == usual ? "" : $" --revision {model.Revision}";
-        var cache = settings.CacheDirectory is null ? "" : $" --cache-dir {settings.Root}";
+        var root = settings.Root.Contains(' ', StringComparison.Ordinal) ? $"\"{settings.Root}\"" : settings.Root;
+        var cache = settings.CacheDirectory is null ? "" : $" --cache-dir {root}";
         return $"jina-embeddings pull {model.Name}{revision}{cache}";
     }
 }

@@ -14,39 +14,44 @@ internal sealed class ModelAcquisition(StoreSettings settings, ILogger logger)
     public async Task<string> ResolveAsync(
         JinaEmbeddingModel model, bool everything, IProgress<ModelDownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        var (intact, damaged) = await FindIntactAsync(model, everything, cancellationToken).ConfigureAwait(false);
-        if (intact is not null)
-        {
-            return intact;
-        }
-
-        var other = new HuggingFaceCache(settings.HuggingFaceCache, model.Repository!);
-        var commit = RevisionRecord.CommitOf(settings.Root, model.Repository!, model.Revision!) ?? other.CommitOf(model.Revision!);
-        var adoptable = commit is null ? null : other.FilesOf(commit);
-        if (settings.Offline && adoptable is null)
-        {
-            throw MissingModel.Error(model, settings, damaged, $"The network may not be used: {settings.OfflineReason}.");
-        }
-
         try
         {
-            return await GetAsync(model, everything, other, commit, adoptable, progress, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HubException exception)
-        {
-            throw MissingModel.Error(model, settings, damaged, exception.Message, exception);
+            var (intact, damaged) = await FindIntactAsync(model, everything, cancellationToken).ConfigureAwait(false);
+            return intact ?? await GetAsync(model, everything, damaged, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not JinaModelException)
         {
             throw new JinaModelException(
                 settings.Root,
-                $"The model {model.Name} could not be put into this cache folder: {exception.Message} "
-                + $"Choose one that can be written ({HubEnvironment.CacheVariable}).",
+                $"The model {model.Name} could not be read from this cache folder or put into it: {exception.Message} "
+                + $"Choose one that can be read and written ({HubEnvironment.CacheVariable}).",
                 exception);
         }
     }
 
     private async Task<string> GetAsync(
+        JinaEmbeddingModel model,
+        bool everything,
+        IReadOnlyList<string> damaged,
+        IProgress<ModelDownloadProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var other = new HuggingFaceCache(settings.HuggingFaceCache, model.Repository!);
+            var commit = RevisionRecord.CommitOf(settings.Root, model.Repository!, model.Revision!) ?? other.CommitOf(model.Revision!);
+            var adoptable = commit is null ? null : other.FilesOf(commit);
+            return settings.Offline && adoptable is null
+                ? throw new HubException($"The network may not be used: {settings.OfflineReason}.")
+                : await GetLockedAsync(model, everything, other, commit, adoptable, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HubException exception)
+        {
+            throw MissingModel.Error(model, settings, damaged, exception);
+        }
+    }
+
+    private async Task<string> GetLockedAsync(
         JinaEmbeddingModel model,
         bool everything,
         HuggingFaceCache other,
@@ -60,7 +65,7 @@ internal sealed class ModelAcquisition(StoreSettings settings, ILogger logger)
             repositoryFolder, () => Log.DownloadAwaited(logger, model.Name), cancellationToken).ConfigureAwait(false);
 
         // Whoever had the lock before may have done the work.
-        var (intact, damaged) = await FindIntactAsync(model, everything, cancellationToken).ConfigureAwait(false);
+        var (intact, _) = await FindIntactAsync(model, everything, cancellationToken).ConfigureAwait(false);
         if (intact is not null)
         {
             return intact;
@@ -79,8 +84,8 @@ internal sealed class ModelAcquisition(StoreSettings settings, ILogger logger)
         }
 
         return settings.Offline
-            ? throw MissingModel.Error(
-                model, settings, damaged, $"The copy in the Hugging Face cache is damaged, and the network may not be used: {settings.OfflineReason}.")
+            ? throw new HubException(
+                $"The copy in the Hugging Face cache is damaged, or of plain files without a digest, and the network may not be used: {settings.OfflineReason}.")
             : await new ModelDownload(settings, logger).RunAsync(model, progress, cancellationToken).ConfigureAwait(false);
     }
 

@@ -28,7 +28,7 @@ internal sealed class ModelDownload(StoreSettings settings, ILogger logger)
         var files = new Dictionary<string, ManifestFile>();
         foreach (var file in remote.Files)
         {
-            if (await TakeLocalAsync(repository, file, folder, cancellationToken).ConfigureAwait(false) is { } here)
+            if (await TakeLocalAsync(repository, remote.Commit, file, folder, cancellationToken).ConfigureAwait(false) is { } here)
             {
                 files.Add(file.Path, here);
                 meter.Add(file.Path, here.Size, received: false);
@@ -55,7 +55,7 @@ internal sealed class ModelDownload(StoreSettings settings, ILogger logger)
     }
 
     /// <summary>Looks for a file in the model's own folder, where a broken download may have left it, and in the Hugging Face cache.</summary>
-    private async Task<ManifestFile?> TakeLocalAsync(string repository, RemoteFile file, string folder, CancellationToken cancellationToken)
+    private async Task<ManifestFile?> TakeLocalAsync(string repository, string commit, RemoteFile file, string folder, CancellationToken cancellationToken)
     {
         // Without a digest nothing says that a local file is the right one.
         if (file.Digest is null)
@@ -74,7 +74,7 @@ internal sealed class ModelDownload(StoreSettings settings, ILogger logger)
         }
 
         return await new HuggingFaceCache(settings.HuggingFaceCache, repository)
-            .TryTakeAsync(file.Digest, folder, file.Path, cancellationToken).ConfigureAwait(false);
+            .TryTakeAsync(commit, file.Digest, folder, file.Path, cancellationToken).ConfigureAwait(false);
     }
 
     private string PartialPath(string repository, RemoteFile file)

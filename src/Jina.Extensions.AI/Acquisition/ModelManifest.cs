@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jina.Extensions.AI.Files;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Acquisition;
 
@@ -15,13 +16,18 @@ internal sealed record ModelManifest(
 {
     public const string FileName = "jina-manifest.json";
 
+    /// <summary>Gets whether it tells of a whole model, and of none but our own names: they become paths.</summary>
+    private bool IsWellFormed =>
+        Files.All(file => file is not null && ModelFiles.IsKnown(file.Path))
+        && ModelFiles.MissingFrom(path => Files.Any(file => file.Path == path)).Count == 0;
+
     /// <summary>Reads the record of a folder; null where there is none, or none that can be read.</summary>
     public static ModelManifest? TryRead(string folder)
     {
         try
         {
             using var stream = File.OpenRead(Path.Combine(folder, FileName));
-            return JsonSerializer.Deserialize(stream, ManifestJson.Default.ModelManifest);
+            return JsonSerializer.Deserialize(stream, ManifestJson.Default.ModelManifest) is { IsWellFormed: true } manifest ? manifest : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

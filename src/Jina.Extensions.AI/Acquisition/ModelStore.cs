@@ -74,11 +74,11 @@ public sealed class ModelStore
         CancellationToken cancellationToken = default) =>
         ResolveAsync(model, everything: true, progress, cancellationToken);
 
-    /// <summary>Lists what the cache holds, parts of downloads included.</summary>
-    /// <returns>One entry per commit, by repository.</returns>
+    /// <summary>Lists what the cache holds, parts of downloads and graphs of models in read-only folders included.</summary>
+    /// <returns>One entry per commit, by repository; then one per graph.</returns>
     public IReadOnlyList<CachedModel> List() => CacheInventory.List(_settings.Root);
 
-    /// <summary>Removes what is not complete and what no name leads to any more; downloads under way are left alone.</summary>
+    /// <summary>Removes what is not complete and what no name leads to any more; downloads under way are left alone. Graphs are removed too: they are made again when they are needed.</summary>
     /// <returns>What was removed.</returns>
     /// <exception cref="IOException">A file is in use or may not be removed.</exception>
     /// <exception cref="UnauthorizedAccessException">A file is in use or may not be removed.</exception>

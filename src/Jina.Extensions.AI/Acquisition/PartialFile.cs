@@ -28,13 +28,22 @@ internal sealed class PartialFile : IDisposable
 
         // Unbuffered: every write is a large one, and what was written must be there after a kill.
         var partial = new PartialFile(remote, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0));
-        if (remote.Digest is null || partial.Length > remote.Size)
+        try
         {
-            partial.Restart();
-        }
+            if (remote.Digest is null || partial.Length > remote.Size)
+            {
+                partial.Restart();
+            }
 
-        await partial._hasher.AppendAsync(partial._stream, cancellationToken).ConfigureAwait(false);
-        return partial;
+            await partial._hasher.AppendAsync(partial._stream, cancellationToken).ConfigureAwait(false);
+            return partial;
+        }
+        catch
+        {
+            // Open, it would shut out the next try.
+            partial.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes and hashes all that comes through a pipe, both at the same time.</summary>

@@ -26,6 +26,10 @@ internal static class ModelFiles
     /// <summary>Gets the Dense module's weights in order of preference; only some models have any.</summary>
     public static IReadOnlyList<string> DenseWeights { get; } = ["2_Dense/model.safetensors", "2_Dense/pytorch_model.bin"];
 
+    /// <summary>Says whether a path is one of a model's.</summary>
+    public static bool IsKnown(string path) =>
+        Small.Any(file => file.Path == path) || Weights.Contains(path) || DenseWeights.Contains(path);
+
     /// <summary>Lists what is missing where only some files exist: the required ones, and weights of either kind.</summary>
     public static IReadOnlyList<string> MissingFrom(Func<string, bool> exists)
     {

@@ -34,6 +34,21 @@ public sealed class PullTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_damaged_file_that_looks_untouched_is_fetched_again()
+    {
+        await RunAsync("pull", "org/model");
+        var weights = _cache.File("models", "org", "model", LocalHub.Commit, "model.safetensors");
+        var (time, content) = (File.GetLastWriteTimeUtc(weights), await File.ReadAllBytesAsync(weights, TestContext.Current.CancellationToken));
+        await File.WriteAllBytesAsync(weights, new byte[content.Length], TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(weights, time);
+
+        var result = await RunAsync("pull", "org/model");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(content, await File.ReadAllBytesAsync(weights, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_model_on_the_hub_embeds_without_a_pull_before()
     {
         var result = await RunAsync("similarity", "wind", "wind", "--json", "--model", "org/model");

@@ -1,4 +1,6 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 
 using Jina.Testing.Hub;
@@ -54,6 +56,23 @@ public class CacheInventoryTests
         Assert.False(File.Exists(part));
         Assert.Equal([LocalHub.Commit], fixture.Store().List().Select(model => model.Commit));
         fixture.AssertComplete();
+    }
+
+    [Fact]
+    public async Task A_graph_of_a_model_in_a_read_only_folder_is_listed_and_removed()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var checkpoint = Checkpoint.Open(DemoModel.Folder);
+        var graph = EncoderGraphFile.EnsureInCache(checkpoint, [1, 2, 3], fixture.Cache);
+
+        var listed = Assert.Single(fixture.Store().List());
+        Assert.Equal(("graphs", null, Path.GetDirectoryName(graph), true, false), (listed.Repository, listed.Commit, listed.Folder, listed.IsComplete, listed.IsNeeded));
+        Assert.True(listed.Bytes > 3);
+
+        Assert.Equal(listed, Assert.Single(fixture.Store().Prune()));
+        Assert.False(Directory.Exists(listed.Folder));
+        Assert.Empty(fixture.Store().List());
+        Assert.True(File.Exists(EncoderGraphFile.EnsureInCache(checkpoint, [1, 2, 3], fixture.Cache)));
     }
 
     [Fact]

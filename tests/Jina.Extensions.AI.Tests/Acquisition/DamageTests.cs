@@ -75,6 +75,21 @@ public class DamageTests
     [InlineData("{ }")]
     [InlineData("null")]
     [InlineData("no json")]
+    [InlineData("[]")]
+    [InlineData("{ \"repository\": null, \"commit\": null, \"files\": null }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": null }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": {} }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [null] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [1] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ }] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": null, \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"config.json\", \"size\": 1, \"sha256\": null, \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"../../config.json\", \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"\\u0000\", \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"\\ud800\", \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"config.json\", \"size\": 1e99, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
+    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"config.json\", \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
     public async Task A_record_that_cannot_be_read_is_no_record(string content)
     {
         await using var fixture = await HubFixture.StartAsync();

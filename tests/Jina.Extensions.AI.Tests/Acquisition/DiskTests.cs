@@ -49,7 +49,29 @@ public class DiskTests
         var file = fixture.Folder.File("a-file");
         File.WriteAllText(file, "");
         var error = await fixture.FailAsync(options => options.CacheDirectory = file);
-        Assert.StartsWith($"{file}: The model org/model could not be put into this cache folder:", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Choose one that can be written (JINA_EMBEDDINGS_CACHE).", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}: The model org/model could not be read from this cache folder or put into it:", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Choose one that can be read and written (JINA_EMBEDDINGS_CACHE).", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cache/models/org/model/refs/main")]
+    [InlineData("cache/models/org/model/" + LocalHub.Commit + "/spiece.model")]
+    [InlineData("huggingface/hub/models--org--model/refs/main")]
+    public async Task A_file_that_cannot_be_read_is_told(string path)
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, []);
+        if (path.StartsWith("cache/", StringComparison.Ordinal))
+        {
+            await fixture.ResolveAsync();
+        }
+
+        var file = fixture.Folder.File(path.Split('/'));
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(1));
+        using var locked = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var error = await fixture.FailAsync();
+        Assert.StartsWith($"{fixture.Cache}: The model org/model could not be read from this cache folder", error.Message, StringComparison.Ordinal);
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 }

@@ -70,6 +70,27 @@ public class HuggingFaceCacheTests
     }
 
     [Fact]
+    public async Task A_snapshot_of_plain_files_is_not_believed_offline()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        WritePlainSnapshot(fixture, fixture.Hub.Files.Select(file => file with { Content = "7 bytes"u8.ToArray() }));
+        var error = await Assert.ThrowsAsync<JinaModelException>(
+            () => fixture.OfflineStore().ResolveAsync(fixture.Model, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("plain files without a digest", error.Message, StringComparison.Ordinal);
+        fixture.AssertNothingUsable();
+    }
+
+    [Fact]
+    public async Task Plain_files_are_taken_where_the_hub_confirms_them()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        WritePlainSnapshot(fixture, fixture.Hub.Files.Select(file => file.Path == "spiece.model" ? file with { Content = new byte[file.Content.Length] } : file));
+        await fixture.ResolveAsync();
+        fixture.AssertComplete();
+        Assert.Equal(["spiece.model"], fixture.Hub.Requests.Where(request => request.Method == "GET").Select(request => Path.GetFileName(request.Path)).Distinct());
+    }
+
+    [Fact]
     public async Task A_damaged_blob_is_not_taken()
     {
         await using var fixture = await HubFixture.StartAsync();
@@ -84,5 +105,17 @@ public class HuggingFaceCacheTests
         await fixture.ResolveAsync();
         fixture.AssertComplete();
         Assert.Equal(1, fixture.Hub.CountOf("GET", SmallCheckpoint.Weights));
+    }
+
+    /// <summary>What Hugging Face's libraries leave where a system gives them no symlinks.</summary>
+    private static void WritePlainSnapshot(HubFixture fixture, IEnumerable<HubFile> files)
+    {
+        var folder = SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, []);
+        foreach (var file in files)
+        {
+            var path = Path.Combine(folder, "snapshots", LocalHub.Commit, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, file.Content);
+        }
     }
 }

@@ -28,6 +28,15 @@ public class OfflineTests
     }
 
     [Fact]
+    public async Task The_command_quotes_a_cache_folder_with_spaces()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        var cache = fixture.Folder.File("my cache");
+        var error = await fixture.FailAsync(options => (options.CacheDirectory, options.Offline) = (cache, true));
+        Assert.Contains($"'jina-embeddings pull org/model --cache-dir \"{cache}\"'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_written_when_nothing_can_be_done()
     {
         await using var fixture = await HubFixture.StartAsync();
