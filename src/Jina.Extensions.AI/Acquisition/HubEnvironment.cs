@@ -47,5 +47,5 @@ internal sealed record HubEnvironment
     /// <summary>A record would print every member, and one of them is a secret.</summary>
     public override string ToString() => nameof(HubEnvironment);
 
-    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 }

@@ -29,14 +29,15 @@ internal static class ModelCache
     public static string IncompleteFolder(string root, string repository) =>
         Path.Combine(RepositoryFolder(root, repository), "incomplete");
 
+    /// <summary>Not verified: a home that does not exist would come back empty, and the cache would lie wherever the program was started.</summary>
     private static string PlatformDefault(HubEnvironment environment)
     {
         if (OperatingSystem.IsWindows())
         {
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), FolderName);
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), FolderName);
         }
 
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         return OperatingSystem.IsMacOS()
             ? Path.Combine(home, "Library", "Caches", FolderName)
             : Path.Combine(environment.XdgCacheHome ?? Path.Combine(home, ".cache"), FolderName);

@@ -99,6 +99,17 @@ public sealed class PullTests : IAsyncLifetime
         Assert.Single(result.Error.TrimEnd().Split('\n'));
     }
 
+    [Fact]
+    public async Task A_home_that_does_not_exist_is_still_where_the_cache_lies()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has its folders from the registry.");
+
+        var result = await Tool.RunAsync(
+            new Dictionary<string, string> { ["HOME"] = "/nonexistent", ["XDG_CACHE_HOME"] = "", ["JINA_EMBEDDINGS_CACHE"] = "" }, "pull", "--list");
+
+        Assert.StartsWith("Found 0 in /nonexistent/", result.Error, StringComparison.Ordinal);
+    }
+
     private Task<ToolResult> RunAsync(params string[] arguments) => Tool.RunAsync(
         new Dictionary<string, string>
         {
