@@ -36,27 +36,6 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void A_published_torch_checkpoint_opens()
-    {
-        var checkpoint = Checkpoint.Open(SharedData.RequirePath("tiny-random-t5"));
-
-        Assert.Equal(
-            new T5Config
-            {
-                VocabularySize = 1302,
-                HiddenSize = 32,
-                LayerCount = 5,
-                HeadCount = 4,
-                HeadSize = 8,
-                FeedForwardSize = 37,
-                GatedGelu = false,
-                RelativeAttentionBuckets = 8,
-            },
-            checkpoint.Config);
-        Assert.Equal(new SentencePipeline(MaxTokens: 512, Normalize: false, Dense: null), checkpoint.Pipeline);
-    }
-
-    [Fact]
     public void A_folder_that_is_missing_is_named()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Tests.Checkpoints;
 
 namespace Jina.Extensions.AI.Tests.Inference;
 
@@ -6,11 +7,11 @@ namespace Jina.Extensions.AI.Tests.Inference;
 internal sealed class ReferenceEncoder(Checkpoint checkpoint)
 {
     private readonly T5Config _config = checkpoint.Config;
-    private readonly WeightReader _weights = new(checkpoint);
+    private readonly Dictionary<string, double[]> _weights = [];
 
     public double[] Embed(IReadOnlyList<int> ids)
     {
-        var table = _weights.Read(checkpoint.Tensors[T5WeightNames.Embedding]);
+        var table = Read(checkpoint.Embedding);
         var hidden = ids.Select(id => table[(id * _config.HiddenSize)..((id + 1) * _config.HiddenSize)]).ToArray();
         for (var layer = 0; layer < _config.LayerCount; layer++)
         {
@@ -21,7 +22,7 @@ internal sealed class ReferenceEncoder(Checkpoint checkpoint)
 
         hidden = RmsNorm(hidden, "encoder.final_layer_norm");
         var mean = Enumerable.Range(0, _config.HiddenSize).Select(i => hidden.Average(row => row[i])).ToArray();
-        return checkpoint.Pipeline.Dense is { } dense ? Project(mean, _weights.Read(dense)) : mean;
+        return checkpoint.Pipeline.Dense is { } dense ? Project(mean, Read(dense)) : mean;
     }
 
     private double[][] Attend(double[][] hidden, string name)
@@ -29,7 +30,7 @@ internal sealed class ReferenceEncoder(Checkpoint checkpoint)
         var query = Project(hidden, $"{name}.q");
         var key = Project(hidden, $"{name}.k");
         var value = Project(hidden, $"{name}.v");
-        var bias = _weights.Read("encoder.block.0.layer.0.SelfAttention.relative_attention_bias");
+        var bias = Read("encoder.block.0.layer.0.SelfAttention.relative_attention_bias");
         var context = hidden.Select(_ => new double[_config.HeadCount * _config.HeadSize]).ToArray();
         for (var head = 0; head < _config.HeadCount; head++)
         {
@@ -79,7 +80,7 @@ internal sealed class ReferenceEncoder(Checkpoint checkpoint)
 
     private double[][] RmsNorm(double[][] hidden, string name)
     {
-        var scale = _weights.Read(name);
+        var scale = Read(name);
         return [.. hidden.Select(row =>
         {
             var inverse = 1 / Math.Sqrt(row.Average(x => x * x) + _config.LayerNormEpsilon);
@@ -89,12 +90,24 @@ internal sealed class ReferenceEncoder(Checkpoint checkpoint)
 
     private double[][] Project(double[][] rows, string name)
     {
-        var weight = _weights.Read(name);
+        var weight = Read(name);
         return [.. rows.Select(row => Project(row, weight))];
     }
 
     private static double[] Project(double[] row, double[] weight) =>
         [.. Enumerable.Range(0, weight.Length / row.Length).Select(o => row.Select((x, i) => x * weight[(o * row.Length) + i]).Sum())];
+
+    private double[] Read(string name) => Read(checkpoint.Tensors[$"{name}.weight"]);
+
+    private double[] Read(TensorEntry entry)
+    {
+        if (!_weights.TryGetValue(entry.Name, out var values))
+        {
+            _weights[entry.Name] = values = Array.ConvertAll(WeightReader.Read(entry), static x => (double)x);
+        }
+
+        return values;
+    }
 
     private static void Add(double[][] hidden, double[][] delta)
     {
