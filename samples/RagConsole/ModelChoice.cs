@@ -42,9 +42,11 @@ internal sealed record ModelChoice(JinaEmbeddingModel Model, string Reason)
             await DownloadBar.ResolveAsync(new ModelStore(new ModelStoreOptions { ReachTimeout = Patience }), preferred, cancellationToken);
             return new(preferred, "found in the cache or on the hub");
         }
-        catch (JinaModelException)
+        catch (JinaModelException error)
         {
-            return new(DemoModel, $"{preferred.Name} is not in the cache and cannot be downloaded now; {WhatDemoDoes}");
+            // The cause alone: what the message itself advises is for those who asked for this model.
+            var why = (error.InnerException ?? error).Message.TrimEnd('.');
+            return new(DemoModel, $"{preferred.Name} is not in the cache and cannot be downloaded now: {why}; {WhatDemoDoes}");
         }
     }
 }

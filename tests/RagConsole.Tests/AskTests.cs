@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Jina.Extensions.AI;
 using Jina.Testing;
@@ -37,7 +40,10 @@ public sealed class AskTests : IDisposable
     {
         var run = await RagProcess.RunAsync(["ask", "rain", "--docs", _docs.Path]);
 
-        Assert.StartsWith("Model: demo-en (jina-embedding-s-en-v1 is not in the cache and cannot be downloaded now;", run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "Model: demo-en (jina-embedding-s-en-v1 is not in the cache and cannot be downloaded now: The network may not be used: HF_HUB_OFFLINE is set; "
+            + "the demo model matches shared words more than meaning).",
+            run.Error.Split('\n')[0]);
         Assert.Contains("OPENAI_API_KEY", run.Error, StringComparison.Ordinal);
     }
 
@@ -56,12 +62,48 @@ public sealed class AskTests : IDisposable
     }
 
     [Fact]
-    public async Task Auto_falls_back_where_the_hub_cannot_be_reached()
+    public async Task Auto_falls_back_where_the_hub_cannot_be_reached_and_says_why()
     {
         var run = await RagProcess.RunAsync(["ask", "rain", "--docs", _docs.Path], hubAddress: "http://127.0.0.1:1");
 
-        Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("Model: demo-en (", run.Error, StringComparison.Ordinal);
+        AssertFellBack("cannot be downloaded now: 127.0.0.1:1 could not be reached: ", run);
+    }
+
+    [Fact]
+    public async Task Auto_falls_back_where_the_hub_says_nothing()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+
+        var run = await RagProcess.RunAsync(["ask", "rain", "--docs", _docs.Path], hubAddress: $"http://{silent.LocalEndpoint}");
+
+        AssertFellBack("cannot be downloaded now: The hub gave no usable answer within ", run);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_it_embeds_ends_it_quietly_with_130()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await File.WriteAllTextAsync(Path.Combine(_docs.Path, $"{i}.txt"), LongText(), TestContext.Current.CancellationToken);
+        }
+
+        await AssertInterruptedAsync(hubAddress: null, async process =>
+        {
+            Assert.StartsWith("Model: ", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+            // Reading and cutting is done in less; embedding takes much longer. At another moment it would end the same way.
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        });
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_it_downloads_ends_it_quietly_with_130()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+
+        await AssertInterruptedAsync($"http://{silent.LocalEndpoint}", async _ => await silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -111,4 +153,30 @@ public sealed class AskTests : IDisposable
     }
 
     public void Dispose() => _docs.Dispose();
+
+    private static void AssertFellBack(string why, RagProcess run)
+    {
+        Assert.Equal(0, run.ExitCode);
+        var line = run.Error.Split('\n')[0];
+        Assert.StartsWith("Model: demo-en (", line, StringComparison.Ordinal);
+        Assert.Contains(why, line, StringComparison.Ordinal);
+        Assert.EndsWith(").", line, StringComparison.Ordinal);
+    }
+
+    private async Task AssertInterruptedAsync(string? hubAddress, Func<Process, Task> untilThen)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Another process cannot be sent Ctrl+C there.");
+        using var cache = new TemporaryFolder();
+        using var process = RagProcess.Start(["ask", "rain", "--docs", _docs.Path], cache, hubAddress: hubAddress);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await untilThen(process);
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((130, "", ""), (process.ExitCode, await output, error));
+    }
+
+    /// <summary>About 40 kB: many such files take longer to embed than anybody waits.</summary>
+    private static string LongText() => string.Join("\n\n", Enumerable.Repeat("The wind turned the vane before the rain came over the hill.", 600));
 }

@@ -12,6 +12,16 @@ internal sealed record RagProcess(int ExitCode, string Output, string Error)
     public static async Task<RagProcess> RunAsync(string[] args, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null)
     {
         using var cache = new TemporaryFolder();
+        using var process = Start(args, cache, workingDirectory, chatAddress, hubAddress);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new RagProcess(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts it in the same way, for a test that does not let it end by itself.</summary>
+    public static Process Start(string[] args, TemporaryFolder cache, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null)
+    {
         var start = new ProcessStartInfo("dotnet", [BuildOutput.Of("RagConsole.dll", "samples", "RagConsole"), .. args])
         {
             RedirectStandardOutput = true,
@@ -36,10 +46,6 @@ internal sealed record RagProcess(int ExitCode, string Output, string Error)
             start.Environment["OPENAI_BASE_URL"] = chatAddress;
         }
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new RagProcess(process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 }

@@ -4,11 +4,12 @@ using RagConsole.Output;
 
 namespace RagConsole.CommandLine;
 
-/// <summary>Reads the command line. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
+/// <summary>Reads the command line. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.</summary>
 internal static class AskCommand
 {
     private const int Failed = 1;
     private const int WrongUsage = 2;
+    private const int Interrupted = 130;
 
     /// <summary>Runs the program's work with what the command line says, and turns every failure into one line.</summary>
     public static async Task<int> RunAsync(string[] args, Func<AskOptions, CancellationToken, Task> ask)
@@ -24,7 +25,11 @@ internal static class AskCommand
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (Exception error)
         {
             Status.Error(error.Message);
             return Failed;
