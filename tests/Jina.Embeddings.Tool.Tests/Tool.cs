@@ -46,24 +46,13 @@ internal static class Tool
 
     private static Process Start(string[] arguments, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        };
+        var start = DotnetProgram.Of(BuildOutput.Of("jina-embeddings.dll", "src", "Jina.Embeddings.Tool"), arguments);
+        start.RedirectStandardInput = true;
+        start.StandardOutputEncoding = start.StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         start.Environment["HF_HUB_OFFLINE"] = "1";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
-        }
-
-        start.ArgumentList.Add(BuildOutput.Of("jina-embeddings.dll", "src", "Jina.Embeddings.Tool"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
         }
 
         return Process.Start(start)!;

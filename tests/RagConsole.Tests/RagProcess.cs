@@ -1,5 +1,5 @@
-using Jina.Testing;
 using System.Diagnostics;
+using Jina.Testing;
 
 namespace RagConsole.Tests;
 
@@ -22,13 +22,10 @@ internal sealed record RagProcess(int ExitCode, string Output, string Error)
     /// <summary>Starts it in the same way, for a test that does not let it end by itself.</summary>
     public static Process Start(string[] args, TemporaryFolder cache, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null)
     {
-        var start = new ProcessStartInfo("dotnet", [BuildOutput.Of("RagConsole.dll", "samples", "RagConsole"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = workingDirectory ?? cache.Path,
-            Environment = { ["JINA_EMBEDDINGS_CACHE"] = cache.Path, ["HF_HUB_OFFLINE"] = hubAddress is null ? "1" : "0" },
-        };
+        var start = DotnetProgram.Of(BuildOutput.Of("RagConsole.dll", "samples", "RagConsole"), args);
+        start.WorkingDirectory = workingDirectory ?? cache.Path;
+        start.Environment["JINA_EMBEDDINGS_CACHE"] = cache.Path;
+        start.Environment["HF_HUB_OFFLINE"] = hubAddress is null ? "1" : "0";
         foreach (var variable in ChatVariables)
         {
             start.Environment.Remove(variable);
