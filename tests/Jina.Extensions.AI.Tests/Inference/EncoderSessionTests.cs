@@ -16,15 +16,20 @@ public sealed class EncoderSessionTests
         var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, new RandomCheckpointOptions { LayerCount = 24, FeedForwardSize = 512, MaxTokens = 1024 }));
         using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
         T5Encoding[] text = [new T5Encoding([.. RandomIds.Make([1024], 512).Single()], false)];
-        session.Run(text, CancellationToken.None);
-        var watch = Stopwatch.StartNew();
         var expected = session.Run(text, CancellationToken.None)[0];
-        var whole = watch.Elapsed;
+        var fastest = Enumerable.Range(0, 3).Min(_ => TimeOf(() => session.Run(text, CancellationToken.None)));
 
         // One run, which looks at its token only before it starts: past that, nothing but the runtime can end it early.
-        using var source = new CancellationTokenSource(whole / 4);
+        using var source = new CancellationTokenSource(fastest / 4);
         Assert.Throws<OperationCanceledException>(() => session.Run(text, source.Token));
 
         Tolerance.SameModel.AssertEqual(expected, session.Run(text, CancellationToken.None)[0]);
+    }
+
+    private static TimeSpan TimeOf(Action run)
+    {
+        var watch = Stopwatch.StartNew();
+        run();
+        return watch.Elapsed;
     }
 }
