@@ -72,7 +72,7 @@ public sealed class JinaModelInfo
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var contents = Directory.Exists(folder)
             ? ModelFolder.Open(folder, preferOnnxExport: false)
-            : throw new JinaModelException(folder, "This folder does not exist. Expected a model in Hugging Face layout; check the path.");
+            : throw MissingModel.OfDirectory(folder);
         var graph = contents.ExportPath ?? EncoderGraphFile.Locate(contents.Checkpoint!, ModelCache.Root(cacheDirectory));
         return new JinaModelInfo(folder, contents, graph);
     }

@@ -13,27 +13,6 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, LoadedModel model, Tru
         return (EmbedIds(ids, cancellationToken), ids.Sum(text => (long)text.Ids.Count), truncated);
     }
 
-    /// <summary>Embeds ids that are tokenized already.</summary>
-    public float[][] EmbedIds(List<T5Encoding> ids, CancellationToken cancellationToken)
-    {
-        var vectors = new float[ids.Count][];
-        foreach (var batch in BatchPlan.Create([.. ids.Select(text => text.Ids.Count)], MaxPaddedTokens))
-        {
-            var rows = model.Session.Run([.. batch.Select(index => ids[index])], cancellationToken);
-            for (var row = 0; row < batch.Length; row++)
-            {
-                if (model.Normalizes)
-                {
-                    UnitLength.Normalize(rows[row]);
-                }
-
-                vectors[batch[row]] = rows[row];
-            }
-        }
-
-        return vectors;
-    }
-
     private (List<T5Encoding> Ids, int Truncated) Tokenize(IEnumerable<string> values, CancellationToken cancellationToken)
     {
         var ids = new List<T5Encoding>();
@@ -57,6 +36,26 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, LoadedModel model, Tru
         }
 
         return (ids, truncated);
+    }
+
+    private float[][] EmbedIds(List<T5Encoding> ids, CancellationToken cancellationToken)
+    {
+        var vectors = new float[ids.Count][];
+        foreach (var batch in BatchPlan.Create([.. ids.Select(text => text.Ids.Count)], MaxPaddedTokens))
+        {
+            var rows = model.Session.Run([.. batch.Select(index => ids[index])], cancellationToken);
+            for (var row = 0; row < batch.Length; row++)
+            {
+                if (model.Normalizes)
+                {
+                    UnitLength.Normalize(rows[row]);
+                }
+
+                vectors[batch[row]] = rows[row];
+            }
+        }
+
+        return vectors;
     }
 
     private void ThrowIfNotAllowed(string text, int index)
