@@ -34,7 +34,8 @@ public sealed class ArrowTests
     {
         ["src/Jina.Extensions.AI"] = [],
         ["src/Jina.SemanticKernel"] = ["Jina.Extensions.AI"],
-        ["src/Jina.Embeddings.Tool"] = ["Jina.Extensions.AI"],
+        ["src/Jina.RandomCheckpoints"] = [],
+        ["src/Jina.Embeddings.Tool"] = ["Jina.Extensions.AI", "Jina.RandomCheckpoints"],
         ["samples/RagConsole"] = ["Jina.SemanticKernel"],
     };
 

@@ -1,6 +1,6 @@
 using Jina.Extensions.AI.Checkpoints;
+using Jina.RandomCheckpoints;
 using Jina.Testing;
-using Jina.Testing.Checkpoints;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Jina.Extensions.AI.Checkpoints;
-using Jina.Testing.Checkpoints;
+using Jina.RandomCheckpoints;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.RandomCheckpoints;
 using Jina.Testing;
-using Jina.Testing.Checkpoints;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 

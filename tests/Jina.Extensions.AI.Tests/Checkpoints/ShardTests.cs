@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Jina.Testing.Checkpoints;
+using Jina.RandomCheckpoints;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 

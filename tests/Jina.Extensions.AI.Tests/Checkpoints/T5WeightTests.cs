@@ -1,5 +1,5 @@
 using Jina.Extensions.AI.Checkpoints;
-using Jina.Testing.Checkpoints;
+using Jina.RandomCheckpoints;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 

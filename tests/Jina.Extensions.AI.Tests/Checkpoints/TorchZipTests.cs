@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.RandomCheckpoints;
 using Jina.Testing;
-using Jina.Testing.Checkpoints;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 

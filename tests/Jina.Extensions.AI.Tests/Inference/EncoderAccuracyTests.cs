@@ -1,8 +1,8 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
+using Jina.RandomCheckpoints;
 using Jina.Testing;
-using Jina.Testing.Checkpoints;
 
 namespace Jina.Extensions.AI.Tests.Inference;
 

@@ -1,7 +1,7 @@
 using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Tests.Graph;
+using Jina.RandomCheckpoints;
 using Jina.Testing;
-using Jina.Testing.Checkpoints;
 
 namespace Jina.Extensions.AI.Tests.Inference;
 

@@ -1,4 +1,4 @@
-namespace Jina.Testing.Checkpoints;
+namespace Jina.RandomCheckpoints;
 
 /// <summary>What <see cref="RandomCheckpoint"/> writes: by default a tiny T5 v1.0 encoder of 0.1 MB, in single precision.</summary>
 public sealed record RandomCheckpointOptions

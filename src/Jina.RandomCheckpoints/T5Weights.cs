@@ -1,4 +1,4 @@
-namespace Jina.Testing.Checkpoints;
+namespace Jina.RandomCheckpoints;
 
 /// <summary>Lists the weights of a T5 encoder, scaled as T5 is initialised, so that activations stay as in a real model.</summary>
 internal static class T5Weights

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Jina.Testing.Checkpoints;
+namespace Jina.RandomCheckpoints;
 
 /// <summary>Writes state dicts in the zip format of torch.save.</summary>
 public static class TorchZipWriter

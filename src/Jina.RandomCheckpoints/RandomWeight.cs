@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Jina.Testing.Checkpoints;
+namespace Jina.RandomCheckpoints;
 
 /// <summary>A named tensor of nearly normal values that its name and a seed fix, on every machine alike.</summary>
 /// <param name="Name">The state-dict name.</param>

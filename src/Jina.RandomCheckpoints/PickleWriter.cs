@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Jina.Testing.Checkpoints;
+namespace Jina.RandomCheckpoints;
 
 /// <summary>Writes pickles of protocol 2 opcode by opcode.</summary>
 public sealed class PickleWriter

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Jina.Testing.Checkpoints;
+namespace Jina.RandomCheckpoints;
 
 /// <summary>
 /// Writes a zip archive of stored entries whose data begin at multiples of 64 bytes, as torch does: the local

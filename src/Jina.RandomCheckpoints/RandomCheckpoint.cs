@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Jina.Testing.Checkpoints;
+namespace Jina.RandomCheckpoints;
 
 /// <summary>
 /// Writes T5 encoders with random weights as whole folders in the Hugging Face layout, streaming: the weights never

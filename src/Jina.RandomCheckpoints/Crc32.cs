@@ -1,4 +1,4 @@
-namespace Jina.Testing.Checkpoints;
+namespace Jina.RandomCheckpoints;
 
 /// <summary>The checksum of zip entries.</summary>
 internal static class Crc32

@@ -1,4 +1,4 @@
-namespace Jina.Testing.Checkpoints;
+namespace Jina.RandomCheckpoints;
 
 /// <summary>The element type of a written checkpoint.</summary>
 public enum WeightType
