@@ -9,7 +9,8 @@ namespace Jina.RandomCheckpoints;
 public static class RandomCheckpoint
 {
     /// <summary>Writes a model into the folder, which is created where it is missing, and returns the folder's path.</summary>
-    public static string Write(string folder, RandomCheckpointOptions? options = null)
+    /// <exception cref="OperationCanceledException">It was cancelled; the folder holds a part of the model.</exception>
+    public static string Write(string folder, RandomCheckpointOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new RandomCheckpointOptions();
         Directory.CreateDirectory(folder);
@@ -17,16 +18,12 @@ public static class RandomCheckpoint
         WriteJson(folder, "modules.json", Modules(options));
         WriteJson(folder, "1_Pooling/config.json", Pooling(options));
         WriteJson(folder, "sentence_bert_config.json", new JsonObject { ["max_seq_length"] = options.MaxTokens, ["do_lower_case"] = false });
-        WriteWeights(folder, options, T5Weights.Encoder(options));
+        WriteTokenizer(Path.Combine(folder, "spiece.model"), options);
+        WriteWeights(folder, options, T5Weights.Encoder(options), cancellationToken);
         if (options.DenseSize is { } size)
         {
             WriteJson(folder, "2_Dense/config.json", Dense(options, size));
-            WriteWeights(Path.Combine(folder, "2_Dense"), options, T5Weights.Dense(options, size));
-        }
-
-        if (options.SentencePieceModel is { } model)
-        {
-            File.Copy(model, Path.Combine(folder, "spiece.model"), overwrite: true);
+            WriteWeights(Path.Combine(folder, "2_Dense"), options, T5Weights.Dense(options, size), cancellationToken);
         }
 
         return folder;
@@ -35,19 +32,38 @@ public static class RandomCheckpoint
     /// <summary>Returns the encoder's weights, for a test that writes them in a form of its own.</summary>
     public static IReadOnlyList<RandomWeight> Weights(RandomCheckpointOptions options) => T5Weights.Encoder(options);
 
+    /// <summary>Returns how many bytes the weights of a model take.</summary>
+    public static long WeightBytes(RandomCheckpointOptions options) =>
+        T5Weights.Encoder(options).Concat(options.DenseSize is { } size ? T5Weights.Dense(options, size) : []).Sum(weight => weight.Length);
+
     /// <summary>Returns the values that a weight of the encoder has, rounded to the checkpoint's type.</summary>
     public static float[] Values(RandomCheckpointOptions options, string name) =>
         T5Weights.Encoder(options).Single(weight => weight.Name == name).Values();
 
-    private static void WriteWeights(string folder, RandomCheckpointOptions options, IReadOnlyList<RandomWeight> weights)
+    private static void WriteTokenizer(string path, RandomCheckpointOptions options)
+    {
+        if (options.SentencePieceModel is { } model)
+        {
+            File.Copy(model, path, overwrite: true);
+        }
+        else if (options.DemoTokenizer)
+        {
+            using var content = typeof(RandomCheckpoint).Assembly.GetManifestResourceStream("spiece.model")!;
+            using var file = File.Create(path);
+            content.CopyTo(file);
+        }
+    }
+
+    private static void WriteWeights(
+        string folder, RandomCheckpointOptions options, IReadOnlyList<RandomWeight> weights, CancellationToken cancellationToken)
     {
         if (options.Format == WeightFormat.Safetensors)
         {
-            SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), weights);
+            SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), weights, cancellationToken);
         }
         else
         {
-            TorchZipWriter.Write(Path.Combine(folder, "pytorch_model.bin"), weights);
+            TorchZipWriter.Write(Path.Combine(folder, "pytorch_model.bin"), weights, cancellationToken);
         }
     }
 

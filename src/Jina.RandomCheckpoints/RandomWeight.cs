@@ -29,12 +29,19 @@ public sealed record RandomWeight(string Name, int[] Shape, WeightType Type, int
         })];
 
     /// <summary>The stored bytes, little-endian, in chunks. A chunk is valid until the next is asked for.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Chunks() => Generate().Select(values => (ReadOnlyMemory<byte>)(Type switch
+    public IEnumerable<ReadOnlyMemory<byte>> Chunks(CancellationToken cancellationToken = default)
     {
-        WeightType.F16 => MemoryMarshal.AsBytes(Array.ConvertAll(values, value => (Half)value).AsSpan()).ToArray(),
-        WeightType.BF16 => MemoryMarshal.AsBytes(Array.ConvertAll(values, UpperHalf).AsSpan()).ToArray(),
-        _ => MemoryMarshal.AsBytes(values.AsSpan()).ToArray(),
-    }));
+        foreach (var values in Generate())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Type switch
+            {
+                WeightType.F16 => MemoryMarshal.AsBytes(Array.ConvertAll(values, value => (Half)value).AsSpan()).ToArray(),
+                WeightType.BF16 => MemoryMarshal.AsBytes(Array.ConvertAll(values, UpperHalf).AsSpan()).ToArray(),
+                _ => MemoryMarshal.AsBytes(values.AsSpan()).ToArray(),
+            };
+        }
+    }
 
     /// <summary>Rounds a single to the nearest bfloat16, ties to even.</summary>
     private static ushort UpperHalf(float value)

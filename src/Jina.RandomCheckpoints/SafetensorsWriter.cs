@@ -8,7 +8,7 @@ namespace Jina.RandomCheckpoints;
 public static class SafetensorsWriter
 {
     /// <summary>Writes a file with the weights' data in the given order.</summary>
-    public static void Write(string path, IEnumerable<RandomWeight> weights)
+    public static void Write(string path, IEnumerable<RandomWeight> weights, CancellationToken cancellationToken = default)
     {
         var list = weights.ToArray();
         var header = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
@@ -25,7 +25,7 @@ public static class SafetensorsWriter
 
         using var file = File.Create(path);
         file.Write(Header(header.ToJsonString()));
-        foreach (var chunk in list.SelectMany(weight => weight.Chunks()))
+        foreach (var chunk in list.SelectMany(weight => weight.Chunks(cancellationToken)))
         {
             file.Write(chunk.Span);
         }

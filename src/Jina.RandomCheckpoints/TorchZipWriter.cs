@@ -6,7 +6,7 @@ namespace Jina.RandomCheckpoints;
 public static class TorchZipWriter
 {
     /// <summary>Writes a file with one storage for each weight.</summary>
-    public static void Write(string path, IReadOnlyList<RandomWeight> weights)
+    public static void Write(string path, IReadOnlyList<RandomWeight> weights, CancellationToken cancellationToken = default)
     {
         var pickle = new PickleWriter().Op("}").Op("(");
         for (var i = 0; i < weights.Count; i++)
@@ -15,7 +15,7 @@ public static class TorchZipWriter
             pickle.Text(weights[i].Name).Tensor($"{i}", StorageName(weights[i].Type), weights[i].Count, 0, shape, RowMajor(shape));
         }
 
-        Write(path, pickle.Op("u").ToArray(), weights.Select((weight, i) => ($"{i}", weight.Length, weight.Chunks())));
+        Write(path, pickle.Op("u").ToArray(), weights.Select((weight, i) => ($"{i}", weight.Length, weight.Chunks(cancellationToken))));
     }
 
     /// <summary>Writes a file of any pickle and storages, as torch.save lays it out.</summary>

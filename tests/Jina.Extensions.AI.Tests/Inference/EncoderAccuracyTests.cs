@@ -26,7 +26,7 @@ public sealed class EncoderAccuracyTests
     public void Every_form_of_checkpoint_gives_the_reference_vectors(RandomCheckpointOptions form)
     {
         using var folder = new TemporaryFolder();
-        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, form));
+        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, form, Token));
         var reference = new ReferenceEncoder(checkpoint);
         using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
 
@@ -40,7 +40,7 @@ public sealed class EncoderAccuracyTests
     public void Neighbours_in_a_batch_change_nothing()
     {
         using var folder = new TemporaryFolder();
-        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path));
+        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, cancellationToken: Token));
         using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
         T5Encoding[] texts = [.. RandomIds.Make([3, 100, 1, 17, 512], 512).Select(ids => new T5Encoding([.. ids], false))];
 

@@ -13,7 +13,8 @@ public sealed class EncoderSessionTests
     public void Cancellation_stops_a_run_halfway_and_leaves_the_session_well()
     {
         using var folder = new TemporaryFolder();
-        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, new RandomCheckpointOptions { LayerCount = 24, FeedForwardSize = 512, MaxTokens = 1024 }));
+        var slow = new RandomCheckpointOptions { LayerCount = 24, FeedForwardSize = 512, MaxTokens = 1024 };
+        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, slow, TestContext.Current.CancellationToken));
         using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
         T5Encoding[] text = [new T5Encoding([.. RandomIds.Make([1024], 512).Single()], false)];
         var expected = session.Run(text, CancellationToken.None)[0];

@@ -70,7 +70,7 @@ public sealed class OnnxExportTests : IDisposable
     [Fact]
     public void Where_a_folder_holds_both_the_checkpoint_wins_unless_asked_otherwise()
     {
-        RandomCheckpoint.Write(_folder.Path);
+        RandomCheckpoint.Write(_folder.Path, cancellationToken: Token);
         OnnxExportFixture.Write(_folder.File("model.onnx"), "sentence_embedding", pooled: true);
 
         OnnxExportFixture.Write(_folder.File("decoder_model.onnx"), "logits", pooled: false);
