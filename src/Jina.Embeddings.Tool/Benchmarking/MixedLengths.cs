@@ -1,0 +1,46 @@
+namespace Jina.Embeddings.Tool.Benchmarking;
+
+/// <summary>
+/// Token counts as passages of a corpus have them: log-normal, mostly short, with a long tail. They are the distribution's
+/// quantiles rather than draws from it, so that few have the same mean and shape as many.
+/// </summary>
+internal static class MixedLengths
+{
+    private const double Mean = 55;
+    private const double Sigma = 0.8;
+    private const ulong Seed = 55;
+
+    private static readonly double Mu = Math.Log(Mean) - (Sigma * Sigma / 2);
+
+    /// <summary>Returns as many token counts, from 1 to <paramref name="longest"/>, in an order of no pattern.</summary>
+    public static int[] Take(int count, int longest)
+    {
+        var lengths = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            var length = Math.Exp(Mu + (Sigma * NormalQuantile((i + 0.5) / count)));
+            lengths[i] = (int)Math.Clamp(Math.Round(length), 1, longest);
+        }
+
+        Shuffle(lengths);
+        return lengths;
+    }
+
+    private static void Shuffle(int[] lengths)
+    {
+        var random = new SplitMix(Seed);
+        for (var last = lengths.Length - 1; last > 0; last--)
+        {
+            var other = random.Below(last + 1);
+            (lengths[last], lengths[other]) = (lengths[other], lengths[last]);
+        }
+    }
+
+    /// <summary>Abramowitz and Stegun 26.2.23: off by at most 4.5e-4, which is less than a token here.</summary>
+    private static double NormalQuantile(double p)
+    {
+        var t = Math.Sqrt(-2 * Math.Log(Math.Min(p, 1 - p)));
+        var z = t - ((2.515517 + (t * (0.802853 + (t * 0.010328)))) / (1 + (t * (1.432788 + (t * (0.189269 + (t * 0.001308)))))));
+        return p < 0.5 ? -z : z;
+    }
+}
