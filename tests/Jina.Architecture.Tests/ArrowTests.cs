@@ -27,7 +27,8 @@ public sealed class ArrowTests
         ["Acquisition"] = [.. Base, "Checkpoints"],
         ["Inference"] = [.. Base, "Tokenization", "Checkpoints", "Graph", "Acquisition"],
         [Root] = Parts,
-        ["DependencyInjection"] = [.. Parts, Root],
+        ["Outputs"] = [],
+        ["DependencyInjection"] = [.. Parts, Root, "Outputs"],
     };
 
     private static readonly Dictionary<string, string[]> MayReference = new()
