@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Scheduling;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +30,8 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     private readonly LazyModel _model;
     private readonly Lazy<Task> _disposal;
     private EmbeddingGeneratorMetadata? _metadata;
+    private EmbeddingScheduler? _scheduler;
+    private object? _schedulerLock;
 
     /// <summary>Makes a generator; nothing is read, downloaded or loaded yet.</summary>
     /// <param name="options">The options, copied here; null for the defaults.</param>
@@ -95,22 +99,36 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         ArgumentNullException.ThrowIfNull(values);
         using var visit = _gate.Enter();
-        var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
-        var metadata = Metadata();
-        RequestedOptions.ThrowIfForeign(options, metadata, _options.Model);
-        var result = await Task.Run(() => new EmbeddingRun(tokenizer, model, _options.Truncation).Embed(values, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (result.Truncated > 0)
+        var run = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>();
+        var tokens = 0L;
+        var truncated = 0;
+        await foreach (var window in run.EmbedAsync(values, cancellationToken).ConfigureAwait(false))
         {
-            Log.Truncated(_logger, result.Truncated, result.Vectors.Length, model.MaxTokens);
+            embeddings.AddRange(ToEmbeddings(window));
+            tokens += window.Tokens;
+            truncated += window.Truncated;
         }
 
-        var createdAt = DateTimeOffset.UtcNow;
-        return new GeneratedEmbeddings<Embedding<float>>(
-            result.Vectors.Select(vector => new Embedding<float>(vector) { ModelId = metadata.DefaultModelId, CreatedAt = createdAt }))
-        {
-            Usage = new UsageDetails { InputTokenCount = result.Tokens, TotalTokenCount = result.Tokens },
-            AdditionalProperties = new AdditionalPropertiesDictionary { [TruncatedInputsKey] = result.Truncated },
-        };
+        LogTruncation(truncated, embeddings.Count);
+        embeddings.Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens };
+        embeddings.AdditionalProperties = new AdditionalPropertiesDictionary { [TruncatedInputsKey] = truncated };
+        return embeddings;
+    }
+
+    /// <summary>Embeds any number of texts in bounded memory: vectors come as they are ready, and texts are read as vectors are taken.</summary>
+    /// <param name="values">The texts, enumerated once, a few thousand ahead of the results.</param>
+    /// <param name="cancellationToken">Stops the work, a running inference included.</param>
+    /// <returns>One vector of the model's dimension per text, in the order given.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="values"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentException">A text is too long under <see cref="TruncationPolicy.Throw"/>.</exception>
+    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IAsyncEnumerable<Embedding<float>> GenerateStreamAsync(IEnumerable<string> values, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return StreamAsync(values, cancellationToken);
     }
 
     /// <summary>Returns the tokenizer; it is read without the model's weights.</summary>
@@ -136,7 +154,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Metadata()
-            : serviceType == typeof(InferenceSession) ? _gate.IsClosed ? null : _model.Loaded?.Session.Session
+            : serviceType == typeof(InferenceSession) ? _gate.IsClosed ? null : _model.Loaded?.Session
             : serviceType == typeof(T5Tokenizer) || serviceType == typeof(Tokenizer) ? _gate.IsClosed ? null : _model.TryGetTokenizer()
             : serviceType.IsInstanceOfType(this) ? this
             : null;
@@ -149,10 +167,51 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <returns>A task that completes when the model is released.</returns>
     public ValueTask DisposeAsync() => new(_disposal.Value);
 
+    private async IAsyncEnumerable<Embedding<float>> StreamAsync(IEnumerable<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var visit = _gate.Enter();
+        var run = await StartAsync(options: null, cancellationToken).ConfigureAwait(false);
+        await foreach (var window in run.EmbedAsync(values, cancellationToken).ConfigureAwait(false))
+        {
+            LogTruncation(window.Truncated, window.Vectors.Length);
+            foreach (var embedding in ToEmbeddings(window))
+            {
+                yield return embedding;
+            }
+        }
+    }
+
+    private async Task<EmbeddingRun> StartAsync(EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
+    {
+        var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        RequestedOptions.ThrowIfForeign(options, Metadata(), _options.Model);
+        var scheduler = LazyInitializer.EnsureInitialized(
+            ref _scheduler,
+            ref _schedulerLock,
+            () => new EmbeddingScheduler(model, _options.MaxThreads ?? Environment.ProcessorCount, _options.MaxBatchTokens ?? JinaEmbeddingOptions.DefaultMaxBatchTokens));
+        return new EmbeddingRun(tokenizer, model.MaxTokens, _options.Truncation, scheduler);
+    }
+
+    private IEnumerable<Embedding<float>> ToEmbeddings(EmbeddedWindow window)
+    {
+        var modelId = Metadata().DefaultModelId;
+        var createdAt = DateTimeOffset.UtcNow;
+        return window.Vectors.Select(vector => new Embedding<float>(vector) { ModelId = modelId, CreatedAt = createdAt });
+    }
+
+    private void LogTruncation(int truncated, int texts)
+    {
+        if (truncated > 0)
+        {
+            Log.Truncated(_logger, truncated, texts, _model.Loaded!.MaxTokens);
+        }
+    }
+
     private async Task DisposeOnceAsync()
     {
         _model.StopDownload();
         await _gate.CloseAsync().ConfigureAwait(false);
+        _scheduler?.Dispose();
         await _model.DisposeAsync().ConfigureAwait(false);
     }
 

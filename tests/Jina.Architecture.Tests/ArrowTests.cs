@@ -12,7 +12,7 @@ public sealed class ArrowTests
     private const string Root = "";
 
     private static readonly string[] Base = ["Diagnostics", "Files", "Models", "Options"];
-    private static readonly string[] Parts = [.. Base, "Tokenization", "Checkpoints", "Graph", "Acquisition", "Inference"];
+    private static readonly string[] Parts = [.. Base, "Tokenization", "Checkpoints", "Graph", "Quantization", "Acquisition", "Inference", "Scheduling"];
 
     /// <summary>What each folder may use besides itself.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new()
@@ -25,7 +25,9 @@ public sealed class ArrowTests
         ["Checkpoints"] = Base,
         ["Graph"] = [.. Base, "Checkpoints"],
         ["Acquisition"] = [.. Base, "Checkpoints"],
-        ["Inference"] = [.. Base, "Tokenization", "Checkpoints", "Graph", "Acquisition"],
+        ["Quantization"] = [.. Base, "Checkpoints"],
+        ["Inference"] = [.. Base, "Tokenization", "Checkpoints", "Graph", "Quantization", "Acquisition"],
+        ["Scheduling"] = [.. Base, "Tokenization", "Inference"],
         [Root] = Parts,
         ["Outputs"] = [],
         ["DependencyInjection"] = [.. Parts, Root, "Outputs"],
@@ -56,7 +58,7 @@ public sealed class ArrowTests
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Options", Root)]
     [InlineData("System.Net.Http", "Acquisition")]
-    [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Inference", Root)]
+    [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Inference", "Scheduling", Root)]
     public void A_technology_is_known_to_few_folders(string @namespace, params string[] allowed)
     {
         var folders = new SourceFolders(MainPackage);

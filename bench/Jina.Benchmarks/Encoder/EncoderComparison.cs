@@ -11,7 +11,7 @@ internal static class EncoderComparison
     {
         T5Encoding[] texts = [.. File.ReadLines(idsPath).Select(line => new T5Encoding([.. Numbers(JsonDocument.Parse(line).RootElement).Select(x => (int)x)], false))];
         double[][] expected = [.. File.ReadLines(vectorsPath).Select(line => Numbers(JsonDocument.Parse(line).RootElement.GetProperty("embedding")))];
-        using var session = EncoderSession.Open(ModelFolder.Open(model, false).EnsureGraph(model));
+        using var session = EncoderSession.Open(ModelFolder.Open(model, false).EnsureGraph(model).Path);
 
         var alone = texts.Select(text => session.Run([text], CancellationToken.None)[0]).ToArray();
         var together = session.Run(texts, CancellationToken.None);

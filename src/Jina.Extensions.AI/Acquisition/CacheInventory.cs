@@ -1,11 +1,13 @@
 using Jina.Extensions.AI.Models;
 
+using Jina.Extensions.AI.Files;
+
 namespace Jina.Extensions.AI.Acquisition;
 
 /// <summary>Lists and clears what the cache holds.</summary>
 internal static class CacheInventory
 {
-    private const string GraphsFolder = "graphs";
+    private const string GraphsFolder = GeneratedFiles.FolderName;
 
     public static IReadOnlyList<CachedModel> List(string root) =>
         [.. Repositories(root).SelectMany(repository => List(root, repository)), .. Graphs(root)];

@@ -3,15 +3,30 @@ namespace Jina.Extensions.AI.Checkpoints;
 /// <summary>The element types by the names that the file formats give them.</summary>
 internal static class ElementTypes
 {
-    public static int Size(this TensorElementType type) => type == TensorElementType.Float32 ? 4 : 2;
+    public static int Size(this TensorElementType type) => type switch
+    {
+        TensorElementType.Float32 => 4,
+        TensorElementType.Int8 => 1,
+        _ => 2,
+    };
 
     /// <summary>Returns the type of a safetensors <c>dtype</c>, or null for one that a checkpoint's weights may not have.</summary>
-    public static TensorElementType? FromSafetensors(string name) => name switch
+    public static TensorElementType? FromSafetensors(string name, bool int8) => name switch
     {
+        "I8" when int8 => TensorElementType.Int8,
         "F32" => TensorElementType.Float32,
         "F16" => TensorElementType.Float16,
         "BF16" => TensorElementType.BFloat16,
         _ => null,
+    };
+
+    /// <summary>Returns the safetensors <c>dtype</c>.</summary>
+    public static string ToSafetensors(this TensorElementType type) => type switch
+    {
+        TensorElementType.Float32 => "F32",
+        TensorElementType.Float16 => "F16",
+        TensorElementType.BFloat16 => "BF16",
+        _ => "I8",
     };
 
     /// <summary>Returns the type of a torch storage class, or null for one that a checkpoint's weights may not have.</summary>

@@ -9,7 +9,11 @@ internal static class SafetensorsFile
     // The limit of the format's own reader.
     private const int MaximumHeader = 100_000_000;
 
-    public static TensorDirectory Read(CheckpointFile file)
+    private const string MetadataName = "__metadata__";
+
+    /// <param name="file">The file.</param>
+    /// <param name="int8">Whether int8 tensors are usable: only in the file that this library makes itself.</param>
+    public static TensorDirectory Read(CheckpointFile file, bool int8 = false)
     {
         if (file.Length < 8)
         {
@@ -24,16 +28,16 @@ internal static class SafetensorsFile
         }
 
         var header = JsonText.Parse(file.Read(8, (int)length), JsonValueKind.Object, file.Path, "the safetensors header");
-        var directory = new TensorDirectory(file.Path);
+        var directory = new TensorDirectory(file.Path) { Metadata = Metadata(header) };
         var ranges = new List<(long Begin, long End, string Name)>();
-        foreach (var property in header.EnumerateObject().Where(p => p.Name != "__metadata__"))
+        foreach (var property in header.EnumerateObject().Where(p => p.Name != MetadataName))
         {
             if (directory.Contains(property.Name))
             {
                 throw Damaged(file, $"its header names the tensor {property.Name} twice");
             }
 
-            var (begin, end) = AddTensor(directory, file, property, 8 + (long)length);
+            var (begin, end) = AddTensor(directory, file, property, 8 + (long)length, int8);
             ranges.Add((begin, end, property.Name));
         }
 
@@ -41,7 +45,7 @@ internal static class SafetensorsFile
         return directory;
     }
 
-    private static (long Begin, long End) AddTensor(TensorDirectory directory, CheckpointFile file, JsonProperty property, long dataStart)
+    private static (long Begin, long End) AddTensor(TensorDirectory directory, CheckpointFile file, JsonProperty property, long dataStart, bool int8)
     {
         var name = property.Name;
         var type = Member(file, property, "dtype", JsonValueKind.String).GetString()!;
@@ -58,7 +62,7 @@ internal static class SafetensorsFile
             throw Damaged(file, $"{name} ends at byte {end} of the data, which has {available} bytes: the file is truncated or its header wrong");
         }
 
-        if (ElementTypes.FromSafetensors(type) is not { } elementType)
+        if (ElementTypes.FromSafetensors(type, int8) is not { } elementType)
         {
             directory.AddUnusable(name, $"is of type {type}; F32, F16 or BF16 is expected. Convert the checkpoint to one of them");
             return (begin, end);
@@ -75,6 +79,12 @@ internal static class SafetensorsFile
             name, file.Path, dataStart + begin, end - begin, elementType, shape, TensorLayout.RowMajorStrides(shape)));
         return (begin, end);
     }
+
+    private static Dictionary<string, string> Metadata(JsonElement header) =>
+        header.TryGetProperty(MetadataName, out var metadata) && metadata.ValueKind == JsonValueKind.Object
+            ? metadata.EnumerateObject().Where(text => text.Value.ValueKind == JsonValueKind.String)
+                .DistinctBy(text => text.Name).ToDictionary(text => text.Name, text => text.Value.GetString()!, StringComparer.Ordinal)
+            : [];
 
     private static void RefuseOverlap(CheckpointFile file, List<(long Begin, long End, string Name)> ranges)
     {

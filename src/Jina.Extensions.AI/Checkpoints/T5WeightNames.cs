@@ -48,6 +48,20 @@ internal static class T5WeightNames
     /// <summary>[hidden].</summary>
     public static string FeedForwardNorm(int block) => $"{BlockPrefix}{block}.layer.1.layer_norm.weight";
 
+    /// <summary>The names of all weights that an encoder of these numbers has.</summary>
+    public static IEnumerable<string> All(T5Config config) =>
+    [
+        Embedding,
+        RelativeAttentionBias,
+        FinalNorm,
+        .. Enumerable.Range(0, config.LayerCount).SelectMany(block => (string[])
+        [
+            AttentionNorm(block), Query(block), Key(block), Value(block), AttentionOutput(block),
+            FeedForwardNorm(block), FeedForwardOutput(block),
+            .. config.GatedGelu ? (string[])[FeedForwardGate(block), FeedForwardLinear(block)] : [FeedForwardInput(block)],
+        ]),
+    ];
+
     private static string Attention(int block, string part) => $"{BlockPrefix}{block}.layer.0.SelfAttention.{part}.weight";
 
     private static string FeedForward(int block, string part) => $"{BlockPrefix}{block}.layer.1.DenseReluDense.{part}.weight";

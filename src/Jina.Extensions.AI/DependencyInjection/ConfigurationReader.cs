@@ -15,13 +15,19 @@ internal static class ConfigurationReader
         Apply(section, nameof(options.HubEndpoint), "an address", static text => text, value => options.HubEndpoint = value);
         Apply(section, nameof(options.HubToken), "a token", static text => text, value => options.HubToken = value);
         Apply(section, nameof(options.Normalize), "true or false", bool.Parse, value => options.Normalize = value);
-        Apply(section, nameof(options.Truncation), string.Join(" or ", Enum.GetNames<TruncationPolicy>()), ParseTruncation, value => options.Truncation = value);
-        Apply(section, nameof(options.MaxTokens), "a whole number", static text => int.Parse(text, CultureInfo.InvariantCulture), value => options.MaxTokens = value);
+        Apply(section, nameof(options.Truncation), string.Join(" or ", Enum.GetNames<TruncationPolicy>()), ParseName<TruncationPolicy>, value => options.Truncation = value);
+        Apply(section, nameof(options.MaxTokens), "a whole number", ParseNumber, value => options.MaxTokens = value);
         Apply(section, nameof(options.SpecialTokensAsText), "true or false", bool.Parse, value => options.SpecialTokensAsText = value);
         Apply(section, nameof(options.PreferOnnxExport), "true or false", bool.Parse, value => options.PreferOnnxExport = value);
+        Apply(section, nameof(options.Precision), string.Join(" or ", Enum.GetNames<Precision>()), ParseName<Precision>, value => options.Precision = value);
+        Apply(section, nameof(options.MaxThreads), "a whole number", ParseNumber, value => options.MaxThreads = value);
+        Apply(section, nameof(options.MaxBatchTokens), "a whole number", ParseNumber, value => options.MaxBatchTokens = value);
     }
 
-    private static TruncationPolicy ParseTruncation(string text) => Enum.Parse<TruncationPolicy>(text, ignoreCase: true);
+    private static int ParseNumber(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static T ParseName<T>(string text)
+        where T : struct, Enum => Enum.Parse<T>(text, ignoreCase: true);
 
     private static void Apply<T>(IConfiguration section, string key, string expected, Func<string, T> parse, Action<T> assign)
     {

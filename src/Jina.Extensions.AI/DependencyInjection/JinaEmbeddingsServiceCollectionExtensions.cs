@@ -46,7 +46,7 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <param name="section">
     /// The keys are the names of the options: Model (a catalogue name, a folder, or org/name on the hub),
     /// CacheDirectory, Offline, HubEndpoint, HubToken, Normalize, Truncation, MaxTokens, SpecialTokensAsText,
-    /// PreferOnnxExport.
+    /// PreferOnnxExport, Precision, MaxThreads, MaxBatchTokens.
     /// Read when the generator is first resolved.
     /// </param>
     /// <returns>A builder to put middleware around the generator.</returns>

@@ -10,17 +10,17 @@ internal sealed class AttentionBlock
 
     private readonly GraphBuilder _graph;
     private readonly T5Config _config;
-    private readonly Func<string, string> _weight;
-    private readonly string _headsShape;
+    private readonly IEncoderLayers _layers;
+    private readonly string _shape;
     private readonly string _bias;
 
-    public AttentionBlock(GraphBuilder graph, T5Config config, Func<string, string> weight, string ids, string mask, string relativeBias)
+    public AttentionBlock(GraphBuilder graph, T5Config config, IEncoderLayers layers, string ids, string mask, string relativeBias)
     {
         _graph = graph;
         _config = config;
-        _weight = weight;
+        _layers = layers;
         var shape = graph.Node("Shape", [ids]);
-        _headsShape = graph.Node("Concat", [shape, graph.Constant(config.HeadCount, config.HeadSize)], GraphBuilder.Int("axis", 0));
+        _shape = graph.Node("Concat", [shape, graph.Constant(config.HeadCount * config.HeadSize)], GraphBuilder.Int("axis", 0));
 
         var keyMask = graph.Node("Unsqueeze", [mask, graph.Constant(1, 2)]);
         var excluded = graph.Node("Mul", [graph.Node("Sub", [graph.Constant(1f), keyMask]), graph.Constant(Excluded)]);
@@ -30,21 +30,15 @@ internal sealed class AttentionBlock
     /// <summary>Adds the block's output to the residual stream; all values are [batch * seq, d].</summary>
     public string Add(string residual, string normalized, int block)
     {
-        var query = Heads(normalized, T5WeightNames.Query(block), 0, 2, 1, 3);
-        var key = Heads(normalized, T5WeightNames.Key(block), 0, 2, 3, 1);
-        var value = Heads(normalized, T5WeightNames.Value(block), 0, 2, 1, 3);
-        var scores = _graph.Node("Add", [_graph.Node("MatMul", [query, key]), _bias]);
-        var context = _graph.Node("MatMul", [_graph.Node("Softmax", [scores], GraphBuilder.Int("axis", -1)), value]);
-        var rows = _graph.Node("Transpose", [context], GraphBuilder.Ints("perm", 0, 2, 1, 3));
-        var flat = _graph.Node("Reshape", [rows, _graph.Constant(-1, _config.HeadCount * _config.HeadSize)]);
-        return _graph.Linear(flat, _weight(T5WeightNames.AttentionOutput(block)), residual);
-    }
-
-    /// <summary>Projects and splits into heads: [batch * seq, d] to the permuted [batch, seq, heads, head size].</summary>
-    private string Heads(string normalized, string weight, params long[] permutation)
-    {
-        var projected = _graph.Node("Reshape", [_graph.Linear(normalized, _weight(weight)), _headsShape]);
-        return _graph.Node("Transpose", [projected], GraphBuilder.Ints("perm", permutation));
+        var projected = _layers.Project(normalized, T5WeightNames.Query(block), T5WeightNames.Key(block), T5WeightNames.Value(block));
+        var context = _graph.Node(
+            "Attention",
+            [.. projected.Select(rows => _graph.Reshape(rows, _shape)), _bias],
+            GraphBuilder.Int("q_num_heads", _config.HeadCount),
+            GraphBuilder.Int("kv_num_heads", _config.HeadCount),
+            GraphBuilder.Float("scale", 1));
+        return _layers.AddProjection(
+            residual, _graph.Reshape(context, _graph.Constant(-1, _config.HeadCount * _config.HeadSize)), T5WeightNames.AttentionOutput(block));
     }
 
     /// <summary>The bias of every (query, key) pair: [heads, seq, seq].</summary>

@@ -15,19 +15,29 @@ namespace Jina.Extensions.AI.Graph;
 internal static class EncoderGraphFile
 {
     public const string Name = "jina-encoder-fp32.onnx";
+    public const string Int8Name = "jina-encoder-int8.onnx";
 
-    private const string FolderName = "graphs";
+    /// <summary>Returns whether a file is one that this library wrote, and no export to run.</summary>
+    public static bool IsOwn(string path) => Path.GetFileName(path) is Name or Int8Name;
 
-    /// <summary>Returns the path of an up-to-date graph file.</summary>
-    public static string Ensure(Checkpoint checkpoint, string cacheRoot)
+    /// <summary>Returns an up-to-date graph file.</summary>
+    public static EncoderGraph Ensure(Checkpoint checkpoint, string cacheRoot)
     {
-        var graph = T5EncoderGraph.Build(checkpoint).ToByteArray();
+        var graph = T5EncoderGraph.Build(checkpoint, out var weights).ToByteArray();
+        return new EncoderGraph(Place(checkpoint, graph, cacheRoot), weights);
+    }
+
+    /// <summary>Returns the folder of the cache for what is made from these weights.</summary>
+    public static string FolderInCache(Checkpoint checkpoint, string cacheRoot) => FolderInCache(WeightFilesOf(checkpoint), cacheRoot);
+
+    private static string Place(Checkpoint checkpoint, byte[] graph, string cacheRoot)
+    {
         if (WeightFilesOf(checkpoint).Any(IsLink))
         {
             return EnsureInCache(checkpoint, graph, cacheRoot);
         }
 
-        var beside = Path.Combine(checkpoint.Folder, Name);
+        var beside = Path.Combine(checkpoint.Folder, NameOf(checkpoint));
         try
         {
             WriteIfChanged(beside, graph);
@@ -64,7 +74,7 @@ internal static class EncoderGraphFile
             }
         }
 
-        var path = Path.Combine(folder, Name);
+        var path = Path.Combine(folder, NameOf(checkpoint));
         WriteIfChanged(path, graph);
         return path;
     }
@@ -72,22 +82,24 @@ internal static class EncoderGraphFile
     /// <summary>Returns where the graph lies or, if it was not made yet, where it is tried first. Writes nothing.</summary>
     public static string Locate(Checkpoint checkpoint, string cacheRoot)
     {
-        var beside = Path.Combine(checkpoint.Folder, Name);
-        if (File.Exists(beside) || !Directory.Exists(Path.Combine(cacheRoot, FolderName)))
+        var beside = Path.Combine(checkpoint.Folder, NameOf(checkpoint));
+        if (File.Exists(beside) || !Directory.Exists(Path.Combine(cacheRoot, GeneratedFiles.FolderName)))
         {
             return beside;
         }
 
-        var cached = Path.Combine(FolderInCache(WeightFilesOf(checkpoint), cacheRoot), Name);
+        var cached = Path.Combine(FolderInCache(checkpoint, cacheRoot), NameOf(checkpoint));
         return File.Exists(cached) ? cached : beside;
     }
+
+    private static string NameOf(Checkpoint checkpoint) => checkpoint.Embedding.ElementType == TensorElementType.Int8 ? Int8Name : Name;
 
     private static bool IsWriteFailure(Exception e) => e is UnauthorizedAccessException or IOException;
 
     private static string[] WeightFilesOf(Checkpoint checkpoint) =>
         [.. checkpoint.Tensors.Values.Append(checkpoint.Pipeline.Dense).OfType<TensorEntry>().Select(t => t.File).Distinct().Order(StringComparer.Ordinal)];
 
-    private static string FolderInCache(string[] weightFiles, string cacheRoot) => Path.Combine(cacheRoot, FolderName, Identity(weightFiles));
+    private static string FolderInCache(string[] weightFiles, string cacheRoot) => Path.Combine(cacheRoot, GeneratedFiles.FolderName, Identity(weightFiles));
 
     /// <summary>A name that changes with the weights. Sizes and times would not do: images set all times alike.</summary>
     private static string Identity(IEnumerable<string> files)

@@ -13,7 +13,11 @@ internal sealed class GraphBuilder(string folder)
 
     private readonly GraphProto _graph = new() { Name = "t5_encoder" };
     private readonly Dictionary<string, string> _constants = [];
+    private readonly List<ExternalWeight> _weights = [];
     private int _nextValue;
+
+    /// <summary>Gets the weights that the graph leaves in files, so far.</summary>
+    public IReadOnlyList<ExternalWeight> Weights => _weights;
 
     public string Input(string name, params string[] axes) => Declare(_graph.Input, name, DataType.Int64, axes);
 
@@ -34,6 +38,7 @@ internal sealed class GraphBuilder(string folder)
             {
                 TensorElementType.Float16 => DataType.Float16,
                 TensorElementType.BFloat16 => DataType.Bfloat16,
+                TensorElementType.Int8 => DataType.Int8,
                 _ => DataType.Float,
             },
             DataLocation = TensorProto.Types.DataLocation.External,
@@ -43,6 +48,7 @@ internal sealed class GraphBuilder(string folder)
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = $"{entry.Offset}" });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = $"{entry.Length}" });
         _graph.Initializer.Add(tensor);
+        _weights.Add(new ExternalWeight(entry, [.. tensor.Dims]));
         return order.SequenceEqual(order.Order())
             ? entry.Name
             : Node("Transpose", [entry.Name], Ints("perm", [.. Enumerable.Range(0, order.Length).Select(axis => (long)Array.IndexOf(order, axis))]));
@@ -67,6 +73,10 @@ internal sealed class GraphBuilder(string folder)
     }
 
     public string Scalar(long value) => Constant($"s{value}", DataType.Int64, [], BitConverter.GetBytes(value));
+
+    public string ByteScalar(byte value) => Constant($"b{value}", DataType.Uint8, [], [value]);
+
+    public string Reshape(string value, string shape) => Node("Reshape", [value, shape]);
 
     public string Node(string operation, IEnumerable<string> inputs, params AttributeProto[] attributes) =>
         AddNode(operation, inputs, $"v{_nextValue++}", attributes);
@@ -93,8 +103,8 @@ internal sealed class GraphBuilder(string folder)
 
     public ModelProto Build(string producer, string producerVersion)
     {
-        var model = new ModelProto { IrVersion = 8, ProducerName = producer, ProducerVersion = producerVersion, Graph = _graph };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = 17 });
+        var model = new ModelProto { IrVersion = 11, ProducerName = producer, ProducerVersion = producerVersion, Graph = _graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = 23 });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = ContribDomain, Version = 1 });
         return model;
     }

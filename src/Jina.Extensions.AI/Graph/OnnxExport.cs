@@ -16,7 +16,7 @@ internal static class OnnxExport
         }
 
         var others = Directory.EnumerateFiles(folder, "*.onnx")
-            .Where(file => Path.GetFileName(file) != EncoderGraphFile.Name)
+            .Where(file => !EncoderGraphFile.IsOwn(file))
             .Order(StringComparer.Ordinal)
             .ToArray();
         return others.Length > 1

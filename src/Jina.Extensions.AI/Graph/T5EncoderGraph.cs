@@ -13,7 +13,7 @@ internal sealed class T5EncoderGraph
     public const string Producer = "Jina.Extensions.AI";
 
     /// <summary>Raised when the graph changes for the same checkpoint.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     private readonly GraphBuilder _graph;
     private readonly Checkpoint _checkpoint;
@@ -27,24 +27,30 @@ internal sealed class T5EncoderGraph
     }
 
     /// <summary>Builds the graph; weight locations are relative to the checkpoint's folder.</summary>
-    public static ModelProto Build(Checkpoint checkpoint) => new T5EncoderGraph(checkpoint).Build();
+    /// <param name="checkpoint">The checkpoint, published or of int8 weights: the embedding table's type decides the arithmetic.</param>
+    /// <param name="weights">The weights that the graph leaves in files.</param>
+    public static ModelProto Build(Checkpoint checkpoint, out IReadOnlyList<ExternalWeight> weights)
+    {
+        var encoder = new T5EncoderGraph(checkpoint);
+        var model = encoder.Build();
+        weights = encoder._graph.Weights;
+        return model;
+    }
 
     private ModelProto Build()
     {
         var ids = _graph.Input("input_ids", "batch", "seq");
         var mask = _graph.Cast(_graph.Input("attention_mask", "batch", "seq"));
 
-        // The residual stream is [batch * seq, d]: two-dimensional products let Gemm read [out, in] weights as stored.
-        var embedding = _checkpoint.Embedding;
-        var rows = _graph.Node("Gather", [_graph.Weight(embedding), ids]);
-        var hidden = Reshape(_graph.ToFloat(rows, embedding.ElementType), _graph.Constant(-1, _config.HiddenSize));
-
-        var attention = new AttentionBlock(_graph, _config, Weight, ids, mask, Weight(T5WeightNames.RelativeAttentionBias));
-        var feedForward = new FeedForwardBlock(_graph, _config.GatedGelu, Weight);
-        for (var layer = 0; layer < _config.LayerCount; layer++)
+        IEncoderLayers layers = _checkpoint.Embedding.ElementType == TensorElementType.Int8
+            ? new Int8Layers(_graph, _checkpoint, ids)
+            : new Float32Layers(_graph, _checkpoint);
+        var hidden = layers.Embed(ids);
+        var attention = new AttentionBlock(_graph, _config, layers, ids, mask, Weight(T5WeightNames.RelativeAttentionBias));
+        for (var block = 0; block < _config.LayerCount; block++)
         {
-            hidden = attention.Add(hidden, RmsNorm(hidden, T5WeightNames.AttentionNorm(layer)), layer);
-            hidden = feedForward.Add(hidden, RmsNorm(hidden, T5WeightNames.FeedForwardNorm(layer)), layer);
+            hidden = attention.Add(hidden, RmsNorm(hidden, T5WeightNames.AttentionNorm(block)), block);
+            hidden = layers.AddFeedForward(hidden, RmsNorm(hidden, T5WeightNames.FeedForwardNorm(block)), block);
         }
 
         Pool(RmsNorm(hidden, T5WeightNames.FinalNorm), mask, ids);
@@ -56,7 +62,7 @@ internal sealed class T5EncoderGraph
     {
         var shape = _graph.Node("Concat", [_graph.Node("Shape", [ids]), _graph.Constant(_config.HiddenSize)], GraphBuilder.Int("axis", 0));
         var row = _graph.Node("Unsqueeze", [mask, _graph.Constant(1)]);
-        var sum = _graph.Node("Squeeze", [_graph.Node("MatMul", [row, Reshape(hidden, shape)]), _graph.Constant(1)]);
+        var sum = _graph.Node("Squeeze", [_graph.Node("MatMul", [row, _graph.Reshape(hidden, shape)]), _graph.Constant(1)]);
         var count = _graph.Node("ReduceSum", [mask, _graph.Constant(1)], GraphBuilder.Int("keepdims", 1));
 
         // sentence-transformers' guard against a text without positions.
@@ -74,6 +80,4 @@ internal sealed class T5EncoderGraph
         GraphBuilder.Float("epsilon", _config.LayerNormEpsilon));
 
     private string Weight(string name) => _graph.FloatWeight(_checkpoint.Tensors[name]);
-
-    private string Reshape(string value, string shape) => _graph.Node("Reshape", [value, shape]);
 }

@@ -21,18 +21,18 @@ internal sealed class EncoderSession : IDisposable
     public int Dimensions { get; private set; }
 
     /// <param name="path">The graph.</param>
-    /// <param name="denseFollows">Whether the model has a Dense module that a graph without pooling cannot contain.</param>
+    /// <param name="settings">How to make the session; null for a run on one thread.</param>
     /// <exception cref="JinaModelException">The graph is damaged, or is not one that this library can call.</exception>
-    public static EncoderSession Open(string path, bool denseFollows = false)
+    public static EncoderSession Open(string path, SessionSettings? settings = null)
     {
+        settings ??= new SessionSettings();
         InferenceSession? session = null;
         try
         {
-            // Whatever the runtime would print arrives as an exception too.
-            using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-            session = new InferenceSession(path, options);
+            using var options = settings.CreateOptions();
+            session = settings.Weights?.Open(path, options) ?? new InferenceSession(path, options);
             var encoder = new EncoderSession(session, EncoderContract.Of(session, path));
-            if (denseFollows && !encoder._contract.Pooled)
+            if (settings.DenseFollows && !encoder._contract.Pooled)
             {
                 throw new JinaModelException(path, "This export ends before the pooling, but modules.json has a Dense module behind it. Export the whole sentence-transformers model, or add the checkpoint's weights.");
             }
@@ -57,12 +57,21 @@ internal sealed class EncoderSession : IDisposable
     }
 
     /// <summary>Embeds one padded micro-batch of id sequences; vectors are the graph's own, not normalised.</summary>
+    /// <param name="texts">The ids.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <param name="releaseMemory">Whether the memory that runs use goes back to the system afterwards.</param>
+    /// <param name="shortest">The length that texts are padded to at least.</param>
     /// <exception cref="OperationCanceledException">The token stopped the run.</exception>
-    public float[][] Run(IReadOnlyList<T5Encoding> texts, CancellationToken cancellationToken)
+    public float[][] Run(IReadOnlyList<T5Encoding> texts, CancellationToken cancellationToken, bool releaseMemory = false, int shortest = 0)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var length = texts.Max(text => text.Ids.Count);
+        var length = Math.Max(shortest, texts.Max(text => text.Ids.Count));
         using var runOptions = new RunOptions();
+        if (releaseMemory)
+        {
+            runOptions.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        }
+
         using var registration = cancellationToken.Register(static options => ((RunOptions)options!).Terminate = true, runOptions);
         try
         {

@@ -1,20 +1,35 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Graph;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Jina.Extensions.AI.Inference;
 
 /// <summary>A model that is ready to run.</summary>
-internal sealed class LoadedModel : IDisposable
+internal sealed class LoadedModel : IEncoder, IDisposable
 {
-    private LoadedModel(EncoderSession session, string graphPath, int maxTokens, int? vocabularySize, bool normalizes)
+    /// <summary>
+    /// The fewest tokens of a lone run that several threads make faster: fp32 runs are split well, int8 runs are too
+    /// short for it (docs/performance.md).
+    /// </summary>
+    private static readonly Dictionary<Precision, int> FewestTokensForThreads = new() { [Precision.Fp32] = 1, [Precision.Int8] = 128 };
+
+    private readonly EncoderSessions _sessions;
+    private readonly bool _normalizes;
+
+    private LoadedModel(EncoderSessions sessions, string graphPath, int maxTokens, int? vocabularySize, bool normalizes)
     {
-        Session = session;
+        _sessions = sessions;
         GraphPath = graphPath;
         MaxTokens = maxTokens;
         VocabularySize = vocabularySize;
-        Normalizes = normalizes;
+        _normalizes = normalizes;
     }
 
-    public EncoderSession Session { get; }
+    /// <summary>Gets the length of an embedding.</summary>
+    public int Dimensions => _sessions.Dimensions;
+
+    /// <summary>Gets the runtime's session.</summary>
+    public InferenceSession Session => _sessions.Session;
 
     public string GraphPath { get; }
 
@@ -24,17 +39,47 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>Gets the number of ids that the embedding table has rows for, where it is known.</summary>
     public int? VocabularySize { get; }
 
-    /// <summary>Gets whether vectors leave with unit length.</summary>
-    public bool Normalizes { get; }
-
     public static LoadedModel Load(string folder, JinaEmbeddingOptions options)
     {
         var contents = ModelFolder.Open(folder, options.PreferOnnxExport);
         var maxTokens = TokenBudget.Of(options, contents.Pipeline.MaxTokens, folder);
-        var graph = contents.EnsureGraph(ModelCache.Root(options.CacheDirectory));
-        var session = EncoderSession.Open(graph, denseFollows: contents.ExportPath is not null && contents.Pipeline.Dense is not null);
-        return new LoadedModel(session, graph, maxTokens, contents.Checkpoint?.Config.VocabularySize, options.Normalize || contents.Pipeline.Normalize);
+        var graph = contents.EnsureGraph(ModelCache.Root(options.CacheDirectory), options.Precision, options.QuantizationProgress);
+        var sessions = OpenSessions(graph, options, denseFollows: contents.ExportPath is not null && contents.Pipeline.Dense is not null);
+        return new LoadedModel(sessions, graph.Path, maxTokens, contents.Checkpoint?.Config.VocabularySize, options.Normalize || contents.Pipeline.Normalize);
     }
 
-    public void Dispose() => Session.Dispose();
+    public float[][] Run(IReadOnlyList<T5Encoding> texts, OtherWork others, CancellationToken cancellationToken)
+    {
+        var vectors = _sessions.Run(texts, others, cancellationToken);
+        if (_normalizes)
+        {
+            Array.ForEach(vectors, UnitLength.Normalize);
+        }
+
+        return vectors;
+    }
+
+    public void Dispose() => _sessions.Dispose();
+
+    private static EncoderSessions OpenSessions(EncoderGraph graph, JinaEmbeddingOptions options, bool denseFollows)
+    {
+        // With a hook the session may run anywhere; what is shared here is memory of this processor.
+        var weights = options.ConfigureSession is null ? SharedWeights.Map(graph) : null;
+        try
+        {
+            var settings = new SessionSettings { Weights = weights, Configure = options.ConfigureSession, DenseFollows = denseFollows };
+            var threads = options.MaxThreads ?? Environment.ProcessorCount;
+            return new EncoderSessions(
+                EncoderSession.Open(graph.Path, settings),
+                weights is not null && threads > 1 ? () => EncoderSession.Open(graph.Path, settings with { Threads = threads }) : null,
+                FewestTokensForThreads[options.Precision],
+                options.ReleaseMemoryWhenIdle,
+                weights);
+        }
+        catch
+        {
+            weights?.Dispose();
+            throw;
+        }
+    }
 }

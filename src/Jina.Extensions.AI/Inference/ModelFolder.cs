@@ -1,5 +1,6 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Quantization;
 
 namespace Jina.Extensions.AI.Inference;
 
@@ -25,6 +26,16 @@ internal sealed record ModelFolder(Checkpoint? Checkpoint, string? ExportPath, S
     /// <summary>Gets the length of an embedding where it can be told without loading, else null.</summary>
     public int? Dimensions => Checkpoint is null ? null : (int)(Pipeline.Dense?.Shape[0] ?? Checkpoint.Config.HiddenSize);
 
-    /// <summary>Returns the graph to load, written first where it is not there yet.</summary>
-    public string EnsureGraph(string cacheRoot) => ExportPath ?? EncoderGraphFile.Ensure(Checkpoint!, cacheRoot);
+    /// <summary>Returns the graph to load; it and the weights that its precision needs are written first where they are not there yet.</summary>
+    /// <exception cref="JinaModelException">The precision is not one that an ONNX export can run in, or nothing can be written.</exception>
+    public EncoderGraph EnsureGraph(string cacheRoot, Precision precision = Precision.Fp32, IProgress<ModelQuantizationProgress>? progress = null)
+    {
+        if (Checkpoint is null)
+        {
+            return precision == Precision.Fp32 ? new EncoderGraph(ExportPath!, []) : throw new JinaModelException(
+                ExportPath!, $"An ONNX export runs as it is; {nameof(Precision)}.{precision} needs the checkpoint's weights. Add them to the folder, or leave the precision at {nameof(Precision.Fp32)}.");
+        }
+
+        return EncoderGraphFile.Ensure(precision == Precision.Int8 ? Int8Checkpoint.Ensure(Checkpoint, cacheRoot, progress) : Checkpoint, cacheRoot);
+    }
 }

@@ -1,9 +1,13 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace Jina.Extensions.AI;
 
 /// <summary>How a <see cref="JinaEmbeddingGenerator"/> works.</summary>
 /// <remarks>The generator takes a copy when it is made; later changes have no effect on it.</remarks>
 public sealed class JinaEmbeddingOptions
 {
+    internal const int DefaultMaxBatchTokens = 256;
+
     /// <summary>Gets or sets the model.</summary>
     /// <value>The default is <see cref="JinaEmbeddingModel.SmallEnV1"/>.</value>
     public JinaEmbeddingModel Model { get; set; } = JinaEmbeddingModel.SmallEnV1;
@@ -54,6 +58,38 @@ public sealed class JinaEmbeddingOptions
     /// <value>The default is false: the checkpoint wins. A folder with only one of them runs that one.</value>
     public bool PreferOnnxExport { get; set; }
 
+    /// <summary>Gets or sets the arithmetic that the model runs in.</summary>
+    /// <value>The default is <see cref="Precision.Fp32"/>. An ONNX export runs in its own; only checkpoints can be quantized.</value>
+    public Precision Precision { get; set; } = Precision.Fp32;
+
+    /// <summary>Gets or sets who is told how far the quantization of the weights is, from any thread.</summary>
+    /// <value>The default, null, is nobody. It happens only at the first load with <see cref="Precision.Int8"/>.</value>
+    public IProgress<ModelQuantizationProgress>? QuantizationProgress { get; set; }
+
+    /// <summary>Gets or sets the most threads that compute at once, over all calls.</summary>
+    /// <value>From 1 on. The default, null, is one per processor (<see cref="Environment.ProcessorCount"/>).</value>
+    public int? MaxThreads { get; set; }
+
+    /// <summary>Gets or sets the most tokens of one micro-batch, padding included; a longer text runs alone.</summary>
+    /// <value>
+    /// From 1 on. The default, null, is 256: what a processor's cache holds. A GPU wants far more, 16384 for a start.
+    /// </value>
+    public int? MaxBatchTokens { get; set; }
+
+    /// <summary>Gets or sets whether memory that runs have used goes back to the system whenever nothing waits.</summary>
+    /// <value>
+    /// The default is false: the runtime keeps what the largest run needed, some 60 MB at the default of
+    /// <see cref="MaxBatchTokens"/>. True makes lone texts slower, as each run asks for its memory anew.
+    /// </value>
+    public bool ReleaseMemoryWhenIdle { get; set; }
+
+    /// <summary>Gets or sets what is done to the ONNX Runtime session's options before it is made, e.g. to add an execution provider.</summary>
+    /// <value>
+    /// The default, null, is nothing. Called at each load, with threads and logging already set. With a hook there is
+    /// one session; without one a second, that shares the weights, runs lone texts on all threads.
+    /// </value>
+    public Action<SessionOptions>? ConfigureSession { get; set; }
+
     /// <summary>Copies the options after checking each of them.</summary>
     internal JinaEmbeddingOptions ValidatedCopy()
     {
@@ -62,9 +98,12 @@ public sealed class JinaEmbeddingOptions
             throw new ArgumentException($"{nameof(Model)} is null; choose one, e.g. {nameof(JinaEmbeddingModel)}.{nameof(JinaEmbeddingModel.SmallEnV1)}.");
         }
 
-        if (MaxTokens < 1)
+        ThrowUnlessPositive(MaxTokens, nameof(MaxTokens), "token, or null for the model's own limit");
+        ThrowUnlessPositive(MaxThreads, nameof(MaxThreads), "thread, or null for one per processor");
+        ThrowUnlessPositive(MaxBatchTokens, nameof(MaxBatchTokens), "token, or null for the default");
+        if (!Enum.IsDefined(Precision))
         {
-            throw new ArgumentOutOfRangeException(nameof(MaxTokens), MaxTokens, "Expected at least 1 token, or null for the model's own limit.");
+            throw new ArgumentOutOfRangeException(nameof(Precision), Precision, $"Expected one of {string.Join(", ", Enum.GetNames<Precision>())}.");
         }
 
         if (!Enum.IsDefined(Truncation))
@@ -73,5 +112,13 @@ public sealed class JinaEmbeddingOptions
         }
 
         return (JinaEmbeddingOptions)MemberwiseClone();
+    }
+
+    private static void ThrowUnlessPositive(int? value, string name, string unit)
+    {
+        if (value < 1)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"Expected at least 1 {unit}.");
+        }
     }
 }

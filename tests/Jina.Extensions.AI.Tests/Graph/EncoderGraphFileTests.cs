@@ -24,7 +24,7 @@ public sealed class EncoderGraphFileTests : IDisposable
     [Fact]
     public void The_graph_lies_beside_the_weights_and_holds_none_of_them()
     {
-        var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+        var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path).Path;
 
         Assert.Equal(_model.File(EncoderGraphFile.Name), path);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_cache.Path));
@@ -34,7 +34,7 @@ public sealed class EncoderGraphFileTests : IDisposable
     [Fact]
     public void An_unchanged_graph_is_not_written_again()
     {
-        var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+        var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path).Path;
         var old = DateTime.UtcNow.AddDays(-1);
         File.SetLastWriteTimeUtc(path, old);
 
@@ -46,7 +46,7 @@ public sealed class EncoderGraphFileTests : IDisposable
     [Fact]
     public void A_damaged_graph_is_written_again()
     {
-        var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+        var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path).Path;
         var good = File.ReadAllBytes(path);
         File.WriteAllBytes(path, good[..100]);
 
@@ -59,12 +59,12 @@ public sealed class EncoderGraphFileTests : IDisposable
     [Fact]
     public void A_read_only_folder_gets_its_graph_and_links_to_its_weights_in_the_cache()
     {
-        var path = EncoderGraphFile.EnsureInCache(_checkpoint, T5EncoderGraph.Build(_checkpoint).ToByteArray(), _cache.Path);
+        var path = EncoderGraphFile.EnsureInCache(_checkpoint, T5EncoderGraph.Build(_checkpoint, out _).ToByteArray(), _cache.Path);
 
         Assert.StartsWith(_cache.File("graphs"), path, StringComparison.Ordinal);
         using var session = EncoderSession.Open(path);
         Assert.Equal(16, session.Dimensions);
-        Assert.Equal(path, EncoderGraphFile.EnsureInCache(_checkpoint, T5EncoderGraph.Build(_checkpoint).ToByteArray(), _cache.Path));
+        Assert.Equal(path, EncoderGraphFile.EnsureInCache(_checkpoint, T5EncoderGraph.Build(_checkpoint, out _).ToByteArray(), _cache.Path));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class EncoderGraphFileTests : IDisposable
             File.CreateSymbolicLink(place, file);
         }
 
-        var path = EncoderGraphFile.Ensure(Checkpoint.Open(links.Path), _cache.Path);
+        var path = EncoderGraphFile.Ensure(Checkpoint.Open(links.Path), _cache.Path).Path;
 
         Assert.StartsWith(_cache.File("graphs"), path, StringComparison.Ordinal);
         using var session = EncoderSession.Open(path);
@@ -101,7 +101,7 @@ public sealed class EncoderGraphFileTests : IDisposable
     [Fact]
     public void Other_weights_in_the_same_place_get_a_folder_of_their_own_in_the_cache()
     {
-        var graph = T5EncoderGraph.Build(_checkpoint).ToByteArray();
+        var graph = T5EncoderGraph.Build(_checkpoint, out _).ToByteArray();
         var before = EncoderGraphFile.EnsureInCache(_checkpoint, graph, _cache.Path);
         var weights = _model.File("model.safetensors");
         var time = File.GetLastWriteTimeUtc(weights);

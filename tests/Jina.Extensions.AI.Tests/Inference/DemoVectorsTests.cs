@@ -14,7 +14,7 @@ public sealed class DemoVectorsTests
     [Fact]
     public void Ids_give_the_reference_vectors()
     {
-        using var session = EncoderSession.Open(ModelFolder.Open(DemoModel.Folder, false).EnsureGraph(DemoModel.Folder));
+        using var session = EncoderSession.Open(ModelFolder.Open(DemoModel.Folder, false).EnsureGraph(DemoModel.Folder).Path);
 
         Assert.All(Read(), golden =>
             Tolerance.Reference.AssertEqual(golden.Embedding, session.Run([new T5Encoding([.. golden.Ids], false)], Token)[0]));

@@ -28,7 +28,7 @@ public sealed class EncoderAccuracyTests
         using var folder = new TemporaryFolder();
         var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, form, Token));
         var reference = new ReferenceEncoder(checkpoint);
-        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
+        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path).Path);
 
         foreach (var ids in RandomIds.Make([1, 2, 9, 40, 150], form.VocabularySize))
         {
@@ -41,7 +41,7 @@ public sealed class EncoderAccuracyTests
     {
         using var folder = new TemporaryFolder();
         var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, cancellationToken: Token));
-        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
+        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path).Path);
         T5Encoding[] texts = [.. RandomIds.Make([3, 100, 1, 17, 512], 512).Select(ids => new T5Encoding([.. ids], false))];
 
         var together = session.Run(texts, Token);
@@ -63,7 +63,7 @@ public sealed class EncoderAccuracyTests
         }
 
         var checkpoint = Checkpoint.Open(folder.Path);
-        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
+        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path).Path);
         var ids = RandomIds.Make([30], 1302).Single();
 
         Tolerance.Reference.AssertEqual(new ReferenceEncoder(checkpoint).Embed(ids), session.Run([new T5Encoding([.. ids], false)], Token)[0]);

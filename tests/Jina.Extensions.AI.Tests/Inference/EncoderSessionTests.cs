@@ -15,7 +15,7 @@ public sealed class EncoderSessionTests
         using var folder = new TemporaryFolder();
         var slow = new RandomCheckpointOptions { LayerCount = 24, FeedForwardSize = 512, MaxTokens = 1024 };
         var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, slow, TestContext.Current.CancellationToken));
-        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path));
+        using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path).Path);
         T5Encoding[] text = [new T5Encoding([.. RandomIds.Make([1024], 512).Single()], false)];
         var expected = session.Run(text, CancellationToken.None)[0];
         var fastest = Enumerable.Range(0, 3).Min(_ => TimeOf(() => session.Run(text, CancellationToken.None)));

@@ -22,7 +22,7 @@ public sealed class OnnxExportTests : IDisposable
     public void The_known_contracts_run(string output, bool pooled, bool narrow, float expected)
     {
         OnnxExportFixture.Write(_folder.File("model.onnx"), output, pooled, narrow);
-        using var session = EncoderSession.Open(ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path));
+        using var session = EncoderSession.Open(ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path).Path);
 
         // The tokens 9 and 1: their mean is 5, their largest 9; the padded neighbour must not count.
         var vectors = session.Run([new T5Encoding([9, 1], false), new T5Encoding([3, 3, 3, 3], false)], Token);
@@ -39,7 +39,7 @@ public sealed class OnnxExportTests : IDisposable
     {
         OnnxExportFixture.Write(_folder.File("onnx", "model.onnx"), "last_hidden_state", pooled: false, narrow: false, inputs);
 
-        var error = Assert.Throws<JinaModelException>(() => EncoderSession.Open(ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path)));
+        var error = Assert.Throws<JinaModelException>(() => EncoderSession.Open(ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path).Path));
 
         Assert.Contains(advice, error.Message, StringComparison.Ordinal);
         Assert.Contains("found inputs", error.Message, StringComparison.Ordinal);

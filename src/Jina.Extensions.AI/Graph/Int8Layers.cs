@@ -1,0 +1,100 @@
+using Jina.Extensions.AI.Checkpoints;
+
+namespace Jina.Extensions.AI.Graph;
+
+/// <summary>Layers over int8 weights with a scale per output channel, and activations with a scale per row.</summary>
+/// <remarks>
+/// <para>A row's scale depends on the row alone, so a text's vector does not depend on its neighbours in a batch. The
+/// runtime's integer product takes one scale for all rows, so it is given 1, and rows are scaled afterwards; ReLU
+/// commutes with that, so the wide rows of the feed-forward are never scaled: their factor goes into its output.</para>
+/// <para>Signed rows are stored as uint8 around 128, the form for which processors have instructions. What ReLU leaves
+/// is stored from 0 to 255, and storing it cuts negative values at 0, which is ReLU.</para>
+/// </remarks>
+internal sealed class Int8Layers : IEncoderLayers
+{
+    private const byte SignedZero = 128;
+
+    private readonly GraphBuilder _graph;
+    private readonly Checkpoint _checkpoint;
+    private readonly string _flatIds;
+    private readonly string _signedZeros;
+    private readonly string _unsignedZeros;
+
+    /// <param name="graph">The graph.</param>
+    /// <param name="checkpoint">A checkpoint of int8 weights, each with its <see cref="Int8WeightNames.Scale"/>.</param>
+    /// <param name="ids">The ids, [batch, seq].</param>
+    public Int8Layers(GraphBuilder graph, Checkpoint checkpoint, string ids)
+    {
+        _graph = graph;
+        _checkpoint = checkpoint;
+        _flatIds = graph.Reshape(ids, graph.Constant(-1));
+        var rows = graph.Node("Shape", [_flatIds]);
+        _signedZeros = graph.Node("Expand", [graph.ByteScalar(SignedZero), rows]);
+        _unsignedZeros = graph.Node("Expand", [graph.ByteScalar(0), rows]);
+    }
+
+    public string Embed(string ids) => _graph.Node(
+        "DequantizeLinear",
+        [_graph.Node("Gather", [Weight(T5WeightNames.Embedding), _flatIds]), _graph.Node("Gather", [Scale(T5WeightNames.Embedding), _flatIds])],
+        GraphBuilder.Int("axis", 0));
+
+    public IReadOnlyList<string> Project(string rows, params string[] weights)
+    {
+        var quantized = Quantize(rows);
+        return [.. weights.Select(weight => Scaled(Product(quantized, weight), quantized.Scales))];
+    }
+
+    public string AddProjection(string residual, string rows, string weight)
+    {
+        var quantized = Quantize(rows);
+        return _graph.Node("Add", [residual, Scaled(Product(quantized, weight), quantized.Scales)]);
+    }
+
+    public string AddFeedForward(string residual, string normalized, int block)
+    {
+        var rows = Quantize(normalized);
+        QuantizedRows wide;
+        if (_checkpoint.Config.GatedGelu)
+        {
+            // GELU does not commute with a scale: its half is scaled first, the linear half's factor goes into the output.
+            var gate = _graph.ContribNode("FastGelu", [Scaled(Product(rows, T5WeightNames.FeedForwardGate(block)), rows.Scales)]);
+            wide = Quantize(_graph.Node("Mul", [gate, Product(rows, T5WeightNames.FeedForwardLinear(block))]));
+        }
+        else
+        {
+            wide = QuantizePositive(Product(rows, T5WeightNames.FeedForwardInput(block)));
+        }
+
+        var scales = _graph.Node("Mul", [rows.Scales, wide.Scales]);
+        return _graph.Node("Add", [residual, Scaled(Product(wide, T5WeightNames.FeedForwardOutput(block)), scales)]);
+    }
+
+    /// <summary>Rows times weight in integers, times the weight's scales, not yet times the rows' scales.</summary>
+    private string Product(QuantizedRows rows, string weight) => _graph.ContribNode(
+        "MatMulIntegerToFloat",
+        [rows.Values, Weight(weight), _graph.Constant(1f), Scale(weight), _graph.ByteScalar(rows.Zero)]);
+
+    private string Scaled(string product, string scales) => _graph.Node("Mul", [product, scales]);
+
+    private QuantizedRows Quantize(string rows) =>
+        Quantize(rows, _graph.Node("Abs", [rows]), Int8WeightNames.Largest, SignedZero, _signedZeros);
+
+    private QuantizedRows QuantizePositive(string rows) => Quantize(rows, rows, byte.MaxValue, 0, _unsignedZeros);
+
+    private QuantizedRows Quantize(string rows, string magnitudes, float largest, byte zero, string zeros)
+    {
+        var peaks = _graph.Node("ReduceMax", [magnitudes, _graph.Constant(1)], GraphBuilder.Int("keepdims", 1));
+
+        // A row of zeros, or one that ReLU leaves nothing of, must not be divided by 0.
+        var scales = _graph.Node("Max", [_graph.Node("Mul", [peaks, _graph.Constant(1 / largest)]), _graph.Constant(1e-30f)]);
+        var values = _graph.Node("QuantizeLinear", [rows, _graph.Reshape(scales, _graph.Constant(-1)), zeros], GraphBuilder.Int("axis", 0));
+        return new QuantizedRows(values, scales, zero);
+    }
+
+    private string Weight(string name) => _graph.Weight(_checkpoint.Tensors[name]);
+
+    private string Scale(string name) => _graph.Weight(_checkpoint.Tensors[Int8WeightNames.Scale(name)]);
+
+    /// <summary>uint8 rows around a zero, with the scales [rows, 1] that give their values back.</summary>
+    private readonly record struct QuantizedRows(string Values, string Scales, byte Zero);
+}

@@ -1,0 +1,44 @@
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+
+namespace Jina.Extensions.AI.Inference;
+
+/// <summary>A file mapped into memory to be read.</summary>
+internal sealed unsafe partial class MappedFile : IDisposable
+{
+    private const int DontNeed = 4;
+
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _start;
+
+    public MappedFile(string path)
+    {
+        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+    }
+
+    /// <summary>Gets the address of a byte of the file, valid until disposal.</summary>
+    public nint AddressOf(long offset) => (nint)(_start + offset);
+
+    /// <summary>Takes the file's pages out of this process; reading them again brings them back. Windows does so by itself.</summary>
+    public void ReleasePages()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // Only advice: where it fails, the pages stay until the system wants them.
+            _ = Advise((nint)_start, (nint)_view.SafeMemoryMappedViewHandle.ByteLength, DontNeed);
+        }
+    }
+
+    public void Dispose()
+    {
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(nint address, nint length, int advice);
+}

@@ -1,0 +1,81 @@
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Files;
+
+namespace Jina.Extensions.AI.Quantization;
+
+/// <summary>A checkpoint's weights in int8: made once, kept beside the published ones or, where that folder is read-only, in the cache.</summary>
+internal static class Int8Checkpoint
+{
+    public const string FileName = "jina-encoder-int8.safetensors";
+
+    /// <summary>Raised when the same weights are quantized to other values, or laid out otherwise.</summary>
+    private const string Version = "1";
+
+    private const string SourceKey = "source";
+    private const string VersionKey = "jina_int8";
+
+    /// <summary>Returns the int8 form of a checkpoint, made first where it is not there or belongs to other weights.</summary>
+    /// <param name="checkpoint">The published checkpoint.</param>
+    /// <param name="cacheRoot">The cache.</param>
+    /// <param name="progress">Who is told how far it is; null for nobody.</param>
+    /// <exception cref="JinaModelException">A weight is not finite, or the file can be written nowhere.</exception>
+    public static Checkpoint Ensure(Checkpoint checkpoint, string cacheRoot, IProgress<ModelQuantizationProgress>? progress)
+    {
+        var source = WeightFingerprint.Of(checkpoint);
+        string[] folders = [checkpoint.Folder, Path.Combine(cacheRoot, GeneratedFiles.FolderName, source[..32])];
+        return folders.Select(folder => TryOpen(checkpoint, folder, source)).FirstOrDefault(found => found is not null)
+            ?? Create(checkpoint, folders, source, progress);
+    }
+
+    private static Checkpoint Create(Checkpoint checkpoint, string[] folders, string source, IProgress<ModelQuantizationProgress>? progress)
+    {
+        using var writer = new Int8FileWriter(checkpoint, [new(VersionKey, Version), new(SourceKey, source)], progress);
+        var failures = new List<Exception>();
+        foreach (var folder in folders)
+        {
+            try
+            {
+                Directory.CreateDirectory(folder);
+                writer.Write(Path.Combine(folder, FileName));
+                return TryOpen(checkpoint, folder, source)!;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && e is not JinaModelException)
+            {
+                failures.Add(e);
+            }
+        }
+
+        throw new JinaModelException(
+            checkpoint.Folder,
+            $"The int8 weights can be written neither here ({failures[0].Message}) nor in the cache {folders[1]} ({failures[1].Message}). Make room or make one of them writable, or name another cache folder with JINA_EMBEDDINGS_CACHE.",
+            failures[1]);
+    }
+
+    private static Checkpoint? TryOpen(Checkpoint checkpoint, string folder, string source)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var file = CheckpointFile.Open(path);
+            var directory = SafetensorsFile.Read(file, int8: true);
+            return directory.Metadata.GetValueOrDefault(VersionKey) == Version && directory.Metadata.GetValueOrDefault(SourceKey) == source
+                ? checkpoint with
+                {
+                    Folder = folder,
+                    Tensors = directory.Tensors,
+                    Pipeline = checkpoint.Pipeline with { Dense = directory.Tensors.GetValueOrDefault(Int8WeightNames.Dense) },
+                }
+                : null;
+        }
+        catch (JinaModelException)
+        {
+            // Cut short or damaged: made again from the weights that are here.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+
+namespace Jina.Extensions.AI.Scheduling;
+
+/// <summary>One call's way from texts to vectors, window by window: texts are read while earlier ones run.</summary>
+/// <param name="tokenizer">The model's tokenizer.</param>
+/// <param name="maxTokens">The most tokens of a text.</param>
+/// <param name="truncation">What to do with a longer one.</param>
+/// <param name="scheduler">Where the texts run.</param>
+internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, TruncationPolicy truncation, EmbeddingScheduler scheduler)
+{
+    /// <summary>The most texts of a window: enough that like lengths meet.</summary>
+    private const int WindowTexts = 2048;
+
+    /// <summary>The tokens that fill a window.</summary>
+    private const int WindowTokens = 32768;
+
+    /// <summary>The windows that are under way while the next is read; with the limits above they bound a call's memory.</summary>
+    private const int WindowsUnderWay = 2;
+
+    /// <summary>Embeds the texts, which are enumerated once, on any thread.</summary>
+    /// <exception cref="ArgumentNullException">A text is null.</exception>
+    /// <exception cref="ArgumentException">A text is too long, and not to be cut.</exception>
+    public async IAsyncEnumerable<EmbeddedWindow> EmbedAsync(IEnumerable<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Whoever leaves early, by a failure or by reading no further, takes the rest out of the queue.
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var call = new EmbeddingCall(leaving.Token);
+        using var registration = leaving.Token.Register(() => scheduler.Cancel(call));
+        var underWay = new Queue<TextWindow>();
+        await scheduler.EnterAsync(call).ConfigureAwait(false);
+        try
+        {
+            using var texts = values.GetEnumerator();
+            var first = 0;
+            while (await Task.Run(() => ReadWindow(texts, call, first), cancellationToken).ConfigureAwait(false) is { } window)
+            {
+                first += window.Waiting;
+                underWay.Enqueue(window);
+                scheduler.Add(window);
+                if (underWay.Count > WindowsUnderWay)
+                {
+                    yield return await FinishAsync(underWay, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            while (underWay.Count > 0)
+            {
+                yield return await FinishAsync(underWay, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (underWay.Count > 0)
+            {
+                await leaving.CancelAsync().ConfigureAwait(false);
+            }
+
+            scheduler.Leave(call);
+        }
+    }
+
+    private static async Task<EmbeddedWindow> FinishAsync(Queue<TextWindow> underWay, CancellationToken cancellationToken)
+    {
+        // The caller's own token, so that the exception carries it.
+        var vectors = await underWay.Peek().Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var window = underWay.Dequeue();
+        return new EmbeddedWindow(vectors, window.Tokens, window.Truncated);
+    }
+
+    private TextWindow? ReadWindow(IEnumerator<string> texts, EmbeddingCall call, int first)
+    {
+        var encodings = new List<T5Encoding>();
+        var tokens = 0;
+        var truncated = 0;
+        while (encodings.Count < WindowTexts && tokens < WindowTokens && texts.MoveNext())
+        {
+            call.CancellationToken.ThrowIfCancellationRequested();
+            var encoding = Encode(texts.Current, first + encodings.Count);
+            truncated += encoding.Truncated ? 1 : 0;
+            tokens += encoding.Ids.Count;
+            encodings.Add(encoding);
+        }
+
+        return encodings.Count == 0 ? null : new TextWindow(call, encodings, truncated);
+    }
+
+    private T5Encoding Encode(string? text, int index)
+    {
+        if (text is null)
+        {
+#pragma warning disable CA2208 // The parameter is that of the public methods, whose texts these are.
+            throw new ArgumentNullException("values", $"Text {index} is null; expected a string, which may be empty.");
+#pragma warning restore CA2208
+        }
+
+        var encoding = tokenizer.Encode(text, maxTokens);
+        return !encoding.Truncated || truncation == TruncationPolicy.Truncate ? encoding : throw new ArgumentException(
+            $"Text {index} has {tokenizer.CountTokens(text)} tokens, more than the {maxTokens} allowed. Split it, or set the truncation policy to {nameof(TruncationPolicy.Truncate)}.");
+    }
+}
