@@ -6,12 +6,16 @@ namespace Jina.Extensions.AI.Inference;
 /// <summary>An encoder graph in ONNX Runtime. Safe for concurrent runs.</summary>
 internal sealed class EncoderSession : IDisposable
 {
+    private static readonly string[] InputNames = [EncoderContract.IdsName, EncoderContract.MaskName];
+
     private readonly EncoderContract _contract;
+    private readonly string[] _outputNames;
 
     private EncoderSession(InferenceSession session, EncoderContract contract)
     {
         Session = session;
         _contract = contract;
+        _outputNames = [contract.OutputName];
         Dimensions = session.OutputMetadata[contract.OutputName].Dimensions[^1];
     }
 
@@ -27,9 +31,11 @@ internal sealed class EncoderSession : IDisposable
     {
         settings ??= new SessionSettings();
         InferenceSession? session = null;
+
+        // Outside the handler below: what the caller's hook throws is not the graph's fault.
+        using var options = settings.CreateOptions();
         try
         {
-            using var options = settings.CreateOptions();
             session = settings.Weights?.Open(path, options) ?? new InferenceSession(path, options);
             var encoder = new EncoderSession(session, EncoderContract.Of(session, path));
             if (settings.DenseFollows && !encoder._contract.Pooled)
@@ -65,7 +71,12 @@ internal sealed class EncoderSession : IDisposable
     public float[][] Run(IReadOnlyList<T5Encoding> texts, CancellationToken cancellationToken, bool releaseMemory = false, int shortest = 0)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var length = Math.Max(shortest, texts.Max(text => text.Ids.Count));
+        var length = shortest;
+        for (var i = 0; i < texts.Count; i++)
+        {
+            length = Math.Max(length, texts[i].Ids.Count);
+        }
+
         using var runOptions = new RunOptions();
         if (releaseMemory)
         {
@@ -97,8 +108,7 @@ internal sealed class EncoderSession : IDisposable
             long[] shape = [texts.Count, length];
             using var idsValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, ids.AsMemory(0, size), shape);
             using var maskValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, mask.AsMemory(0, size), shape);
-            using var outputs = Session.Run(
-                runOptions, [EncoderContract.IdsName, EncoderContract.MaskName], [idsValue, maskValue], [_contract.OutputName]);
+            using var outputs = Session.Run(runOptions, InputNames, [idsValue, maskValue], _outputNames);
             var output = outputs[0].GetTensorDataAsSpan<float>();
             return _contract.Pooled ? SplitRows(output, texts.Count) : MeanPooling.Apply(output, texts, length);
         }

@@ -33,7 +33,8 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, Truncat
         {
             using var texts = values.GetEnumerator();
             var first = 0;
-            while (await Task.Run(() => ReadWindow(texts, call, first), cancellationToken).ConfigureAwait(false) is { } window)
+            var count = values.TryGetNonEnumeratedCount(out var known) ? known : int.MaxValue;
+            while (await Task.Run(() => ReadWindow(texts, call, first, count - first), cancellationToken).ConfigureAwait(false) is { } window)
             {
                 first += window.Waiting;
                 underWay.Enqueue(window);
@@ -68,9 +69,9 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, Truncat
         return new EmbeddedWindow(vectors, window.Tokens, window.Truncated);
     }
 
-    private TextWindow? ReadWindow(IEnumerator<string> texts, EmbeddingCall call, int first)
+    private TextWindow? ReadWindow(IEnumerator<string> texts, EmbeddingCall call, int first, int expected)
     {
-        var encodings = new List<T5Encoding>();
+        var encodings = new List<T5Encoding>(Math.Min(WindowTexts, expected));
         var tokens = 0;
         var truncated = 0;
         while (encodings.Count < WindowTexts && tokens < WindowTokens && texts.MoveNext())

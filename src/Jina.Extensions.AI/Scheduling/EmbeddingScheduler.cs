@@ -130,9 +130,9 @@ internal sealed class EmbeddingScheduler : IDisposable
     {
         try
         {
-            var calls = batch.Calls.ToArray();
-            using var cancellation = calls.Length > 1 ? new JointCancellation(calls) : null;
-            batch.Complete(_encoder.Run(batch.Texts, batch.Others, cancellation?.Token ?? calls[0].CancellationToken));
+            var calls = batch.Calls;
+            using var cancellation = calls.Count > 1 ? new JointCancellation(calls) : null;
+            batch.Complete(_encoder.Run(batch, batch.Others, cancellation?.Token ?? calls[0].CancellationToken));
         }
 #pragma warning disable CA1031 // Whatever goes wrong is the callers' to hear; the thread serves others.
         catch (Exception e)

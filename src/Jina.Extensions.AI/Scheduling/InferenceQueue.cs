@@ -45,9 +45,9 @@ internal sealed class InferenceQueue(int maxBatchTokens)
         var first = Next();
         first.Call.LastTurn = ++_turn;
         var share = (int)Math.Clamp(WaitingTokens / free, Math.Min(FewestTokens, maxBatchTokens), maxBatchTokens);
-        var batch = new MicroBatch(share);
+        var batch = new MicroBatch(share, first.NextLength);
         TakeFrom(first, batch);
-        if (_windows.Count > 0)
+        if (_windows.Exists(window => window != first))
         {
             FillUp(batch);
         }
@@ -95,12 +95,21 @@ internal sealed class InferenceQueue(int maxBatchTokens)
         return longest;
     }
 
+    /// <summary>Takes texts of like length from all windows: the likest first, as each difference is padding.</summary>
     private void FillUp(MicroBatch batch)
     {
-        var length = batch.Texts[0].Ids.Count;
-        foreach (var window in _windows.OrderBy(window => Math.Abs(window.NextLength - length)).ToArray())
+        var length = batch[0].Ids.Count;
+        for (var difference = 1; difference <= BatchShape.MaxPadding; difference *= 4)
         {
-            TakeFrom(window, batch);
+            for (var i = 0; i < _windows.Count; i++)
+            {
+                var window = _windows[i];
+                if (Math.Abs(window.NextLength - length) <= difference)
+                {
+                    TakeFrom(window, batch);
+                    i -= window.Waiting == 0 ? 1 : 0;
+                }
+            }
         }
     }
 

@@ -1,22 +1,40 @@
+using System.Collections;
 using Jina.Extensions.AI.Inference;
 
 namespace Jina.Extensions.AI.Scheduling;
 
 /// <summary>Texts of like length, of one or several calls, that run together.</summary>
-internal sealed class MicroBatch(int maxTokens)
+internal sealed class MicroBatch : IReadOnlyList<T5Encoding>
 {
-    private readonly List<(TextWindow Window, int Index)> _places = [];
-    private readonly List<T5Encoding> _texts = [];
-    private BatchShape _shape = new(maxTokens);
+    private readonly List<(TextWindow Window, int Index)> _places;
+    private BatchShape _shape;
 
-    /// <summary>Gets the texts' ids.</summary>
-    public IReadOnlyList<T5Encoding> Texts => _texts;
+    /// <param name="maxTokens">The most tokens, padding included.</param>
+    /// <param name="length">The tokens of the text that comes first.</param>
+    public MicroBatch(int maxTokens, int length)
+    {
+        _shape = new BatchShape(maxTokens);
+        _places = new List<(TextWindow, int)>(Math.Max(1, maxTokens / length));
+    }
 
-    /// <summary>Gets the calls that wait for the batch.</summary>
-    public IEnumerable<EmbeddingCall> Calls => _places.Select(static place => place.Window.Call).Distinct();
+    /// <summary>Gets the number of texts.</summary>
+    public int Count => _places.Count;
 
     /// <summary>Gets or sets what else there was to do when the batch was taken.</summary>
     public OtherWork Others { get; set; }
+
+    /// <summary>Gets the calls that wait for the batch, most often one.</summary>
+    public IReadOnlyList<EmbeddingCall> Calls
+    {
+        get
+        {
+            var first = _places[0].Window.Call;
+            return _places.TrueForAll(place => place.Window.Call == first) ? [first] : [.. _places.Select(static place => place.Window.Call).Distinct()];
+        }
+    }
+
+    /// <summary>Gets a text's ids.</summary>
+    public T5Encoding this[int place] => _places[place].Window.Texts[_places[place].Index];
 
     /// <summary>Takes a window's next text, if it fits.</summary>
     public bool TryTakeFrom(TextWindow window)
@@ -26,13 +44,11 @@ internal sealed class MicroBatch(int maxTokens)
             return false;
         }
 
-        var (index, text) = window.Take();
-        _places.Add((window, index));
-        _texts.Add(text);
+        _places.Add((window, window.Take()));
         return true;
     }
 
-    /// <summary>Gives each caller its vectors, in the order of <see cref="Texts"/>.</summary>
+    /// <summary>Gives each caller its vectors, in the order of the texts.</summary>
     public void Complete(float[][] vectors)
     {
         for (var i = 0; i < vectors.Length; i++)
@@ -43,4 +59,8 @@ internal sealed class MicroBatch(int maxTokens)
 
     /// <summary>Tells every caller that still waits what went wrong.</summary>
     public void Fail(Exception failure) => _places.ForEach(place => place.Window.Fail(failure));
+
+    public IEnumerator<T5Encoding> GetEnumerator() => _places.Select(static place => place.Window.Texts[place.Index]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

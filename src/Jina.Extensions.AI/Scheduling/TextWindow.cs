@@ -3,7 +3,6 @@ namespace Jina.Extensions.AI.Scheduling;
 /// <summary>A part of a call's texts, few enough to be planned and held at once, and what becomes of them.</summary>
 internal sealed class TextWindow
 {
-    private readonly T5Encoding[] _texts;
     private readonly int[] _order;
     private readonly TaskCompletionSource<float[][]> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly float[][] _vectors;
@@ -13,29 +12,32 @@ internal sealed class TextWindow
     /// <param name="call">The call that the texts belong to.</param>
     /// <param name="texts">The texts' ids, in the caller's order; at least one text.</param>
     /// <param name="truncated">How many of them were cut.</param>
-    public TextWindow(EmbeddingCall call, IReadOnlyCollection<T5Encoding> texts, int truncated)
+    public TextWindow(EmbeddingCall call, IReadOnlyList<T5Encoding> texts, int truncated)
     {
         Call = call;
         Truncated = truncated;
-        _texts = [.. texts];
-        _order = [.. Enumerable.Range(0, _texts.Length)];
-        _vectors = new float[_texts.Length][];
-        _missing = _texts.Length;
+        Texts = texts;
+        _order = [.. Enumerable.Range(0, texts.Count)];
+        _vectors = new float[texts.Count][];
+        _missing = texts.Count;
 
         // Longest first, and in the caller's order among equals, so that a plan is the same every time.
-        var keys = new long[_texts.Length];
+        var keys = new long[texts.Count];
         for (var i = 0; i < keys.Length; i++)
         {
-            keys[i] = i - ((long)_texts[i].Ids.Count << 32);
-            Tokens += _texts[i].Ids.Count;
+            keys[i] = i - ((long)texts[i].Ids.Count << 32);
+            Tokens += texts[i].Ids.Count;
         }
 
         Array.Sort(keys, _order);
-        Waiting = _texts.Length;
+        Waiting = texts.Count;
         WaitingTokens = Tokens;
     }
 
     public EmbeddingCall Call { get; }
+
+    /// <summary>Gets the texts' ids, in the caller's order.</summary>
+    public IReadOnlyList<T5Encoding> Texts { get; }
 
     /// <summary>Gets how many texts were cut.</summary>
     public int Truncated { get; }
@@ -50,19 +52,19 @@ internal sealed class TextWindow
     public int WaitingTokens { get; private set; }
 
     /// <summary>Gets the tokens of the text to be taken next: the longest that waits.</summary>
-    public int NextLength => _texts[_order[_next]].Ids.Count;
+    public int NextLength => Texts[_order[_next]].Ids.Count;
 
     /// <summary>Gets the vectors in the caller's order; faults with the first failure.</summary>
     public Task<float[][]> Completion => _completion.Task;
 
     /// <summary>Takes the next text out.</summary>
-    /// <returns>Its place in the caller's order, and its ids.</returns>
-    public (int Index, T5Encoding Text) Take()
+    /// <returns>Its place in the caller's order.</returns>
+    public int Take()
     {
         var index = _order[_next++];
         Waiting--;
-        WaitingTokens -= _texts[index].Ids.Count;
-        return (index, _texts[index]);
+        WaitingTokens -= Texts[index].Ids.Count;
+        return index;
     }
 
     /// <summary>Puts a text's vector in its place; the last one completes the window.</summary>
