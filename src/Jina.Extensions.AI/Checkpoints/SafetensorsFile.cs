@@ -9,8 +9,6 @@ internal static class SafetensorsFile
     // The limit of the format's own reader.
     private const int MaximumHeader = 100_000_000;
 
-    private const string MetadataName = "__metadata__";
-
     /// <param name="file">The file.</param>
     /// <param name="int8">Whether int8 tensors are usable: only in the file that this library makes itself.</param>
     public static TensorDirectory Read(CheckpointFile file, bool int8 = false)
@@ -28,9 +26,9 @@ internal static class SafetensorsFile
         }
 
         var header = JsonText.Parse(file.Read(8, (int)length), JsonValueKind.Object, file.Path, "the safetensors header");
-        var directory = new TensorDirectory(file.Path) { Metadata = Metadata(header) };
+        var directory = new TensorDirectory(file.Path);
         var ranges = new List<(long Begin, long End, string Name)>();
-        foreach (var property in header.EnumerateObject().Where(p => p.Name != MetadataName))
+        foreach (var property in header.EnumerateObject().Where(p => p.Name != "__metadata__"))
         {
             if (directory.Contains(property.Name))
             {
@@ -79,12 +77,6 @@ internal static class SafetensorsFile
             name, file.Path, dataStart + begin, end - begin, elementType, shape, TensorLayout.RowMajorStrides(shape)));
         return (begin, end);
     }
-
-    private static Dictionary<string, string> Metadata(JsonElement header) =>
-        header.TryGetProperty(MetadataName, out var metadata) && metadata.ValueKind == JsonValueKind.Object
-            ? metadata.EnumerateObject().Where(text => text.Value.ValueKind == JsonValueKind.String)
-                .DistinctBy(text => text.Name).ToDictionary(text => text.Name, text => text.Value.GetString()!, StringComparer.Ordinal)
-            : [];
 
     private static void RefuseOverlap(CheckpointFile file, List<(long Begin, long End, string Name)> ranges)
     {

@@ -9,9 +9,6 @@ internal sealed class TensorDirectory(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>Free text that the file carries; empty where its format has none.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
-
     /// <summary>The tensors that could be used, by name.</summary>
     public IReadOnlyDictionary<string, TensorEntry> Tensors => _tensors;
 

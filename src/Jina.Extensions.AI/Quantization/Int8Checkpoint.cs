@@ -23,13 +23,13 @@ internal static class Int8Checkpoint
     {
         var source = WeightFingerprint.Of(checkpoint);
         string[] folders = [checkpoint.Folder, Path.Combine(cacheRoot, GeneratedFiles.FolderName, source[..32])];
-        return folders.Select(folder => TryOpen(checkpoint, folder, source)).FirstOrDefault(found => found is not null)
-            ?? Create(checkpoint, folders, source, progress);
+        using var writer = new Int8FileWriter(checkpoint, [new(VersionKey, Version), new(SourceKey, source)], progress);
+        return folders.Select(folder => TryOpen(checkpoint, folder, writer)).FirstOrDefault(found => found is not null)
+            ?? Create(checkpoint, folders, writer);
     }
 
-    private static Checkpoint Create(Checkpoint checkpoint, string[] folders, string source, IProgress<ModelQuantizationProgress>? progress)
+    private static Checkpoint Create(Checkpoint checkpoint, string[] folders, Int8FileWriter writer)
     {
-        using var writer = new Int8FileWriter(checkpoint, [new(VersionKey, Version), new(SourceKey, source)], progress);
         var failures = new List<Exception>();
         foreach (var folder in folders)
         {
@@ -37,7 +37,7 @@ internal static class Int8Checkpoint
             {
                 Directory.CreateDirectory(folder);
                 writer.Write(Path.Combine(folder, FileName));
-                return TryOpen(checkpoint, folder, source)!;
+                return TryOpen(checkpoint, folder, writer)!;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException && e is not JinaModelException)
             {
@@ -51,7 +51,7 @@ internal static class Int8Checkpoint
             failures[1]);
     }
 
-    private static Checkpoint? TryOpen(Checkpoint checkpoint, string folder, string source)
+    private static Checkpoint? TryOpen(Checkpoint checkpoint, string folder, Int8FileWriter writer)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
@@ -62,19 +62,22 @@ internal static class Int8Checkpoint
         try
         {
             using var file = CheckpointFile.Open(path);
-            var directory = SafetensorsFile.Read(file, int8: true);
-            return directory.Metadata.GetValueOrDefault(VersionKey) == Version && directory.Metadata.GetValueOrDefault(SourceKey) == source
-                ? checkpoint with
-                {
-                    Folder = folder,
-                    Tensors = directory.Tensors,
-                    Pipeline = checkpoint.Pipeline with { Dense = directory.Tensors.GetValueOrDefault(Int8WeightNames.Dense) },
-                }
-                : null;
+            if (!writer.IsWritten(file))
+            {
+                return null;
+            }
+
+            var tensors = SafetensorsFile.Read(file, int8: true).Tensors;
+            return checkpoint with
+            {
+                Folder = folder,
+                Tensors = tensors,
+                Pipeline = checkpoint.Pipeline with { Dense = tensors.GetValueOrDefault(Int8WeightNames.Dense) },
+            };
         }
         catch (JinaModelException)
         {
-            // Cut short or damaged: made again from the weights that are here.
+            // It cannot be read: made again from the weights that are here.
             return null;
         }
     }

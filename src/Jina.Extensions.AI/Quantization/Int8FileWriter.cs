@@ -38,6 +38,10 @@ internal sealed class Int8FileWriter : IDisposable
         _totalBytes = _unchanged.Concat(_matrices).Append(_table).Sum(entry => entry.Length);
     }
 
+    /// <summary>Returns whether a file is the one that would be written, as far as its header and its length tell.</summary>
+    public bool IsWritten(CheckpointFile file) =>
+        file.Length == _layout.Header.Length + _layout.DataLength && file.Read(0, _layout.Header.Length).AsSpan().SequenceEqual(_layout.Header);
+
     /// <summary>Writes the file; another process sees all of it or nothing.</summary>
     /// <exception cref="JinaModelException">A weight is not finite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -45,6 +49,7 @@ internal sealed class Int8FileWriter : IDisposable
     {
         using var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, preallocationSize: _layout.Header.Length + _layout.DataLength);
         RandomAccess.Write(file, _layout.Header, 0);
+        _doneBytes = 0;
         IEnumerable<Action> steps =
         [
             .. Enumerable.Range(0, (int)((_table.Shape[0] + TableRows - 1) / TableRows)).Select(part => (Action)(() => WriteTable(file, part * TableRows))),

@@ -9,7 +9,10 @@ internal static class RowQuantizer
     /// <summary>Quantizes rows of finite numbers.</summary>
     /// <param name="values">The rows, one after the other; overwritten.</param>
     /// <param name="columns">The length of a row.</param>
-    /// <returns>The int8 values in the same order, and a scale per row; a row of zeros has the scale 0.</returns>
+    /// <returns>
+    /// The int8 values in the same order, and a scale per row. A row of zeros, or of numbers that leave no scale above
+    /// 0, has the scale 0.
+    /// </returns>
     public static (sbyte[] Values, float[] Scales) Quantize(float[] values, int columns)
     {
         var quantized = new sbyte[values.Length];
@@ -17,11 +20,12 @@ internal static class RowQuantizer
         for (var row = 0; row < scales.Length; row++)
         {
             var source = values.AsSpan(row * columns, columns);
-            var peak = MathF.Abs(TensorPrimitives.MaxMagnitude(source));
-            if (peak > 0)
+            var scale = MathF.Abs(TensorPrimitives.MaxMagnitude(source)) / Int8WeightNames.Largest;
+            if (scale > 0)
             {
-                scales[row] = peak / Int8WeightNames.Largest;
-                TensorPrimitives.Multiply(source, Int8WeightNames.Largest / peak, source);
+                // Divided, because the inverse of a scale of a denormal row is infinite.
+                scales[row] = scale;
+                TensorPrimitives.Divide(source, scale, source);
                 TensorPrimitives.Round(source, source);
                 TensorPrimitives.ConvertSaturating<float, sbyte>(source, quantized.AsSpan(row * columns, columns));
             }

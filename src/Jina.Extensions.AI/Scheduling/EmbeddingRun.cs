@@ -28,13 +28,12 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, Truncat
         var call = new EmbeddingCall(leaving.Token);
         using var registration = leaving.Token.Register(() => scheduler.Cancel(call));
         var underWay = new Queue<TextWindow>();
-        await scheduler.EnterAsync(call).ConfigureAwait(false);
+        await scheduler.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             using var texts = values.GetEnumerator();
             var first = 0;
-            var count = values.TryGetNonEnumeratedCount(out var known) ? known : int.MaxValue;
-            while (await Task.Run(() => ReadWindow(texts, call, first, count - first), cancellationToken).ConfigureAwait(false) is { } window)
+            while (await Task.Run(() => ReadWindow(texts, call, first, cancellationToken), cancellationToken).ConfigureAwait(false) is { } window)
             {
                 first += window.Waiting;
                 underWay.Enqueue(window);
@@ -63,20 +62,27 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, Truncat
 
     private static async Task<EmbeddedWindow> FinishAsync(Queue<TextWindow> underWay, CancellationToken cancellationToken)
     {
-        // The caller's own token, so that the exception carries it.
-        var vectors = await underWay.Peek().Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var window = underWay.Dequeue();
-        return new EmbeddedWindow(vectors, window.Tokens, window.Truncated);
+        try
+        {
+            var vectors = await underWay.Peek().Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var window = underWay.Dequeue();
+            return new EmbeddedWindow(vectors, window.Tokens, window.Truncated);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // The window may have ended by the call's token; the caller knows only its own.
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
     }
 
-    private TextWindow? ReadWindow(IEnumerator<string> texts, EmbeddingCall call, int first, int expected)
+    private TextWindow? ReadWindow(IEnumerator<string> texts, EmbeddingCall call, int first, CancellationToken cancellationToken)
     {
-        var encodings = new List<T5Encoding>(Math.Min(WindowTexts, expected));
+        var encodings = new List<T5Encoding>();
         var tokens = 0;
         var truncated = 0;
         while (encodings.Count < WindowTexts && tokens < WindowTokens && texts.MoveNext())
         {
-            call.CancellationToken.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var encoding = Encode(texts.Current, first + encodings.Count);
             truncated += encoding.Truncated ? 1 : 0;
             tokens += encoding.Ids.Count;

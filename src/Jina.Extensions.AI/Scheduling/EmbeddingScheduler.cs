@@ -32,8 +32,8 @@ internal sealed class EmbeddingScheduler : IDisposable
     }
 
     /// <summary>Waits until there is room for one more call.</summary>
-    /// <exception cref="OperationCanceledException">The call was cancelled meanwhile.</exception>
-    public Task EnterAsync(EmbeddingCall call) => _places.WaitAsync(call.CancellationToken);
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled meanwhile.</exception>
+    public Task EnterAsync(CancellationToken cancellationToken) => _places.WaitAsync(cancellationToken);
 
     /// <summary>Makes room for another call; whatever still waits of this one is dropped.</summary>
     public void Leave(EmbeddingCall call)

@@ -68,18 +68,23 @@ public sealed class RegistrationTests
         var options = new JinaEmbeddingOptions();
 
         AI.DependencyInjection.ConfigurationReader.Read(
-            Section(("Model", DemoModel.Folder), ("CacheDirectory", "somewhere"), ("Offline", "true"), ("HubEndpoint", "https://mirror.example"), ("HubToken", "secret"), ("Normalize", "false"), ("Truncation", "throw"), ("MaxTokens", "128"), ("SpecialTokensAsText", "true"), ("PreferOnnxExport", "true")),
+            Section(("Model", DemoModel.Folder), ("CacheDirectory", "somewhere"), ("Offline", "true"), ("HubEndpoint", "https://mirror.example"), ("HubToken", "secret"), ("Normalize", "false"), ("Truncation", "throw"), ("MaxTokens", "128"), ("SpecialTokensAsText", "true"), ("PreferOnnxExport", "true"), ("Precision", "int8"), ("MaxThreads", "3"), ("MaxBatchTokens", "1024")),
             options);
 
         Assert.Equal(
             (DemoModel.Model, "somewhere", true, "https://mirror.example", "secret", false, TruncationPolicy.Throw, 128, true, true),
             (options.Model, options.CacheDirectory, options.Offline, options.HubEndpoint, options.HubToken, options.Normalize, options.Truncation, options.MaxTokens, options.SpecialTokensAsText, options.PreferOnnxExport));
+        Assert.Equal((Precision.Int8, 3, 1024), (options.Precision, options.MaxThreads, options.MaxBatchTokens));
     }
 
     [Theory]
     [InlineData("Normalize", "yes", "Jina:Normalize is 'yes'; expected true or false.")]
     [InlineData("MaxTokens", "many", "Jina:MaxTokens is 'many'; expected a whole number.")]
     [InlineData("Truncation", "cut", "Jina:Truncation is 'cut'; expected Truncate or Throw.")]
+    [InlineData("MaxThreads", "4.5", "Jina:MaxThreads is '4.5'; expected a whole number.")]
+    [InlineData("MaxThreads", "99999999999", "Jina:MaxThreads is '99999999999'; expected a whole number.")]
+    [InlineData("MaxBatchTokens", "256 tokens", "Jina:MaxBatchTokens is '256 tokens'; expected a whole number.")]
+    [InlineData("Precision", "fp16", "Jina:Precision is 'fp16'; expected Fp32 or Int8.")]
     [InlineData("Model", "jina-embedding-x-en-v1", "Jina:Model is 'jina-embedding-x-en-v1'; expected a catalogue name, an existing folder, or org/name.")]
     public void A_bad_value_is_named_with_its_key(string key, string value, string message)
     {

@@ -81,6 +81,17 @@ public sealed class OnnxExportTests : IDisposable
     }
 
     [Fact]
+    public void An_export_is_not_quantized()
+    {
+        OnnxExportFixture.Write(_folder.File("model.onnx"), "sentence_embedding", pooled: true);
+
+        var error = Assert.Throws<JinaModelException>(() => ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path, Precision.Int8));
+
+        Assert.Equal(_folder.File("model.onnx"), error.Path);
+        Assert.Contains("Precision.Int8 needs the checkpoint's weights", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Several_exports_without_a_usual_name_are_refused_by_name()
     {
         OnnxExportFixture.Write(_folder.File("a.onnx"), "embedding", pooled: true);

@@ -1,0 +1,166 @@
+using Jina.Extensions.AI.Scheduling;
+
+namespace Jina.Extensions.AI.Tests.Scheduling;
+
+/// <summary>Calls from their texts to their vectors.</summary>
+public sealed class EmbeddingRunTests
+{
+    /// <summary>More than a call ever holds: what runs, what waits, and what is being read.</summary>
+    private const int FewWindows = 4 * 2048;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public async Task Callers_of_all_sizes_get_their_own_vectors(int threads)
+    {
+        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), threads, 256);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
+            Task.Run(() => Runs.AssertServedAsync(scheduler, first: 1000 * i, count: i % 20 == 7 ? 5000 : i % 3))));
+    }
+
+    [Fact]
+    public async Task More_callers_than_there_are_places_are_all_served()
+    {
+        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), 2, 256);
+
+        await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => Runs.AssertServedAsync(scheduler, first: i, count: 1)));
+    }
+
+    [Fact]
+    public async Task Texts_are_read_once_and_not_far_ahead_of_the_reader()
+    {
+        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), 2, 256);
+        var (read, taken) = (0, 0);
+        var enumerations = 0;
+        IEnumerable<string> Million()
+        {
+            enumerations++;
+            for (; read < 1_000_000; read++)
+            {
+                yield return Runs.Text(read);
+            }
+        }
+
+        await foreach (var window in Runs.Of(scheduler).EmbedAsync(Million(), Token))
+        {
+            Assert.Equal(Runs.VectorOf(Runs.Text(taken)), window.Vectors[0]);
+            taken += window.Vectors.Length;
+            Assert.InRange(read, taken, taken + FewWindows);
+            if (taken > 10_000)
+            {
+                break;
+            }
+        }
+
+        Assert.InRange(read, taken, taken + FewWindows);
+        Assert.Equal(1, enumerations);
+    }
+
+    [Fact]
+    public async Task A_reader_that_leaves_takes_what_waits_out_of_the_queue()
+    {
+        using var turnstile = new Turnstile();
+        var encoder = new TellingEncoder((_, _) => turnstile.Pass());
+        using var scheduler = new EmbeddingScheduler(encoder, 1, 256);
+        await using (var windows = Runs.Of(scheduler).EmbedAsync(Enumerable.Range(0, 100_000).Select(Runs.Text), Token).GetAsyncEnumerator(Token))
+        {
+            var first = windows.MoveNextAsync().AsTask();
+            while (!first.IsCompleted)
+            {
+                await turnstile.ArrivalAsync();
+                turnstile.Let();
+            }
+
+            Assert.True(await first);
+        }
+
+        // One run may be under way, and one about to begin.
+        var runs = encoder.Runs.Count;
+        turnstile.Open();
+        await Runs.AssertServedAsync(scheduler, 0, 1);
+        Assert.InRange(encoder.Runs.Count, runs + 1, runs + 2);
+    }
+
+    [Fact]
+    public async Task A_sequence_that_fails_midway_fails_the_call_and_leaves_nothing_waiting()
+    {
+        using var turnstile = new Turnstile();
+        var encoder = new TellingEncoder((_, _) => turnstile.Pass());
+        using var scheduler = new EmbeddingScheduler(encoder, 1, 256);
+        var failure = new InvalidOperationException("The source is gone.");
+        IEnumerable<string> Failing() => Enumerable.Range(0, 5000).Select(Runs.Text).Concat(Enumerable.Range(0, 1).Select<int, string>(_ => throw failure));
+
+        // Nothing has come out of the encoder yet: the sequence's failure is what ends the call.
+        Assert.Same(failure, await Assert.ThrowsAsync<InvalidOperationException>(() => Runs.EmbedAsync(scheduler, Failing(), Token)));
+
+        turnstile.Open();
+        await Runs.AssertServedAsync(scheduler, 0, 1);
+        Assert.InRange(encoder.Runs.Count, 1, 2);
+    }
+
+    [Fact]
+    public async Task The_sequence_is_closed_whatever_happens()
+    {
+        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), 1, 256);
+        var closed = 0;
+        IEnumerable<string?> Closing(string? last)
+        {
+            try
+            {
+                yield return "a";
+                yield return last;
+            }
+            finally
+            {
+                closed++;
+            }
+        }
+
+        await Runs.EmbedAsync(scheduler, Closing("b")!, Token);
+        Assert.Equal(1, closed);
+        await Assert.ThrowsAsync<ArgumentNullException>("values", () => Runs.EmbedAsync(scheduler, Closing(null)!, Token));
+        Assert.Equal(2, closed);
+    }
+
+    [Fact]
+    public async Task A_text_that_cannot_be_is_named_by_its_place_in_the_whole_call()
+    {
+        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), 2, 256);
+        var texts = Enumerable.Range(0, 5000).Select(i => i == 4999 ? null : "a");
+
+        var missing = await Assert.ThrowsAsync<ArgumentNullException>("values", () => Runs.EmbedAsync(scheduler, texts!, Token));
+        var tooLong = await Assert.ThrowsAsync<ArgumentException>(() => Runs.CollectAsync(
+            Runs.Of(scheduler, TruncationPolicy.Throw, maxTokens: 5).EmbedAsync(texts.Select(text => text ?? "1 2 3 4 5 6"), Token)));
+
+        Assert.StartsWith("Text 4999 is null", missing.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Text 4999 has ", tooLong.Message, StringComparison.Ordinal);
+        await Runs.AssertServedAsync(scheduler, 0, 3);
+    }
+
+    [Fact]
+    public async Task An_encoders_failure_ends_its_call_and_no_other()
+    {
+        var bad = Runs.VectorOf(Runs.Text(2500));
+        var failure = new InvalidOperationException("broken");
+        using var scheduler = new EmbeddingScheduler(
+            new TellingEncoder((texts, _) =>
+            {
+                if (texts.Any(text => TellingEncoder.VectorOf(text).SequenceEqual(bad)))
+                {
+                    throw failure;
+                }
+            }),
+            2,
+            256);
+
+        var failing = Runs.EmbedAsync(scheduler, Enumerable.Range(0, 20_000).Select(Runs.Text), Token);
+
+        Assert.Same(failure, await Assert.ThrowsAsync<InvalidOperationException>(() => failing));
+        await Runs.AssertServedAsync(scheduler, 30_000, 5000);
+    }
+}

@@ -1,0 +1,152 @@
+using CsCheck;
+using Jina.Extensions.AI.Scheduling;
+
+namespace Jina.Extensions.AI.Tests.Scheduling;
+
+/// <summary>Who runs when, and with whom.</summary>
+public sealed class EmbeddingSchedulerTests : IDisposable
+{
+    private readonly Turnstile _turnstile = new();
+    private readonly TellingEncoder _encoder;
+    private readonly EmbeddingScheduler _scheduler;
+
+    public EmbeddingSchedulerTests()
+    {
+        _encoder = new TellingEncoder((_, _) => _turnstile.Pass());
+        _scheduler = new EmbeddingScheduler(_encoder, maxThreads: 1, maxBatchTokens: 256);
+    }
+
+    public void Dispose()
+    {
+        _turnstile.Open();
+        _scheduler.Dispose();
+        _turnstile.Dispose();
+    }
+
+    [Fact]
+    public Task Any_number_of_threads_serves_any_calls() => Gen.Select(Gen.Int[1, 8], Gen.Int[1, 300], Gen.Int[1, 60].Array[1, 200].Array[1, 20]).SampleAsync(
+        async (threads, budget, calls) =>
+        {
+            var encoder = new TellingEncoder();
+            using var scheduler = new EmbeddingScheduler(encoder, threads, budget);
+
+            await Task.WhenAll(calls.Select(lengths => Task.Run(async () =>
+            {
+                using var caller = new Caller(lengths).Ask(scheduler);
+                await caller.AssertServedAsync();
+            })));
+
+            Assert.Equal(calls.Sum(lengths => lengths.Length), encoder.Runs.Sum(run => run.Texts.Length));
+            Assert.All(encoder.Runs, run => Assert.InRange(run.Others.Running, 0, threads - 1));
+        },
+        iter: 50,
+        threads: 1);
+
+    [Fact]
+    public async Task A_lone_query_runs_at_once_and_is_told_that_it_is_alone()
+    {
+        using var query = new Caller(7).Ask(_scheduler);
+        _turnstile.Open();
+
+        await query.AssertServedAsync();
+
+        Assert.True(Assert.Single(_encoder.Runs).Others.IsNone);
+    }
+
+    [Fact]
+    public async Task A_run_is_told_what_else_there_is_to_do()
+    {
+        using var first = new Caller(7).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        using var second = new Caller(200, 90).Ask(_scheduler);
+        _turnstile.Open();
+
+        await second.AssertServedAsync();
+
+        Assert.Equal([(0, 0), (0, 1), (0, 0)], _encoder.Runs.Select(run => (run.Others.Running, run.Others.Waiting)));
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_for_the_same_thread_share_runs()
+    {
+        using var running = new Caller(7).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        var callers = Enumerable.Range(0, 100).Select(i => new Caller(5 + (i % 8)).Ask(_scheduler)).ToArray();
+        _turnstile.Open();
+
+        await Task.WhenAll(callers.Select(caller => caller.AssertServedAsync()));
+
+        Assert.InRange(_encoder.Runs.Count - 1, 1, callers.Length / 4);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public async Task A_query_is_in_the_very_next_run_after_those_of_an_ingest(int runs)
+    {
+        using var ingest = new Caller([.. Enumerable.Repeat(10, 5000)]).Ask(_scheduler);
+        for (var i = 1; i < runs; i++)
+        {
+            await _turnstile.ArrivalAsync();
+            _turnstile.Let();
+        }
+
+        await _turnstile.ArrivalAsync();
+        using var query = new Caller(60).Ask(_scheduler);
+        _turnstile.Let();
+        await _turnstile.ArrivalAsync();
+
+        Assert.True(query.IsIn(_encoder.Runs.ElementAt(runs).Texts));
+        _turnstile.Open();
+        await query.AssertServedAsync();
+        await ingest.AssertServedAsync();
+    }
+
+    [Fact]
+    public async Task Queries_without_end_leave_an_ingest_every_ninth_run()
+    {
+        // Too unlike to share a run.
+        using var ingest = new Caller([.. Enumerable.Repeat(100, 500)]).Ask(_scheduler);
+        var queries = new List<Caller>();
+        for (var i = 0; i < 100; i++)
+        {
+            await _turnstile.ArrivalAsync();
+            queries.Add(new Caller(5).Ask(_scheduler));
+            _turnstile.Let();
+        }
+
+        _turnstile.Open();
+        await Task.WhenAll(queries.Append(ingest).Select(caller => caller.AssertServedAsync()));
+        var ingested = _encoder.Runs.Take(100).Select((run, i) => (i, run.Texts)).Where(run => run.Texts[0].Ids.Count == 100).Select(run => run.i).ToArray();
+        Assert.All(ingested.Zip(ingested.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, 9));
+        Assert.InRange(ingested.Length, 10, 20);
+        Assert.InRange(ingested[^1], 90, 99);
+    }
+
+    [Fact]
+    public async Task Ingests_take_turns()
+    {
+        using var first = new Caller([.. Enumerable.Repeat(100, 50)]).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        using var second = new Caller([.. Enumerable.Repeat(50, 50)]).Ask(_scheduler);
+        _turnstile.Open();
+        await first.AssertServedAsync();
+        await second.AssertServedAsync();
+
+        Assert.Equal([100, 50, 100, 50, 100, 50], _encoder.Runs.Take(6).Select(run => run.Texts[0].Ids.Count));
+    }
+
+    [Fact]
+    public async Task Disposal_waits_for_the_run_under_way_and_refuses_further_windows()
+    {
+        using var running = new Caller(7).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        var disposal = Task.Run(_scheduler.Dispose, TestContext.Current.CancellationToken);
+
+        Assert.False(disposal.IsCompleted);
+        _turnstile.Open();
+        await disposal;
+        await running.AssertServedAsync();
+        Assert.Throws<ObjectDisposedException>(() => new Caller(7).Ask(_scheduler));
+    }
+}

@@ -1,0 +1,119 @@
+using Jina.Extensions.AI.Scheduling;
+
+namespace Jina.Extensions.AI.Tests.Scheduling;
+
+/// <summary>Callers that give up, and those that do not.</summary>
+public sealed class SchedulerCancellationTests : IDisposable
+{
+    private readonly Turnstile _turnstile = new();
+    private readonly TellingEncoder _encoder;
+    private readonly EmbeddingScheduler _scheduler;
+    private CancellationToken _running;
+
+    public SchedulerCancellationTests()
+    {
+        _encoder = new TellingEncoder((_, token) =>
+        {
+            _running = token;
+            _turnstile.Pass();
+        });
+        _scheduler = new EmbeddingScheduler(_encoder, maxThreads: 1, maxBatchTokens: 256);
+    }
+
+    public void Dispose()
+    {
+        _turnstile.Open();
+        _scheduler.Dispose();
+        _turnstile.Dispose();
+    }
+
+    [Fact]
+    public async Task A_caller_that_waits_is_cancelled_at_once_and_never_runs()
+    {
+        using var other = new Caller(7).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        using var impatient = new Caller(7, 7).Ask(_scheduler);
+        using var patient = new Caller(7).Ask(_scheduler);
+
+        impatient.Cancel();
+
+        await impatient.AssertCancelledAsync();
+        _turnstile.Open();
+        await other.AssertServedAsync();
+        await patient.AssertServedAsync();
+        Assert.DoesNotContain(_encoder.Runs, run => impatient.IsIn(run.Texts));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_while_one_of_its_callers_waits()
+    {
+        var (impatient, patient) = await RunTogetherAsync();
+
+        impatient.Cancel();
+
+        Assert.False(_running.IsCancellationRequested);
+        _turnstile.Open();
+        await patient.AssertServedAsync();
+    }
+
+    [Fact]
+    public async Task A_run_stops_when_none_of_its_callers_waits_any_more()
+    {
+        var (first, second) = await RunTogetherAsync();
+
+        first.Cancel();
+        second.Cancel();
+
+        Assert.True(_running.IsCancellationRequested);
+        await AssertWellAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.Vectors);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.Vectors);
+    }
+
+    [Fact]
+    public async Task A_run_of_one_caller_stops_with_it()
+    {
+        using var caller = new Caller([.. Enumerable.Repeat(10, 1000)]).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+
+        caller.Cancel();
+
+        Assert.True(_running.IsCancellationRequested);
+        await caller.AssertCancelledAsync();
+        await AssertWellAsync();
+        Assert.Equal(2, _encoder.Runs.Count);
+    }
+
+    [Fact]
+    public async Task A_call_that_gave_up_before_its_texts_came_does_not_stop_those_it_runs_with()
+    {
+        using var other = new Caller(7).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        using var gone = new Caller(7);
+        gone.Cancel();
+        _scheduler.Add(gone.Window);
+        using var patient = new Caller(7).Ask(_scheduler);
+        _turnstile.Open();
+
+        await patient.AssertServedAsync();
+    }
+
+    /// <summary>Returns two callers whose texts are in the run that is under way.</summary>
+    private async Task<(Caller First, Caller Second)> RunTogetherAsync()
+    {
+        using var other = new Caller(7).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        var (first, second) = (new Caller(7).Ask(_scheduler), new Caller(8).Ask(_scheduler));
+        _turnstile.Let();
+        await _turnstile.ArrivalAsync();
+        Assert.True(first.IsIn(_encoder.Runs.Last().Texts) && second.IsIn(_encoder.Runs.Last().Texts));
+        return (first, second);
+    }
+
+    private async Task AssertWellAsync()
+    {
+        _turnstile.Open();
+        using var caller = new Caller(7).Ask(_scheduler);
+        await caller.AssertServedAsync();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Jina.Extensions.AI.Inference;
+
+namespace Jina.Extensions.AI.Tests.Scheduling;
+
+/// <summary>An encoder whose vectors tell which ids they were made from, and that remembers what it ran.</summary>
+/// <param name="beforeRun">What happens before a run: a wait, a failure; it is given the texts and the run's token.</param>
+internal sealed class TellingEncoder(Action<IReadOnlyList<T5Encoding>, CancellationToken>? beforeRun = null) : IEncoder
+{
+    private readonly ConcurrentQueue<(T5Encoding[] Texts, OtherWork Others)> _runs = new();
+
+    /// <summary>Gets the runs in the order in which they began.</summary>
+    public IReadOnlyCollection<(T5Encoding[] Texts, OtherWork Others)> Runs => _runs;
+
+    public static float[] VectorOf(T5Encoding text) => [text.Ids[0], text.Ids.Sum(), text.Ids.Count];
+
+    public float[][] Run(IReadOnlyList<T5Encoding> texts, OtherWork others, CancellationToken cancellationToken)
+    {
+        _runs.Enqueue(([.. texts], others));
+        beforeRun?.Invoke(texts, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return [.. texts.Select(VectorOf)];
+    }
+}
