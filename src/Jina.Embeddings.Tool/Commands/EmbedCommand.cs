@@ -13,7 +13,7 @@ internal static class EmbedCommand
         var model = ModelOption.Create();
         var input = new InputOptions();
         var normalize = NormalizeOption();
-        var precision = PrecisionOption();
+        var precision = new PrecisionOption();
         var command = new ToolCommand("embed", "Print the vector of each text: {\"index\":0,\"tokens\":9,\"embedding\":[...]}")
         {
             Examples =
@@ -34,9 +34,9 @@ internal static class EmbedCommand
             {
                 Model = parsed.GetRequiredValue(model),
                 Normalize = bool.Parse(parsed.GetRequiredValue(normalize)),
+                Precision = precision.Of(parsed),
             };
-            await DownloadBar.ResolveAsync(new ModelStore(), parsed.GetRequiredValue(model), cancellationToken);
-            await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken);
+            await using var generator = await ModelLoad.RunAsync(options, cancellationToken);
             var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
             using var output = new JsonOutput();
             using var progress = new EmbedProgress(input.IsFile(parsed));
@@ -94,26 +94,6 @@ internal static class EmbedCommand
             if (result.Tokens is [var token] && !bool.TryParse(token.Value, out _))
             {
                 result.AddError($"--normalize is '{token.Value}'; expected true or false.");
-            }
-        });
-        return option;
-    }
-
-    private static Option<string> PrecisionOption()
-    {
-        var option = new Option<string>("--precision")
-        {
-            Description = "The arithmetic of the model. This version has fp32 only.",
-            HelpName = "fp32|int8",
-            DefaultValueFactory = _ => "fp32",
-        };
-        option.Validators.Add(static result =>
-        {
-            if (result.Tokens is [var token] && token.Value != "fp32")
-            {
-                result.AddError(token.Value == "int8"
-                    ? "--precision int8 is not available in this version; use fp32."
-                    : $"--precision is '{token.Value}'; expected fp32.");
             }
         });
         return option;
