@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
+using Jina.Embeddings.Tool.Input;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
+using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
@@ -38,47 +39,14 @@ internal static class EmbedCommand
             };
             await using var generator = await ModelLoad.RunAsync(options, cancellationToken);
             var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
-            using var output = new JsonOutput();
             using var progress = new EmbedProgress(input.IsFile(parsed));
-            var index = 0L;
-            while (await texts.ReadAsync(cancellationToken) is { Count: > 0 } window)
-            {
-                var embeddings = await generator.GenerateAsync(window, cancellationToken: cancellationToken);
-                for (var i = 0; i < window.Count; i++)
-                {
-                    var tokens = tokenizer.Encode(window[i]).AsSpan().Length;
-                    output.WriteLine(json => Write(json, index, tokens, embeddings[i].Vector.Span));
-                    index++;
-                }
-
-                output.Flush();
-                progress.Report(index);
-            }
-
+            using var output = new EmbedOutput(tokenizer, progress);
+            var pipeline = new WindowPipeline<GeneratedEmbeddings<Embedding<float>>>(
+                (window, token) => generator.GenerateAsync(window, cancellationToken: token), output.Write);
+            await pipeline.RunAsync(texts, cancellationToken);
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static void Write(Utf8JsonWriter json, long index, int tokens, ReadOnlySpan<float> vector)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("index", index);
-        json.WriteNumber("tokens", tokens);
-        json.WriteStartArray("embedding");
-        foreach (var component in vector)
-        {
-            // Utf8JsonWriter writes the shortest digits that give the same number back, and refuses what JSON has no name for.
-            if (!float.IsFinite(component))
-            {
-                throw new CommandException($"The vector of text {index} holds {component}; expected finite numbers. The model's weights are damaged; get them again.");
-            }
-
-            json.WriteNumberValue(component);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static Option<string> NormalizeOption()
