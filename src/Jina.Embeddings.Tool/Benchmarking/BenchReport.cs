@@ -22,7 +22,7 @@ internal sealed record BenchReport
 
     public required double MemoryGigabytesPerSecond { get; init; }
 
-    /// <summary>The time below which no query of this model can be on this machine; null where the model's sizes are not known.</summary>
+    /// <summary>The least time for a query at the speed of fp32 products and of memory; null where the model's sizes are not known.</summary>
     public required double? QueryRooflineMilliseconds { get; init; }
 
     public required ProcessFigures Process { get; init; }
