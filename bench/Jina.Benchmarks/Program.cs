@@ -9,6 +9,8 @@ return args switch
     ["tokenizer-lengths", var model] => LongTextBenchmark.Run(model),
     ["tokenizer-compare", var model, var texts, var sentencePiece, .. var huggingFace] => TokenizerComparison.Run(model, texts, sentencePiece, huggingFace),
     ["encoder-compare", var model, var ids, var vectors] => EncoderComparison.Run(model, ids, vectors),
+    ["encoder", .. var options] => EncoderBenchmarks.Run(options),
+    ["stream", var model, var count] => await StreamBenchmark.RunAsync(model, int.Parse(count, CultureInfo.InvariantCulture)),
     ["load", var model] => await LoadBenchmark.RunAsync(model),
     ["download", var folder, var megabytes] => await DownloadBenchmark.RunAsync(folder, int.Parse(megabytes, CultureInfo.InvariantCulture)),
     ["download-hub", var weights] => await BenchHub.RunAsync(weights),
@@ -25,6 +27,8 @@ static int Usage()
           tokenizer-compare SPIECE.MODEL TEXTS.JSONL SENTENCEPIECE-IDS.JSONL HUGGINGFACE-IDS.JSONL...
                                                          ids against those of tools/tokenizer-oracle
           encoder-compare MODEL IDS.JSONL VECTORS.JSONL  vectors against those of tools/encoder-oracle
+          encoder [OPTION OF BENCHMARKDOTNET...]         the demo model in both precisions over texts of several lengths
+          stream MODEL COUNT                             speed and memory over a long stream of short texts
           load MODEL                                     time until ready, and files on disk
           download FOLDER MEGABYTES                      a file of that size over loopback into that folder, beside curl
         """);

@@ -12,6 +12,7 @@ var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 m
     SimilarityCommand.Create(),
     InfoCommand.Create(),
     PullCommand.Create(),
+    BenchCommand.Create(),
 };
 var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -46,6 +46,9 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         _disposal = new Lazy<Task>(DisposeOnceAsync);
     }
 
+    /// <summary>Gets or sets what the scheduler is to run in the loaded model's place, set before the first call: bench counts padding there.</summary>
+    internal Func<IEncoder, IEncoder>? EncoderHook { get; set; }
+
     /// <summary>Makes a generator and loads its model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="cancellationToken">Stops the load.</param>
@@ -188,7 +191,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         var scheduler = LazyInitializer.EnsureInitialized(
             ref _scheduler,
             ref _schedulerLock,
-            () => new EmbeddingScheduler(model, _options.MaxThreads ?? Environment.ProcessorCount, _options.MaxBatchTokens ?? JinaEmbeddingOptions.DefaultMaxBatchTokens));
+            () => new EmbeddingScheduler(EncoderHook?.Invoke(model) ?? model, _options.MaxThreads ?? Environment.ProcessorCount, _options.MaxBatchTokens ?? JinaEmbeddingOptions.DefaultMaxBatchTokens));
         return new EmbeddingRun(tokenizer, model.MaxTokens, _options.Truncation, scheduler);
     }
 

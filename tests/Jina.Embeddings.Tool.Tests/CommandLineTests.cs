@@ -12,7 +12,15 @@ public sealed class CommandLineTests
     [InlineData("'0'", "tokenize", "--model", "demo", "--max-tokens", "0")]
     [InlineData("'many'", "tokenize", "--model", "demo", "--max-tokens", "many")]
     [InlineData("'maybe'", "embed", "--model", "demo", "--normalize", "maybe")]
-    [InlineData("'fp8'", "embed", "--model", "demo", "--precision", "fp8")]
+    [InlineData("'fp8'; expected fp32 or int8", "embed", "--model", "demo", "--precision", "fp8")]
+    [InlineData("'fp8'", "similarity", "a", "b", "--model", "demo", "--precision", "fp8")]
+    [InlineData("either --model or --random", "bench")]
+    [InlineData("either --model or --random", "bench", "--model", "demo", "--random", "s")]
+    [InlineData("'xl'; expected s, b, l", "bench", "--random", "xl")]
+    [InlineData("'fp8'", "bench", "--model", "demo", "--precision", "fp8")]
+    [InlineData("'0'", "bench", "--model", "demo", "--runs", "0")]
+    [InlineData("'-1'", "bench", "--model", "demo", "--threads", "-1")]
+    [InlineData("'x'", "bench", "--model", "demo", "--count", "x")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string words, params string[] arguments)
     {
         var result = await Tool.RunAsync([.. arguments.Select(argument => argument == "demo" ? Tool.DemoModel : argument)]);
@@ -25,6 +33,7 @@ public sealed class CommandLineTests
     [InlineData("tokenize")]
     [InlineData("embed")]
     [InlineData("info")]
+    [InlineData("bench")]
     public async Task A_model_that_is_not_there_is_a_failure(string command)
     {
         using var folder = new TemporaryFolder();
@@ -79,6 +88,7 @@ public sealed class CommandLineTests
     [InlineData("embed")]
     [InlineData("similarity")]
     [InlineData("info")]
+    [InlineData("bench")]
     public async Task Help_describes_each_command_with_examples(string command)
     {
         var help = await Tool.RunAsync(command, "--help");

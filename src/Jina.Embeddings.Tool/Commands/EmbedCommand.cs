@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
+using Jina.Embeddings.Tool.Input;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
+using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
@@ -13,7 +14,7 @@ internal static class EmbedCommand
         var model = ModelOption.Create();
         var input = new InputOptions();
         var normalize = NormalizeOption();
-        var precision = PrecisionOption();
+        var precision = new PrecisionOption();
         var command = new ToolCommand("embed", "Print the vector of each text: {\"index\":0,\"tokens\":9,\"embedding\":[...]}")
         {
             Examples =
@@ -34,51 +35,18 @@ internal static class EmbedCommand
             {
                 Model = parsed.GetRequiredValue(model),
                 Normalize = bool.Parse(parsed.GetRequiredValue(normalize)),
+                Precision = precision.Of(parsed),
             };
-            await DownloadBar.ResolveAsync(new ModelStore(), parsed.GetRequiredValue(model), cancellationToken);
-            await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken);
+            await using var generator = await ModelLoad.RunAsync(options, cancellationToken);
             var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
-            using var output = new JsonOutput();
             using var progress = new EmbedProgress(input.IsFile(parsed));
-            var index = 0L;
-            while (await texts.ReadAsync(cancellationToken) is { Count: > 0 } window)
-            {
-                var embeddings = await generator.GenerateAsync(window, cancellationToken: cancellationToken);
-                for (var i = 0; i < window.Count; i++)
-                {
-                    var tokens = tokenizer.Encode(window[i]).AsSpan().Length;
-                    output.WriteLine(json => Write(json, index, tokens, embeddings[i].Vector.Span));
-                    index++;
-                }
-
-                output.Flush();
-                progress.Report(index);
-            }
-
+            using var output = new EmbedOutput(tokenizer, progress);
+            var pipeline = new WindowPipeline<GeneratedEmbeddings<Embedding<float>>>(
+                (window, token) => generator.GenerateAsync(window, cancellationToken: token), output.Write);
+            await pipeline.RunAsync(texts, cancellationToken);
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static void Write(Utf8JsonWriter json, long index, int tokens, ReadOnlySpan<float> vector)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("index", index);
-        json.WriteNumber("tokens", tokens);
-        json.WriteStartArray("embedding");
-        foreach (var component in vector)
-        {
-            // Utf8JsonWriter writes the shortest digits that give the same number back, and refuses what JSON has no name for.
-            if (!float.IsFinite(component))
-            {
-                throw new CommandException($"The vector of text {index} holds {component}; expected finite numbers. The model's weights are damaged; get them again.");
-            }
-
-            json.WriteNumberValue(component);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static Option<string> NormalizeOption()
@@ -94,26 +62,6 @@ internal static class EmbedCommand
             if (result.Tokens is [var token] && !bool.TryParse(token.Value, out _))
             {
                 result.AddError($"--normalize is '{token.Value}'; expected true or false.");
-            }
-        });
-        return option;
-    }
-
-    private static Option<string> PrecisionOption()
-    {
-        var option = new Option<string>("--precision")
-        {
-            Description = "The arithmetic of the model. This version has fp32 only.",
-            HelpName = "fp32|int8",
-            DefaultValueFactory = _ => "fp32",
-        };
-        option.Validators.Add(static result =>
-        {
-            if (result.Tokens is [var token] && token.Value != "fp32")
-            {
-                result.AddError(token.Value == "int8"
-                    ? "--precision int8 is not available in this version; use fp32."
-                    : $"--precision is '{token.Value}'; expected fp32.");
             }
         });
         return option;

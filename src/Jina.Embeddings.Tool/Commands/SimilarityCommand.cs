@@ -26,6 +26,7 @@ internal static class SimilarityCommand
             }
         });
         var model = ModelOption.Create();
+        var precision = new PrecisionOption();
         var json = new Option<bool>("--json") { Description = "Print {\"texts\":[...],\"similarity\":[[...],...]} instead of a table.", Arity = ArgumentArity.Zero };
         var command = new ToolCommand("similarity", "Compare texts by the cosine of their vectors.")
         {
@@ -38,13 +39,14 @@ internal static class SimilarityCommand
         };
         command.Arguments.Add(texts);
         command.Options.Add(model);
+        command.Options.Add(precision);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var values = parsed.GetRequiredValue(texts);
             ThrowIfUnknownOption(parsed, values);
-            await DownloadBar.ResolveAsync(new ModelStore(), parsed.GetRequiredValue(model), cancellationToken);
-            await using var generator = await JinaEmbeddingGenerator.CreateAsync(parsed.GetRequiredValue(model), cancellationToken);
+            var options = new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model), Precision = precision.Of(parsed) };
+            await using var generator = await ModelLoad.RunAsync(options, cancellationToken);
             var similarity = Compare(await generator.EncodeAsync(values, cancellationToken));
             if (parsed.GetValue(json))
             {

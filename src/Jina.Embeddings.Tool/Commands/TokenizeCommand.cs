@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Text.Json;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
@@ -14,12 +12,7 @@ internal static class TokenizeCommand
     {
         var model = ModelOption.Create();
         var input = new InputOptions();
-        var maxTokens = new Option<int?>("--max-tokens")
-        {
-            Description = "The most ids of a text, </s> included. [default: the model's limit]",
-            HelpName = "N",
-            CustomParser = ParseCount,
-        };
+        var maxTokens = CountOption.Create("--max-tokens", "The most ids of a text, </s> included. [default: the model's limit]");
         var command = new ToolCommand("tokenize", "Print the ids of each text, </s> included: {\"ids\":[...],\"truncated\":false}")
         {
             Examples =
@@ -67,17 +60,5 @@ internal static class TokenizeCommand
         json.WriteEndArray();
         json.WriteBoolean("truncated", encoding.Truncated);
         json.WriteEndObject();
-    }
-
-    private static int? ParseCount(ArgumentResult result)
-    {
-        var value = result.Tokens[0].Value;
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1)
-        {
-            return count;
-        }
-
-        result.AddError($"--max-tokens is '{value}'; expected a whole number from 1 to {int.MaxValue}.");
-        return null;
     }
 }

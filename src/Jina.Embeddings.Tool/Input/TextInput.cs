@@ -21,7 +21,10 @@ internal sealed class TextInput : IDisposable
     }
 
     /// <summary>Opens a file, or stdin for <c>-</c>.</summary>
-    public static TextInput Open(string path, bool json)
+    /// <param name="path">The file.</param>
+    /// <param name="json">Whether its lines are JSON.</param>
+    /// <param name="option">The option that named it.</param>
+    public static TextInput Open(string path, bool json, string option)
     {
         if (path == "-")
         {
@@ -33,8 +36,8 @@ internal sealed class TextInput : IDisposable
             return new TextInput(Console.OpenStandardInput(), "stdin", json);
         }
 
-        return Directory.Exists(path) ? throw new CommandException($"{path}: This is a folder; expected a file of texts. Give --input a file, or - for stdin.")
-            : !File.Exists(path) ? throw new CommandException($"{path}: There is no such file; expected a file of texts. Give --input an existing file, or - for stdin.")
+        return Directory.Exists(path) ? throw new CommandException($"{path}: This is a folder; expected a file of texts. Give {option} a file, or - for stdin.")
+            : !File.Exists(path) ? throw new CommandException($"{path}: There is no such file; expected a file of texts. Give {option} an existing file, or - for stdin.")
             : new TextInput(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0), path, json);
     }
 

@@ -66,8 +66,20 @@ public sealed class EmbedTests
     public async Task No_input_gives_no_output() => Assert.Empty((await Tool.RunAsync("embed", "--model", Tool.DemoModel)).Json());
 
     [Fact]
-    public async Task Int8_is_refused_until_it_exists() =>
-        (await Tool.RunAsync("embed", "--model", Tool.DemoModel, "--precision", "int8")).AssertFailed(2, "int8 is not available in this version; use fp32");
+    public async Task In_int8_vectors_are_nearly_those_of_fp32_and_exactly_the_generators_own()
+    {
+        using var folder = new TemporaryFolder();
+        var model = Tool.CopyDemoModel(folder);
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(
+            new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(Tool.DemoModel), Precision = Precision.Int8 }, TestContext.Current.CancellationToken);
+        var expected = await generator.EncodeAsync("How is the weather today?");
+
+        var int8 = Assert.Single((await Tool.RunWithInputAsync("How is the weather today?", "embed", "--model", model, "--precision", "int8")).Json());
+        var fp32 = Assert.Single((await Tool.RunWithInputAsync("How is the weather today?", "embed", "--model", model)).Json());
+
+        Tolerance.SameModel.AssertEqual(expected[0], Vector(int8));
+        Assert.InRange(Vector(int8).CosineSimilarity(Vector(fp32)), 0.99f, 0.999999f);
+    }
 
     [Fact]
     public async Task A_damaged_model_fails_with_the_files_name()

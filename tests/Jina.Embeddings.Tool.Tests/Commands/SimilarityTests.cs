@@ -24,6 +24,17 @@ public sealed class SimilarityTests
     }
 
     [Fact]
+    public async Task In_int8_cosines_are_nearly_those_of_fp32()
+    {
+        var fp32 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", Tool.DemoModel, "--json")).Json());
+        var int8 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", Tool.DemoModel, "--json", "--precision", "int8")).Json());
+
+        var (one, other) = (fp32.GetProperty("similarity")[0][1].GetDouble(), int8.GetProperty("similarity")[0][1].GetDouble());
+        Assert.NotEqual(one, other);
+        Assert.Equal(one, other, 0.05);
+    }
+
+    [Fact]
     public async Task The_table_lists_the_texts_and_the_cosines()
     {
         var json = Assert.Single((await Tool.RunAsync("similarity", "a [red]cat", "a kitten", "--model", Tool.DemoModel, "--json")).Json());

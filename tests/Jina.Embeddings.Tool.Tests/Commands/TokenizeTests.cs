@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Jina.Extensions.AI;
 using Jina.Testing;
@@ -75,15 +74,6 @@ public sealed class TokenizeTests
     }
 
     [Fact]
-    public async Task A_bad_line_of_JSON_fails_after_the_lines_before_it()
-    {
-        var result = await Tool.RunWithInputAsync("\"good\"\n{\"txt\":1}\n\"never read\"\n", "tokenize", "--model", Tool.DemoModel, "--jsonl");
-
-        result.AssertFailed(1, "stdin, line 2", "found an object without a string \"text\"", "expected a JSON string");
-        Assert.Single(result.Lines());
-    }
-
-    [Fact]
     public async Task Two_hundred_thousand_lines_pass_through_little_memory()
     {
         using var folder = new TemporaryFolder();
@@ -102,58 +92,6 @@ public sealed class TokenizeTests
 
         Assert.Equal(200_000, lines);
         Assert.InRange(largest, 1, 300L << 20);
-    }
-
-    [Fact]
-    public async Task A_text_is_answered_before_the_next_one_is_written()
-    {
-        using var process = Tool.Start("tokenize", "--model", Tool.DemoModel);
-        foreach (var text in (string[])["first", "second"])
-        {
-            await process.StandardInput.WriteLineAsync(text);
-            await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-            var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(Tokenizer.Encode(text).Ids, Ids(JsonDocument.Parse(line!).RootElement));
-        }
-
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
-    }
-
-    [Fact]
-    public async Task When_nobody_reads_on_it_ends_in_silence()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows gives a closed pipe no error that .NET would pass on.");
-        using var process = Tool.Start("tokenize", "--model", Tool.DemoModel);
-        await process.StandardInput.WriteLineAsync("first");
-        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        process.StandardOutput.Close();
-
-        // stdin stays open: only the closed stdout can end it.
-        await process.StandardInput.WriteLineAsync("second");
-        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal(0, process.ExitCode);
-        Assert.Equal("", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public async Task Ctrl_C_ends_it_in_silence_while_it_waits_for_input()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a signal with kill.");
-        using var process = Tool.Start("tokenize", "--model", Tool.DemoModel);
-        await process.StandardInput.WriteLineAsync("first");
-        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal(130, process.ExitCode);
-        Assert.Equal("", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     private static int[] Ids(JsonElement line) => [.. line.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32())];

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Jina.Embeddings.Tool.Benchmarking;
+
+/// <summary>Measures load and memory in another process of this tool, which runs nothing but our own schedule.</summary>
+internal static class FreshProcess
+{
+    /// <summary>Texts until the memory that runs use has stopped growing; the longest is added.</summary>
+    private const int SampleTexts = 200;
+
+    /// <exception cref="CommandException">The process failed.</exception>
+    public static async Task<ProcessFigures> MeasureAsync(BenchSettings settings, Workload work, CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(StartInfo(settings))!;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            await WriteTextsAsync(process.StandardInput, work);
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode == ExitCode.Done
+                ? Read(await output)
+                : throw new CommandException($"A fresh process of this tool ended with exit code {process.ExitCode} ({(await error).Trim()}). Run bench with --no-baselines, which needs none.");
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(BenchSettings settings)
+    {
+        // Started as "dotnet jina-embeddings.dll", this process is dotnet.
+        var program = Environment.ProcessPath!;
+        string[] host = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+        string[] batch = settings.BatchTokens is { } tokens ? ["--batch-tokens", Text(tokens)] : [];
+        return new ProcessStartInfo(
+            program,
+            [
+                .. host, "bench", "--model", settings.Folder, "--precision", settings.Precision.ToString().ToLowerInvariant(), "--threads", Text(settings.Threads), .. batch,
+                "--texts", "-", "--jsonl", "--runs", "1", "--no-baselines", "--json",
+            ])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+    }
+
+    private static async Task WriteTextsAsync(StreamWriter input, Workload work)
+    {
+        var longest = work.Texts[work.Ids.Index().MaxBy(text => text.Item.Ids.Count).Index];
+        var lines = new StringBuilder();
+        foreach (var text in work.Texts.Take(SampleTexts).Prepend(longest))
+        {
+            lines.AppendLine(JsonSerializer.Serialize(text));
+        }
+
+        try
+        {
+            await input.WriteAsync(lines.ToString());
+            input.Close();
+        }
+        catch (IOException)
+        {
+            // It ended early; its exit code and its error line say why.
+        }
+    }
+
+    private static ProcessFigures Read(string output)
+    {
+        using var json = JsonDocument.Parse(output);
+        return new ProcessFigures(json.RootElement.GetProperty("load_ms").GetDouble(), json.RootElement.GetProperty("peak_rss_mb").GetDouble());
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+namespace Jina.Embeddings.Tool.Benchmarking;
+
+/// <summary>Counts what batches hold beside their texts. Safe for concurrent use.</summary>
+internal sealed class PaddingTally
+{
+    private long _tokens;
+    private long _positions;
+
+    /// <summary>Gets the part of all positions that was padding, from 0 to below 1.</summary>
+    public double Fraction => _positions == 0 ? 0 : 1 - ((double)_tokens / _positions);
+
+    /// <summary>Gets whether no batch has run yet.</summary>
+    public bool IsEmpty => Interlocked.Read(ref _positions) == 0;
+
+    /// <summary>Counts a batch.</summary>
+    /// <param name="texts">The number of its texts.</param>
+    /// <param name="length">What each of them is padded to.</param>
+    /// <param name="tokens">The tokens of all of them.</param>
+    public void Add(int texts, int length, long tokens)
+    {
+        Interlocked.Add(ref _tokens, tokens);
+        Interlocked.Add(ref _positions, (long)texts * length);
+    }
+
+    public void Clear() => (_tokens, _positions) = (0, 0);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Jina.Embeddings.Tool.Benchmarking;
+
+namespace Jina.Embeddings.Tool.Output;
+
+/// <summary>Writes what bench found out as one JSON object; docs/cli.md describes its fields.</summary>
+internal static class BenchJson
+{
+    public static void Write(BenchReport report)
+    {
+        using var output = new JsonOutput();
+        output.WriteLine(json => Write(json, report));
+        output.Flush();
+    }
+
+    private static void Write(Utf8JsonWriter json, BenchReport report)
+    {
+        var settings = report.Settings;
+        json.WriteStartObject();
+        json.WriteString("model", settings.ModelName);
+        json.WriteString("precision", settings.Precision.ToString().ToLowerInvariant());
+        json.WriteNumber("threads", settings.Threads);
+        json.WriteNumber("runs", settings.Runs);
+        WriteFields(json, report.Ours, report.SgemmGflops);
+        Write(json, "sgemm_gflops", report.SgemmGflops, 2);
+        Write(json, "flops_per_token", report.Ours.Flops / report.Ours.Tokens, 0);
+        Write(json, "tokenizer_tokens_per_second", report.TokenizerTokensPerSecond, 0);
+        Write(json, "allocated_bytes_per_text", report.AllocatedBytesPerText, 0);
+        Write(json, "micro_batch_ms", report.MicroBatchMilliseconds, 3);
+        Write(json, "query_idle_p50_ms", report.Idle.P50, 3);
+        Write(json, "query_idle_p99_ms", report.Idle.P99, 3);
+        Write(json, "query_bulk_p50_ms", report.UnderBulk.P50, 3);
+        Write(json, "query_bulk_p99_ms", report.UnderBulk.P99, 3);
+        Write(json, "memory_bandwidth_gbs", report.MemoryGigabytesPerSecond, 2);
+        Write(json, "query_roofline_ms", report.QueryRooflineMilliseconds, 3);
+        Write(json, "query_roofline_ratio", report.Idle.P50 / report.QueryRooflineMilliseconds, 2);
+        Write(json, "load_ms", report.Process.LoadMilliseconds, 1);
+        Write(json, "quantize_ms", report.QuantizeMilliseconds, 1);
+        Write(json, "peak_rss_mb", report.Process.PeakMegabytes, 1);
+        foreach (var (baseline, throughput) in report.Baselines)
+        {
+            WriteObject(json, baseline.Name, throughput, report.SgemmGflops);
+        }
+
+        if (report.Comparison is { } comparison)
+        {
+            WriteObject(json, "fp32", comparison.Fp32, report.SgemmGflops);
+            Write(json, "speedup_over_fp32", report.Ours.TokensPerSecond / comparison.Fp32.TokensPerSecond, 3);
+            Write(json, "cosine_to_fp32_worst", comparison.WorstCosine, 6);
+            Write(json, "cosine_to_fp32_mean", comparison.MeanCosine, 6);
+            Write(json, "alone_within_1e-5", comparison.AloneWithin, 4);
+            Write(json, "alone_worst", comparison.AloneWorst, 9);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteObject(Utf8JsonWriter json, string name, Throughput throughput, double sgemmGflops)
+    {
+        json.WriteStartObject(name);
+        WriteFields(json, throughput, sgemmGflops);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, Throughput throughput, double sgemmGflops)
+    {
+        json.WriteNumber("texts", throughput.Texts);
+        json.WriteNumber("tokens", throughput.Tokens);
+        Write(json, "tokens_per_second", throughput.TokensPerSecond, 1);
+        Write(json, "texts_per_second", throughput.TextsPerSecond, 2);
+        Write(json, "roofline_fraction", throughput.RooflineFraction(sgemmGflops), 4);
+        Write(json, "padding_fraction", throughput.Padding, 4);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double? value, int digits)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, Math.Round(number, digits));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Jina.Testing;
+
+namespace Jina.Embeddings.Tool.Tests.Commands;
+
+public sealed class BenchTests
+{
+    private static readonly string[] Way = ["texts", "tokens", "tokens_per_second", "texts_per_second", "roofline_fraction", "padding_fraction"];
+    private static readonly string[] Baselines = ["naive_padded", "pad_to_512", "one_at_a_time", "sorted_32"];
+
+    private static readonly string[] Own =
+    [
+        "model", "precision", "threads", "runs", .. Way, "sgemm_gflops", "flops_per_token", "tokenizer_tokens_per_second", "allocated_bytes_per_text", "micro_batch_ms",
+        "query_idle_p50_ms", "query_idle_p99_ms", "query_bulk_p50_ms", "query_bulk_p99_ms", "memory_bandwidth_gbs", "query_roofline_ms", "query_roofline_ratio",
+        "load_ms", "quantize_ms", "peak_rss_mb",
+    ];
+
+    [Fact]
+    public async Task Json_is_one_object_with_our_figures_and_the_baselines()
+    {
+        var json = OneObject(await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--json", "--count", "40", "--runs", "1", "--threads", "2"));
+
+        Assert.Equal([.. Own, .. Baselines], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(("demo-en", "fp32", 2), (json.GetProperty("model").GetString(), json.GetProperty("precision").GetString(), json.GetProperty("threads").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("quantize_ms").ValueKind);
+        AssertSane(json);
+        foreach (var baseline in Baselines.Select(json.GetProperty))
+        {
+            Assert.Equal(Way, baseline.EnumerateObject().Select(property => property.Name));
+            AssertSane(baseline);
+            Assert.Equal((40, json.GetProperty("tokens").GetInt64()), (baseline.GetProperty("texts").GetInt32(), baseline.GetProperty("tokens").GetInt64()));
+        }
+
+        Assert.All(Own[10..].Where(name => name != "quantize_ms"), name => Assert.True(Number(json, name) > 0, name));
+        Assert.True(Number(json, "query_idle_p50_ms") <= Number(json, "query_idle_p99_ms"));
+        Assert.True(Number(json, "query_bulk_p50_ms") <= Number(json, "query_bulk_p99_ms"));
+    }
+
+    [Fact]
+    public async Task Padding_is_what_each_schedule_makes_it()
+    {
+        // Each batch of 32 in input order holds one long text; the others are of one token.
+        var texts = string.Concat(Enumerable.Range(0, 64).Select(i => i % 32 == 0 ? "a a a a a a a\n" : "\n"));
+
+        var json = OneObject(await Tool.RunWithInputAsync(texts, "bench", "--model", Tool.DemoModel, "--texts", "-", "--json", "--runs", "1"));
+
+        var longest = (Number(json, "tokens") - 62) / 2;
+        Assert.Equal(64, json.GetProperty("texts").GetInt32());
+        Assert.Equal(1 - (Number(json, "tokens") / (64 * longest)), Number(json.GetProperty("naive_padded"), "padding_fraction"), 1e-4);
+        Assert.Equal(1 - (Number(json, "tokens") / (64 * 512)), Number(json.GetProperty("pad_to_512"), "padding_fraction"), 1e-4);
+        Assert.Equal(0, Number(json.GetProperty("one_at_a_time"), "padding_fraction"));
+        Assert.Equal(1 - (Number(json, "tokens") / (32 + (32 * longest))), Number(json.GetProperty("sorted_32"), "padding_fraction"), 1e-4);
+        Assert.InRange(Number(json, "padding_fraction"), 0, 16.0 / 80);
+    }
+
+    [Fact]
+    public async Task In_int8_it_is_compared_with_fp32()
+    {
+        using var folder = new TemporaryFolder();
+
+        var json = OneObject(await Tool.RunAsync("bench", "--model", Tool.CopyDemoModel(folder), "--precision", "int8", "--json", "--count", "20", "--runs", "1"));
+
+        Assert.Equal(
+            [.. Own, .. Baselines, "fp32", "speedup_over_fp32", "cosine_to_fp32_worst", "cosine_to_fp32_mean", "alone_within_1e-5", "alone_worst"],
+            json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("int8", json.GetProperty("precision").GetString());
+        Assert.True(Number(json, "quantize_ms") > 0);
+        Assert.Equal(Number(json, "tokens"), Number(json.GetProperty("fp32"), "tokens"));
+        AssertSane(json.GetProperty("fp32"));
+        Assert.InRange(Number(json, "cosine_to_fp32_worst"), 0.98, Number(json, "cosine_to_fp32_mean"));
+        Assert.InRange(Number(json, "cosine_to_fp32_mean"), 0.99, 1);
+        Assert.InRange(Number(json, "alone_within_1e-5"), 0, 1);
+        Assert.True(Number(json, "speedup_over_fp32") > 0);
+    }
+
+    [Fact]
+    public async Task Without_baselines_a_random_model_is_measured_and_deleted()
+    {
+        var result = await Tool.RunAsync("bench", "--random", "s", "--no-baselines", "--json", "--count", "4", "--runs", "1");
+
+        var json = OneObject(result);
+        Assert.Equal(Own, json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("random-s", json.GetProperty("model").GetString());
+        Assert.False(Directory.Exists(result.Error.Split('\n')[0].Split(" to ")[1]));
+    }
+
+    [Fact]
+    public async Task A_human_gets_tables()
+    {
+        var result = await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--count", "10", "--runs", "1");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(
+            (string[])["demo-en, fp32", "tokens/s", "roofline", "padding", "jina-embeddings", .. Baselines, "Query, idle", "p99", "GFLOP/s", "Peak memory", "Load"],
+            words => Assert.Contains(words, result.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Texts_that_are_not_there_are_a_failure()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("empty.txt"), "");
+
+        (await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--texts", folder.File("none.txt"))).AssertFailed(1, folder.File("none.txt"), "--texts");
+        (await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--texts", folder.File("empty.txt"))).AssertFailed(1, "no text");
+    }
+
+    private static JsonElement OneObject(ToolResult result)
+    {
+        Assert.True(result.ExitCode == 0, result.Error);
+        return Assert.Single(result.Lines());
+    }
+
+    private static void AssertSane(JsonElement way)
+    {
+        Assert.True(Number(way, "tokens") >= Number(way, "texts"));
+        Assert.True(Number(way, "tokens_per_second") > 0);
+        Assert.Equal(Number(way, "tokens") / Number(way, "texts"), Number(way, "tokens_per_second") / Number(way, "texts_per_second"), 0.1);
+
+        // At most 1 or so on a quiet machine; other tests may run while one of its two parts is measured.
+        Assert.InRange(Number(way, "roofline_fraction"), 1e-4, 10);
+        Assert.InRange(Number(way, "padding_fraction"), 0, 0.9999);
+    }
+
+    private static double Number(JsonElement json, string name) => json.GetProperty(name).GetDouble();
+}
