@@ -24,7 +24,10 @@ public sealed class QuantizationExtensionsTests
 
         Assert.Equal(vector.Length, quantized.Length);
         Assert.Equal(largest > 0 ? 127 : 0, quantized.Select(x => Math.Abs((int)x)).DefaultIfEmpty().Max());
-        Assert.All(quantized, (x, i) => Assert.InRange(x, (vector[i] / largest * 127) - 0.50001, (vector[i] / largest * 127) + 0.50001));
+
+        // A vector of zeros has no proportions.
+        var unit = largest > 0 ? largest : 1;
+        Assert.All(quantized, (x, i) => Assert.InRange(x, (vector[i] / unit * 127) - 0.50001, (vector[i] / unit * 127) + 0.50001));
     });
 
     [Theory]
