@@ -39,7 +39,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
             Assert.Equal(calls.Sum(lengths => lengths.Length), encoder.Runs.Sum(run => run.Texts.Length));
             Assert.All(encoder.Runs, run => Assert.InRange(run.Others.Running, 0, threads - 1));
         },
-        iter: 50,
+        iter: 30,
         threads: 1);
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class RunCancellationTests
                 await Runs.AssertServedAsync(scheduler, 0, 10);
                 Array.ForEach(sources, source => source.Dispose());
             },
-            iter: 40,
+            iter: 30,
             threads: 1);
 
     private static async Task ServeAsync(EmbeddingScheduler scheduler, int first, int count, bool mayEndEarly, CancellationToken cancellationToken)
