@@ -20,27 +20,35 @@ internal sealed class SharedWeights : IDisposable
     private readonly List<(string Name, OrtValue Value)> _values = [];
     private readonly PrePackedWeightsContainer _packed = new();
 
-    private SharedWeights(IReadOnlyList<ExternalWeight> weights)
+    private SharedWeights()
     {
-        foreach (var weight in weights)
-        {
-            var entry = weight.Entry;
-            if (!_files.TryGetValue(entry.File, out var file))
-            {
-                _files.Add(entry.File, file = new MappedFile(entry.File));
-            }
-
-            _values.Add((entry.Name, OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance, TypeOf(entry.ElementType), weight.Shape, file.AddressOf(entry.Offset), entry.Length)));
-        }
     }
 
     /// <summary>Maps the weights of a graph, or returns null where sharing them would be in vain.</summary>
     /// <remarks>Half-precision weights are cast at load by each session for itself; a graph made elsewhere brings its own.</remarks>
-    public static SharedWeights? Map(EncoderGraph graph) =>
-        graph.Weights.Count > 0 && graph.Weights.All(weight => weight.Entry.ElementType is TensorElementType.Float32 or TensorElementType.Int8)
-            ? new SharedWeights(graph.Weights)
-            : null;
+    public static SharedWeights? Map(EncoderGraph graph)
+    {
+        if (graph.Weights.Count == 0 || graph.Weights.Any(weight => weight.Entry.ElementType is not (TensorElementType.Float32 or TensorElementType.Int8)))
+        {
+            return null;
+        }
+
+        var weights = new SharedWeights();
+        try
+        {
+            foreach (var weight in graph.Weights)
+            {
+                weights.Add(weight);
+            }
+
+            return weights;
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Makes a session over these weights.</summary>
     public InferenceSession Open(string path, SessionOptions options)
@@ -73,6 +81,18 @@ internal sealed class SharedWeights : IDisposable
         {
             file.Dispose();
         }
+    }
+
+    private void Add(ExternalWeight weight)
+    {
+        var entry = weight.Entry;
+        if (!_files.TryGetValue(entry.File, out var file))
+        {
+            _files.Add(entry.File, file = new MappedFile(entry.File));
+        }
+
+        _values.Add((entry.Name, OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance, TypeOf(entry.ElementType), weight.Shape, file.AddressOf(entry.Offset), entry.Length)));
     }
 
     private void ReleasePagesUntil(ManualResetEventSlim packed)

@@ -64,6 +64,9 @@ internal sealed class Int8FileWriter : IDisposable
         {
             throw e.InnerExceptions[0];
         }
+
+        // Later loads look at the header only, so after a power cut it must not stand without the data.
+        RandomAccess.FlushToDisk(file);
     });
 
     public void Dispose() => _reader.Dispose();

@@ -49,8 +49,14 @@ internal sealed class MicroBatch : IReadOnlyList<T5Encoding>
     }
 
     /// <summary>Gives each caller its vectors, in the order of the texts.</summary>
+    /// <exception cref="InvalidOperationException">There are not as many vectors as texts.</exception>
     public void Complete(float[][] vectors)
     {
+        if (vectors.Length != Count)
+        {
+            throw new InvalidOperationException($"The encoder gave {vectors.Length} vectors for {Count} texts.");
+        }
+
         for (var i = 0; i < vectors.Length; i++)
         {
             _places[i].Window.Complete(_places[i].Index, vectors[i]);
