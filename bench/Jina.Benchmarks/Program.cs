@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jina.Benchmarks.Download;
 using Jina.Benchmarks.Encoder;
+using Jina.Benchmarks.GraphVariants;
 using Jina.Benchmarks.Tokenizer;
 
 return args switch
@@ -9,6 +10,7 @@ return args switch
     ["tokenizer-lengths", var model] => LongTextBenchmark.Run(model),
     ["tokenizer-compare", var model, var texts, var sentencePiece, .. var huggingFace] => TokenizerComparison.Run(model, texts, sentencePiece, huggingFace),
     ["encoder-compare", var model, var ids, var vectors] => EncoderComparison.Run(model, ids, vectors),
+    ["graph"] => GraphBenchmark.Run(),
     ["load", var model] => await LoadBenchmark.RunAsync(model),
     ["download", var folder, var megabytes] => await DownloadBenchmark.RunAsync(folder, int.Parse(megabytes, CultureInfo.InvariantCulture)),
     ["download-hub", var weights] => await BenchHub.RunAsync(weights),
@@ -25,6 +27,7 @@ static int Usage()
           tokenizer-compare SPIECE.MODEL TEXTS.JSONL SENTENCEPIECE-IDS.JSONL HUGGINGFACE-IDS.JSONL...
                                                          ids against those of tools/tokenizer-oracle
           encoder-compare MODEL IDS.JSONL VECTORS.JSONL  vectors against those of tools/encoder-oracle
+          graph                                          other formulations of the encoder graph against ours, on random weights
           load MODEL                                     time until ready, and files on disk
           download FOLDER MEGABYTES                      a file of that size over loopback into that folder, beside curl
         """);
