@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jina.Benchmarks.Download;
 using Jina.Benchmarks.Encoder;
+using Jina.Benchmarks.GraphVariants;
 using Jina.Benchmarks.Tokenizer;
 
 return args switch
@@ -11,6 +12,8 @@ return args switch
     ["encoder-compare", var model, var ids, var vectors] => EncoderComparison.Run(model, ids, vectors),
     ["encoder", .. var options] => EncoderBenchmarks.Run(options),
     ["stream", var model, var count] => await StreamBenchmark.RunAsync(model, int.Parse(count, CultureInfo.InvariantCulture)),
+    ["graph"] => GraphBenchmark.Run(),
+    ["threads"] => ThreadBenchmark.Run(),
     ["load", var model] => await LoadBenchmark.RunAsync(model),
     ["download", var folder, var megabytes] => await DownloadBenchmark.RunAsync(folder, int.Parse(megabytes, CultureInfo.InvariantCulture)),
     ["download-hub", var weights] => await BenchHub.RunAsync(weights),
@@ -29,6 +32,8 @@ static int Usage()
           encoder-compare MODEL IDS.JSONL VECTORS.JSONL  vectors against those of tools/encoder-oracle
           encoder [OPTION OF BENCHMARKDOTNET...]         the demo model in both precisions over texts of several lengths
           stream MODEL COUNT                             speed and memory over a long stream of short texts
+          graph                                          other formulations of the encoder graph against ours, on random weights
+          threads                                        batches side by side against all threads for one, on random weights
           load MODEL                                     time until ready, and files on disk
           download FOLDER MEGABYTES                      a file of that size over loopback into that folder, beside curl
         """);

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Jina.Extensions.AI;
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Inference;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Jina.Benchmarks.GraphVariants;
+
+/// <summary>Other formulations of the encoder's graph against the library's, on one thread.</summary>
+/// <remarks>The process's CPU time counts, and variants take turns, so that what else runs on the machine disturbs all of them alike and little.</remarks>
+internal static class GraphBenchmark
+{
+    private const int Rounds = 7;
+
+    /// <summary>The tokens that a variant embeds in its turn.</summary>
+    private const int TokensPerTurn = 1536;
+
+    private static readonly BatchShape[] Shapes = [new(4, 64), new(16, 16), new(2, 128), new(1, 256)];
+
+    public static int Run()
+    {
+        using var model = new RandomModel();
+        Compare("fp32", model.Float32, VariantCatalog.Float32);
+        Compare("int8", model.Int8, VariantCatalog.Int8);
+        return 0;
+    }
+
+    private static void Compare(string title, Checkpoint weights, IReadOnlyList<Variant> variants)
+    {
+        EncoderSession[] sessions = [.. variants.Select(variant => RandomModel.Open(weights, variant))];
+        try
+        {
+            // For texts of different lengths in one batch.
+            var texts = BatchShape.RandomTexts([64, 40, 5]);
+            var ours = sessions[0].Run(texts, CancellationToken.None);
+            string[] cosines = [.. sessions.Select(session => WorstCosine(session, texts, ours))];
+            var rounds = Shapes.Select(shape => Measure(sessions, shape)).ToArray();
+
+            Console.WriteLine($"\n{title}, tokens per second of CPU time (median of {Rounds} rounds), and against ours (median of the rounds' ratios)\n"
+                + $"{"variant",-28}{string.Concat(Shapes.Select(shape => $"{shape,17}"))}   worst cosine to ours");
+            for (var i = 0; i < variants.Count; i++)
+            {
+                var index = i;
+                Console.WriteLine($"{variants[i].Name,-28}{string.Concat(rounds.Select(rates => Cell(rates, index)))}   {cosines[i]}");
+            }
+        }
+        finally
+        {
+            Array.ForEach(sessions, session => session.Dispose());
+        }
+    }
+
+    private static string Cell(double[][] rounds, int variant) => double.IsNaN(rounds[0][variant])
+        ? $"{"-",17}"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Median(rounds.Select(rates => rates[variant])),10:F0}{100 * (Median(rounds.Select(rates => rates[variant] / rates[0])) - 1),6:+0;-0;0}%");
+
+    /// <summary>Returns tokens per second, by round and session.</summary>
+    private static double[][] Measure(EncoderSession[] sessions, BatchShape shape)
+    {
+        var texts = BatchShape.RandomTexts(shape.Lengths);
+        return [.. Enumerable.Range(0, Rounds).Select(_ => sessions.Select(Rate).ToArray())];
+
+        double Rate(EncoderSession session)
+        {
+            try
+            {
+                var start = Environment.CpuUsage.TotalTime;
+                for (var done = 0; done < TokensPerTurn; done += shape.Tokens)
+                {
+                    session.Run(texts, CancellationToken.None);
+                }
+
+                return TokensPerTurn / (Environment.CpuUsage.TotalTime - start).TotalSeconds;
+            }
+            catch (OnnxRuntimeException)
+            {
+                return double.NaN;
+            }
+        }
+    }
+
+    private static string WorstCosine(EncoderSession session, T5Encoding[] texts, float[][] ours)
+    {
+        try
+        {
+            var cosines = session.Run(texts, CancellationToken.None).Zip(ours, (vector, our) => TensorPrimitives.CosineSimilarity(vector, our));
+            return cosines.Min().ToString("F6", CultureInfo.InvariantCulture);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            return $"does not run: {e.Message[(e.Message.LastIndexOf(" : ", StringComparison.Ordinal) + 1)..].Trim(' ', ':', '\n')}";
+        }
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

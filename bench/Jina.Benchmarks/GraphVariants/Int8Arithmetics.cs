@@ -1,0 +1,61 @@
+using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Graph.Onnx;
+
+namespace Jina.Benchmarks.GraphVariants;
+
+/// <summary>Other operators in the place of "quantize rows, multiply integers, scale rows". The weights are the library's, [in, out] with a scale per output.</summary>
+internal static class Int8Arithmetics
+{
+    private const int BlockSize = 256;
+
+    /// <summary>One scale for all activations of a product: a ceiling only, since a text's vector then depends on its neighbours.</summary>
+    public static void PerTensor(GraphRewriter graph) => Replace(graph, product =>
+        graph.ContribNode("DynamicQuantizeMatMul", [Rows(graph, product), product.Input[1], product.Input[3]]));
+
+    /// <summary>Weights in blocks, activations quantized inside the operator.</summary>
+    public static void BlockwiseWeights(GraphRewriter graph) => Replace(graph, product =>
+    {
+        var (inputs, outputs) = (graph.DimensionsOf(product.Input[1])[0], graph.DimensionsOf(product.Input[1])[1]);
+        var blocks = inputs / BlockSize;
+        var byOutput = graph.Node("Transpose", [product.Input[1]], GraphBuilder.Ints("perm", 1, 0));
+        var weight = Int8Variants.ToUnsigned(graph, graph.Reshape(byOutput, outputs, blocks, BlockSize));
+        var scales = graph.Node("Expand", [graph.Reshape(product.Input[3], outputs, 1), graph.Constant(outputs, blocks)]);
+        return graph.ContribNode(
+            "MatMulNBits",
+            [Rows(graph, product), weight, scales],
+            GraphBuilder.Int("K", inputs),
+            GraphBuilder.Int("N", outputs),
+            GraphBuilder.Int("bits", 8),
+            GraphBuilder.Int("block_size", BlockSize),
+            GraphBuilder.Int("accuracy_level", 4));
+    });
+
+    /// <summary>The form of quantization tools, which leaves it to the runtime to find an integer product.</summary>
+    public static void QuantizeDequantize(GraphRewriter graph) => Replace(graph, product =>
+    {
+        var quantize = graph.ProducerOf(product.Input[0])!;
+        var rows = graph.Node("DequantizeLinear", [product.Input[0], quantize.Input[1], quantize.Input[2]], GraphBuilder.Int("axis", 0));
+        var weight = graph.Node("DequantizeLinear", [product.Input[1], product.Input[3]], GraphBuilder.Int("axis", 1));
+        return graph.Node("MatMul", [rows, weight]);
+    });
+
+    /// <summary>Replaces integer products by ones that need no scaling of their rows afterwards.</summary>
+    private static void Replace(GraphRewriter graph, Func<NodeProto, string> replacement)
+    {
+        var products = new HashSet<string>(StringComparer.Ordinal);
+        graph.Replace(Int8Variants.Product, node =>
+        {
+            var product = replacement(node);
+            products.Add(product);
+            return product;
+        });
+        graph.Replace("Mul", scaling => products.Contains(scaling.Input[0]) ? scaling.Input[0] : null);
+    }
+
+    /// <summary>The rows that a product quantized. Its storing them from 0 on was the ReLU.</summary>
+    private static string Rows(GraphRewriter graph, NodeProto product)
+    {
+        var rows = graph.ProducerOf(product.Input[0])!.Input[0];
+        return graph.ByteOf(product.Input[4]) == 0 ? graph.Node("Relu", [rows]) : rows;
+    }
+}

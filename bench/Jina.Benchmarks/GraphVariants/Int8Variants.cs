@@ -1,0 +1,76 @@
+using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Graph.Onnx;
+
+using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
+
+namespace Jina.Benchmarks.GraphVariants;
+
+/// <summary>Other ways to write the library's int8 arithmetic. What depends on weights only is computed by the runtime once, at load.</summary>
+internal static class Int8Variants
+{
+    /// <summary>The library's integer product: rows, weight, 1, the weight's scales, the rows' zero.</summary>
+    public const string Product = "MatMulIntegerToFloat";
+
+    private const byte Zero = 128;
+
+    /// <summary>Weights as uint8 around 128, like activations.</summary>
+    public static void UnsignedWeights(GraphRewriter graph) => graph.Replace(Product, product =>
+        graph.ContribNode(Product, [product.Input[0], ToUnsigned(graph, product.Input[1]), .. product.Input.Skip(2), graph.ByteScalar(Zero)]));
+
+    /// <summary>Queries, keys and values in one wide product that is split afterwards.</summary>
+    public static void FusedQueryKeyValue(GraphRewriter graph)
+    {
+        var products = graph.NodesOf(Product).ToLookup(product => product.Input[0]);
+        var split = new Dictionary<string, NodeProto>(StringComparer.Ordinal);
+        graph.Replace("Mul", scaling =>
+        {
+            if (graph.ProducerOf(scaling.Input[0]) is not { OpType: Product, Input: [var rows, ..] } product || products[rows].Count() == 1)
+            {
+                return null;
+            }
+
+            if (!split.TryGetValue(rows, out var parts))
+            {
+                var weight = graph.Node("Concat", products[rows].Select(part => part.Input[1]), GraphBuilder.Int("axis", 1));
+                var scales = graph.Node("Concat", products[rows].Select(part => part.Input[3]), GraphBuilder.Int("axis", 0));
+                var fused = graph.Node("Mul", [graph.ContribNode(Product, [rows, weight, product.Input[2], scales, product.Input[4]]), scaling.Input[1]]);
+                parts = graph.Emit(string.Empty, "Split", [fused], 3, GraphBuilder.Int("axis", 1), GraphBuilder.Int("num_outputs", 3));
+                split.Add(rows, parts);
+            }
+
+            return parts.Output[products[rows].ToList().IndexOf(product)];
+        });
+    }
+
+    /// <summary>The rows' scales given to the product, which then scales its rows itself.</summary>
+    public static void RowScalesInProduct(GraphRewriter graph) => graph.Replace("Mul", scaling =>
+        graph.ProducerOf(scaling.Input[0]) is { OpType: Product } product
+            ? graph.ContribNode(Product, [.. product.Input.Take(2), scaling.Input[1], .. product.Input.Skip(3)])
+            : null);
+
+    /// <summary>A row's largest magnitude from its largest and its smallest value, without writing all magnitudes down.</summary>
+    public static void PeaksOfBothSigns(GraphRewriter graph) => graph.Replace("ReduceMax", peak =>
+    {
+        if (graph.ProducerOf(peak.Input[0]) is not { OpType: "Abs", Input: [var rows] })
+        {
+            return null;
+        }
+
+        var smallest = graph.Node("ReduceMin", [rows, peak.Input[1]], peak.Attribute);
+        return graph.Node("Max", [graph.Node("ReduceMax", [rows, peak.Input[1]], peak.Attribute), graph.Node("Neg", [smallest])]);
+    });
+
+    /// <summary>The embedding table in single precision, with the values of the int8 one.</summary>
+    public static void Float32Table(GraphRewriter graph) => graph.Replace("DequantizeLinear", rows =>
+    {
+        var (values, scales) = (graph.ProducerOf(rows.Input[0])!, graph.ProducerOf(rows.Input[1])!);
+        var table = graph.Node("Mul", [Cast(graph, values.Input[0], DataType.Float), graph.Reshape(scales.Input[0], -1, 1)]);
+        return graph.Node("Gather", [table, values.Input[1]]);
+    });
+
+    /// <summary>int8 as uint8 around 128.</summary>
+    public static string ToUnsigned(GraphRewriter graph, string weight) => Cast(
+        graph, graph.Node("Add", [Cast(graph, weight, DataType.Float), graph.Constant((float)Zero)]), DataType.Uint8);
+
+    private static string Cast(GraphRewriter graph, string value, DataType type) => graph.Node("Cast", [value], GraphBuilder.Int("to", (long)type));
+}
