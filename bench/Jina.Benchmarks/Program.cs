@@ -11,6 +11,7 @@ return args switch
     ["tokenizer-compare", var model, var texts, var sentencePiece, .. var huggingFace] => TokenizerComparison.Run(model, texts, sentencePiece, huggingFace),
     ["encoder-compare", var model, var ids, var vectors] => EncoderComparison.Run(model, ids, vectors),
     ["graph"] => GraphBenchmark.Run(),
+    ["threads"] => ThreadBenchmark.Run(),
     ["load", var model] => await LoadBenchmark.RunAsync(model),
     ["download", var folder, var megabytes] => await DownloadBenchmark.RunAsync(folder, int.Parse(megabytes, CultureInfo.InvariantCulture)),
     ["download-hub", var weights] => await BenchHub.RunAsync(weights),
@@ -28,6 +29,7 @@ static int Usage()
                                                          ids against those of tools/tokenizer-oracle
           encoder-compare MODEL IDS.JSONL VECTORS.JSONL  vectors against those of tools/encoder-oracle
           graph                                          other formulations of the encoder graph against ours, on random weights
+          threads                                        batches side by side against all threads for one, on random weights
           load MODEL                                     time until ready, and files on disk
           download FOLDER MEGABYTES                      a file of that size over loopback into that folder, beside curl
         """);
