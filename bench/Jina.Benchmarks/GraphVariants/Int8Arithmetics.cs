@@ -9,11 +9,11 @@ internal static class Int8Arithmetics
     private const int BlockSize = 256;
 
     /// <summary>One scale for all activations of a product: a ceiling only, since a text's vector then depends on its neighbours.</summary>
-    public static void PerTensor(GraphRewriter graph) => Replace(graph, product =>
+    public static void PerTensor(GraphRewriter graph) => graph.Replace(Int8Variants.Product, product =>
         graph.ContribNode("DynamicQuantizeMatMul", [Rows(graph, product), product.Input[1], product.Input[3]]));
 
     /// <summary>Weights in blocks, activations quantized inside the operator.</summary>
-    public static void BlockwiseWeights(GraphRewriter graph) => Replace(graph, product =>
+    public static void BlockwiseWeights(GraphRewriter graph) => graph.Replace(Int8Variants.Product, product =>
     {
         var (inputs, outputs) = (graph.DimensionsOf(product.Input[1])[0], graph.DimensionsOf(product.Input[1])[1]);
         var blocks = inputs / BlockSize;
@@ -31,26 +31,13 @@ internal static class Int8Arithmetics
     });
 
     /// <summary>The form of quantization tools, which leaves it to the runtime to find an integer product.</summary>
-    public static void QuantizeDequantize(GraphRewriter graph) => Replace(graph, product =>
+    public static void QuantizeDequantize(GraphRewriter graph) => graph.Replace(Int8Variants.Product, product =>
     {
         var quantize = graph.ProducerOf(product.Input[0])!;
         var rows = graph.Node("DequantizeLinear", [product.Input[0], quantize.Input[1], quantize.Input[2]], GraphBuilder.Int("axis", 0));
         var weight = graph.Node("DequantizeLinear", [product.Input[1], product.Input[3]], GraphBuilder.Int("axis", 1));
         return graph.Node("MatMul", [rows, weight]);
     });
-
-    /// <summary>Replaces integer products by ones that need no scaling of their rows afterwards.</summary>
-    private static void Replace(GraphRewriter graph, Func<NodeProto, string> replacement)
-    {
-        var products = new HashSet<string>(StringComparer.Ordinal);
-        graph.Replace(Int8Variants.Product, node =>
-        {
-            var product = replacement(node);
-            products.Add(product);
-            return product;
-        });
-        graph.Replace("Mul", scaling => products.Contains(scaling.Input[0]) ? scaling.Input[0] : null);
-    }
 
     /// <summary>The rows that a product quantized. Its storing them from 0 on was the ReLU.</summary>
     private static string Rows(GraphRewriter graph, NodeProto product)

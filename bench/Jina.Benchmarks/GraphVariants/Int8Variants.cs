@@ -8,7 +8,7 @@ namespace Jina.Benchmarks.GraphVariants;
 /// <summary>Other ways to write the library's int8 arithmetic. What depends on weights only is computed by the runtime once, at load.</summary>
 internal static class Int8Variants
 {
-    /// <summary>The library's integer product: rows, weight, 1, the weight's scales, the rows' zero.</summary>
+    /// <summary>The library's integer product: rows, weight, the rows' scales, the weight's scales, the rows' zero.</summary>
     public const string Product = "MatMulIntegerToFloat";
 
     private const byte Zero = 128;
@@ -22,9 +22,10 @@ internal static class Int8Variants
     {
         var products = graph.NodesOf(Product).ToLookup(product => product.Input[0]);
         var split = new Dictionary<string, NodeProto>(StringComparer.Ordinal);
-        graph.Replace("Mul", scaling =>
+        graph.Replace(Product, product =>
         {
-            if (graph.ProducerOf(scaling.Input[0]) is not { OpType: Product, Input: [var rows, ..] } product || products[rows].Count() == 1)
+            var rows = product.Input[0];
+            if (products[rows].Count() == 1)
             {
                 return null;
             }
@@ -33,7 +34,7 @@ internal static class Int8Variants
             {
                 var weight = graph.Node("Concat", products[rows].Select(part => part.Input[1]), GraphBuilder.Int("axis", 1));
                 var scales = graph.Node("Concat", products[rows].Select(part => part.Input[3]), GraphBuilder.Int("axis", 0));
-                var fused = graph.Node("Mul", [graph.ContribNode(Product, [rows, weight, product.Input[2], scales, product.Input[4]]), scaling.Input[1]]);
+                var fused = graph.ContribNode(Product, [rows, weight, product.Input[2], scales, product.Input[4]]);
                 parts = graph.Emit(string.Empty, "Split", [fused], 3, GraphBuilder.Int("axis", 1), GraphBuilder.Int("num_outputs", 3));
                 split.Add(rows, parts);
             }
@@ -42,11 +43,9 @@ internal static class Int8Variants
         });
     }
 
-    /// <summary>The rows' scales given to the product, which then scales its rows itself.</summary>
-    public static void RowScalesInProduct(GraphRewriter graph) => graph.Replace("Mul", scaling =>
-        graph.ProducerOf(scaling.Input[0]) is { OpType: Product } product
-            ? graph.ContribNode(Product, [.. product.Input.Take(2), scaling.Input[1], .. product.Input.Skip(3)])
-            : null);
+    /// <summary>Products scaled by their weight only, and their rows by an operator of its own.</summary>
+    public static void RowScalesAfterwards(GraphRewriter graph) => graph.Replace(Product, product => graph.Node(
+        "Mul", [graph.ContribNode(Product, [.. product.Input.Take(2), graph.Constant(1f), .. product.Input.Skip(3)]), product.Input[2]]));
 
     /// <summary>A row's largest magnitude from its largest and its smallest value, without writing all magnitudes down.</summary>
     public static void PeaksOfBothSigns(GraphRewriter graph) => graph.Replace("ReduceMax", peak =>

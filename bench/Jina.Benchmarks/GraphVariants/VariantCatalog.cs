@@ -26,7 +26,7 @@ internal static class VariantCatalog
         new("QDQ", Int8Arithmetics.QuantizeDequantize),
         new("uint8 weights", Int8Variants.UnsignedWeights),
         new("fused qkv", Int8Variants.FusedQueryKeyValue),
-        new("row scales in product", Int8Variants.RowScalesInProduct),
+        new("row scales afterwards", Int8Variants.RowScalesAfterwards),
         new("ReduceMin/ReduceMax", Int8Variants.PeaksOfBothSigns),
         new("skip norms", LayerVariants.SkipNorms),
         new("fp32 table", Int8Variants.Float32Table),

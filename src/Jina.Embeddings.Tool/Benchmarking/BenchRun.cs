@@ -15,7 +15,7 @@ internal sealed class BenchRun(BenchSettings settings, Action<string> note) : ID
 
     private const int TokenizerRuns = 5;
     private const int MicroBatchRuns = 21;
-    private const int MicroBatchTexts = 4;
+    private const int MicroBatchTexts = 6;
     private const int MicroBatchTokens = 64;
 
     private readonly string _cache = new ModelStore().CacheDirectory;

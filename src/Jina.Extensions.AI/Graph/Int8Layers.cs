@@ -4,9 +4,8 @@ namespace Jina.Extensions.AI.Graph;
 
 /// <summary>Layers over int8 weights with a scale per output channel, and activations with a scale per row.</summary>
 /// <remarks>
-/// <para>A row's scale depends on the row alone, so a text's vector does not depend on its neighbours in a batch. The
-/// runtime's integer product takes one scale for all rows, so it is given 1, and rows are scaled afterwards; ReLU
-/// commutes with that, so the wide rows of the feed-forward are never scaled: their factor goes into its output.</para>
+/// <para>A row's scale depends on the row alone, so a text's vector does not depend on its neighbours in a batch. ReLU
+/// commutes with a scale, so the wide rows of the feed-forward are never scaled: their factor goes into its output.</para>
 /// <para>Signed rows are stored as uint8 around 128, the form for which processors have instructions. What ReLU leaves
 /// is stored from 0 to 255, and storing it cuts negative values at 0, which is ReLU.</para>
 /// </remarks>
@@ -41,13 +40,13 @@ internal sealed class Int8Layers : IEncoderLayers
     public IReadOnlyList<string> Project(string rows, params string[] weights)
     {
         var quantized = Quantize(rows);
-        return [.. weights.Select(weight => Scaled(Product(quantized, weight), quantized.Scales))];
+        return [.. weights.Select(weight => Product(quantized, weight, quantized.Scales))];
     }
 
     public string AddProjection(string residual, string rows, string weight)
     {
         var quantized = Quantize(rows);
-        return _graph.Node("Add", [residual, Scaled(Product(quantized, weight), quantized.Scales)]);
+        return _graph.Node("Add", [residual, Product(quantized, weight, quantized.Scales)]);
     }
 
     public string AddFeedForward(string residual, string normalized, int block)
@@ -57,24 +56,24 @@ internal sealed class Int8Layers : IEncoderLayers
         if (_checkpoint.Config.GatedGelu)
         {
             // GELU does not commute with a scale: its half is scaled first, the linear half's factor goes into the output.
-            var gate = _graph.ContribNode("FastGelu", [Scaled(Product(rows, T5WeightNames.FeedForwardGate(block)), rows.Scales)]);
-            wide = Quantize(_graph.Node("Mul", [gate, Product(rows, T5WeightNames.FeedForwardLinear(block))]));
+            var gate = _graph.ContribNode("FastGelu", [Product(rows, T5WeightNames.FeedForwardGate(block), rows.Scales)]);
+            wide = Quantize(_graph.Node("Mul", [gate, Product(rows, T5WeightNames.FeedForwardLinear(block), Unscaled)]));
         }
         else
         {
-            wide = QuantizePositive(Product(rows, T5WeightNames.FeedForwardInput(block)));
+            wide = QuantizePositive(Product(rows, T5WeightNames.FeedForwardInput(block), Unscaled));
         }
 
         var scales = _graph.Node("Mul", [rows.Scales, wide.Scales]);
-        return _graph.Node("Add", [residual, Scaled(Product(wide, T5WeightNames.FeedForwardOutput(block)), scales)]);
+        return _graph.Node("Add", [residual, Product(wide, T5WeightNames.FeedForwardOutput(block), scales)]);
     }
 
-    /// <summary>Rows times weight in integers, times the weight's scales, not yet times the rows' scales.</summary>
-    private string Product(QuantizedRows rows, string weight) => _graph.ContribNode(
-        "MatMulIntegerToFloat",
-        [rows.Values, Weight(weight), _graph.Constant(1f), Scale(weight), _graph.ByteScalar(rows.Zero)]);
+    private string Unscaled => _graph.Constant(1f);
 
-    private string Scaled(string product, string scales) => _graph.Node("Mul", [product, scales]);
+    /// <summary>Rows times weight in integers, times the weight's scales and the rows'.</summary>
+    private string Product(QuantizedRows rows, string weight, string scales) => _graph.ContribNode(
+        "MatMulIntegerToFloat",
+        [rows.Values, Weight(weight), scales, Scale(weight), _graph.ByteScalar(rows.Zero)]);
 
     private QuantizedRows Quantize(string rows) =>
         Quantize(rows, _graph.Node("Abs", [rows]), Int8WeightNames.Largest, SignedZero, _signedZeros);
