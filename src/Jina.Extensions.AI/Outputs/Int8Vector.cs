@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 
@@ -7,8 +6,8 @@ namespace Jina.Extensions.AI.Outputs;
 /// <summary>Vectors of int8: made from finite floats, and compared in exact integer arithmetic.</summary>
 internal static class Int8Vector
 {
-    /// <summary>So many products of two int8, of at most 2^14 each, add up to half of what an int32 holds.</summary>
-    private const int Chunk = 65536;
+    /// <summary>The components that are widened at a time: their products add up to far less than an int32 holds.</summary>
+    private const int Chunk = 512;
 
     public static Embedding<sbyte> Of(Embedding<float> embedding) => new(Quantize(embedding.Vector.Span))
     {
@@ -19,11 +18,19 @@ internal static class Int8Vector
 
     public static float Cosine(ReadOnlySpan<sbyte> x, ReadOnlySpan<sbyte> y)
     {
+        Span<int> wideX = stackalloc int[Chunk];
+        Span<int> wideY = stackalloc int[Chunk];
         var (xy, xx, yy) = (0L, 0L, 0L);
         for (var start = 0; start < x.Length; start += Chunk)
         {
             var length = Math.Min(Chunk, x.Length - start);
-            AddProducts(x.Slice(start, length), y.Slice(start, length), ref xy, ref xx, ref yy);
+            var chunkX = wideX[..length];
+            var chunkY = wideY[..length];
+            TensorPrimitives.ConvertTruncating(x.Slice(start, length), chunkX);
+            TensorPrimitives.ConvertTruncating(y.Slice(start, length), chunkY);
+            xy += TensorPrimitives.Dot<int>(chunkX, chunkY);
+            xx += TensorPrimitives.SumOfSquares<int>(chunkX);
+            yy += TensorPrimitives.SumOfSquares<int>(chunkY);
         }
 
         return (float)(xy / Math.Sqrt((double)xx * yy));
@@ -43,37 +50,5 @@ internal static class Int8Vector
         }
 
         return quantized;
-    }
-
-    /// <summary>One pass for all three sums. TensorPrimitives has no dot product that widens; converting first takes twice the time.</summary>
-    private static void AddProducts(ReadOnlySpan<sbyte> x, ReadOnlySpan<sbyte> y, ref long xy, ref long xx, ref long yy)
-    {
-        var (xys, xxs, yys) = (Vector<int>.Zero, Vector<int>.Zero, Vector<int>.Zero);
-        var i = 0;
-        for (; i <= x.Length - Vector<sbyte>.Count; i += Vector<sbyte>.Count)
-        {
-            Vector.Widen(new Vector<sbyte>(x[i..]), out var xLow, out var xHigh);
-            Vector.Widen(new Vector<sbyte>(y[i..]), out var yLow, out var yHigh);
-            xys += Products(xLow, yLow) + Products(xHigh, yHigh);
-            xxs += Products(xLow, xLow) + Products(xHigh, xHigh);
-            yys += Products(yLow, yLow) + Products(yHigh, yHigh);
-        }
-
-        xy += Vector.Sum(xys);
-        xx += Vector.Sum(xxs);
-        yy += Vector.Sum(yys);
-        for (; i < x.Length; i++)
-        {
-            xy += x[i] * y[i];
-            xx += x[i] * x[i];
-            yy += y[i] * y[i];
-        }
-    }
-
-    /// <summary>A product of two int8, -128 times itself included, fits in an int16; a sum of two does not.</summary>
-    private static Vector<int> Products(Vector<short> x, Vector<short> y)
-    {
-        Vector.Widen(x * y, out var low, out var high);
-        return low + high;
     }
 }

@@ -33,7 +33,8 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, Truncat
         {
             using var texts = values.GetEnumerator();
             var first = 0;
-            while (await Task.Run(() => ReadWindow(texts, call, first, cancellationToken), cancellationToken).ConfigureAwait(false) is { } window)
+            _ = values.TryGetNonEnumeratedCount(out var count);
+            while (await Task.Run(() => ReadWindow(texts, call, first, count - first, cancellationToken), cancellationToken).ConfigureAwait(false) is { } window)
             {
                 first += window.Waiting;
                 underWay.Enqueue(window);
@@ -75,9 +76,9 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, Truncat
         }
     }
 
-    private TextWindow? ReadWindow(IEnumerator<string> texts, EmbeddingCall call, int first, CancellationToken cancellationToken)
+    private TextWindow? ReadWindow(IEnumerator<string> texts, EmbeddingCall call, int first, int expected, CancellationToken cancellationToken)
     {
-        var encodings = new List<T5Encoding>();
+        var encodings = new List<T5Encoding>(Math.Clamp(expected, 0, WindowTexts));
         var tokens = 0;
         var truncated = 0;
         while (encodings.Count < WindowTexts && tokens < WindowTokens && texts.MoveNext())

@@ -3,7 +3,9 @@ namespace Jina.Extensions.AI.Scheduling;
 /// <summary>A part of a call's texts, few enough to be planned and held at once, and what becomes of them.</summary>
 internal sealed class TextWindow
 {
-    private readonly int[] _order;
+    /// <summary>The texts, longest first and in the caller's order among equals: the negative length in the upper half, the place in the lower.</summary>
+    private readonly long[] _order;
+
     private readonly TaskCompletionSource<float[][]> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly float[][] _vectors;
     private int _next;
@@ -17,19 +19,17 @@ internal sealed class TextWindow
         Call = call;
         Truncated = truncated;
         Texts = texts;
-        _order = [.. Enumerable.Range(0, texts.Count)];
+        _order = new long[texts.Count];
         _vectors = new float[texts.Count][];
         _missing = texts.Count;
 
-        // Longest first, and in the caller's order among equals, so that a plan is the same every time.
-        var keys = new long[texts.Count];
-        for (var i = 0; i < keys.Length; i++)
+        for (var i = 0; i < _order.Length; i++)
         {
-            keys[i] = i - ((long)texts[i].Ids.Count << 32);
+            _order[i] = i - ((long)texts[i].Ids.Count << 32);
             Tokens += texts[i].Ids.Count;
         }
 
-        Array.Sort(keys, _order);
+        Array.Sort(_order);
         Waiting = texts.Count;
         WaitingTokens = Tokens;
     }
@@ -52,7 +52,7 @@ internal sealed class TextWindow
     public int WaitingTokens { get; private set; }
 
     /// <summary>Gets the tokens of the text to be taken next: the longest that waits.</summary>
-    public int NextLength => Texts[_order[_next]].Ids.Count;
+    public int NextLength => Texts[(int)_order[_next]].Ids.Count;
 
     /// <summary>Gets the vectors in the caller's order; faults with the first failure.</summary>
     public Task<float[][]> Completion => _completion.Task;
@@ -61,7 +61,7 @@ internal sealed class TextWindow
     /// <returns>Its place in the caller's order.</returns>
     public int Take()
     {
-        var index = _order[_next++];
+        var index = (int)_order[_next++];
         Waiting--;
         WaitingTokens -= Texts[index].Ids.Count;
         return index;
