@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using Jina.Testing;
+
 namespace Jina.Embeddings.Tool.Tests.Commands;
 
 public sealed class SimilarityTests
@@ -26,8 +28,10 @@ public sealed class SimilarityTests
     [Fact]
     public async Task In_int8_cosines_are_nearly_those_of_fp32()
     {
-        var fp32 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", Tool.DemoModel, "--json")).Json());
-        var int8 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", Tool.DemoModel, "--json", "--precision", "int8")).Json());
+        using var folder = new TemporaryFolder();
+        var model = Tool.CopyDemoModel(folder);
+        var fp32 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", model, "--json")).Json());
+        var int8 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", model, "--json", "--precision", "int8")).Json());
 
         var (one, other) = (fp32.GetProperty("similarity")[0][1].GetDouble(), int8.GetProperty("similarity")[0][1].GetDouble());
         Assert.NotEqual(one, other);

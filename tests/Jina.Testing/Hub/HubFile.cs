@@ -7,13 +7,13 @@ namespace Jina.Testing.Hub;
 /// <summary>A file that the hub serves: itself where it is small, by way of the content store where it is large.</summary>
 public sealed record HubFile(string Path, byte[] Content, bool IsLarge)
 {
-    /// <summary>The files of a model's folder, as a repository would hold them.</summary>
+    /// <summary>The files of a model's folder, as a repository would hold them: without what the library puts beside them.</summary>
     public static IReadOnlyList<HubFile> Of(string folder) =>
     [
         .. from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
            let path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')
+           where !path.StartsWith("jina-encoder-", StringComparison.Ordinal)
            let content = File.ReadAllBytes(file)
-           where !path.EndsWith(".onnx", StringComparison.Ordinal)
            select new HubFile(path, content, IsLarge: content.Length > 100_000),
     ];
 
