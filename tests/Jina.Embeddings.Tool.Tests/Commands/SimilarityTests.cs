@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Jina.Testing;
 
 namespace Jina.Embeddings.Tool.Tests.Commands;
