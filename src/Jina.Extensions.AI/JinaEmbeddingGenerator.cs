@@ -191,7 +191,7 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
         var scheduler = LazyInitializer.EnsureInitialized(
             ref _scheduler,
             ref _schedulerLock,
-            () => new EmbeddingScheduler(EncoderHook?.Invoke(model) ?? model, _options.MaxThreads ?? Environment.ProcessorCount, _options.MaxBatchTokens ?? JinaEmbeddingOptions.DefaultMaxBatchTokens));
+            () => new EmbeddingScheduler(EncoderHook?.Invoke(model) ?? model, _options.ThreadCount, _options.BatchTokens));
         return new EmbeddingRun(tokenizer, model.MaxTokens, _options.Truncation, scheduler);
     }
 

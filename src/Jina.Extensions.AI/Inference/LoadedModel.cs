@@ -68,10 +68,9 @@ internal sealed class LoadedModel : IEncoder, IDisposable
         try
         {
             var settings = new SessionSettings { Weights = weights, Configure = options.ConfigureSession, DenseFollows = denseFollows };
-            var threads = options.MaxThreads ?? Environment.ProcessorCount;
             return new EncoderSessions(
                 EncoderSession.Open(graph.Path, settings),
-                weights is not null && threads > 1 ? () => EncoderSession.Open(graph.Path, settings with { Threads = threads }) : null,
+                weights is not null && options.ThreadCount > 1 ? () => EncoderSession.Open(graph.Path, settings with { Threads = options.ThreadCount }) : null,
                 FewestTokensForThreads[options.Precision],
                 options.ReleaseMemoryWhenIdle,
                 weights);

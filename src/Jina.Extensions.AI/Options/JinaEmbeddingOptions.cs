@@ -6,7 +6,7 @@ namespace Jina.Extensions.AI;
 /// <remarks>The generator takes a copy when it is made; later changes have no effect on it.</remarks>
 public sealed class JinaEmbeddingOptions
 {
-    internal const int DefaultMaxBatchTokens = 384;
+    private const int DefaultMaxBatchTokens = 384;
 
     /// <summary>Gets or sets the model.</summary>
     /// <value>The default is <see cref="JinaEmbeddingModel.SmallEnV1"/>.</value>
@@ -89,6 +89,12 @@ public sealed class JinaEmbeddingOptions
     /// one session; without one a second, that shares the weights, runs lone texts on all threads.
     /// </value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
+
+    /// <summary>Gets <see cref="MaxThreads"/> with its default.</summary>
+    internal int ThreadCount => MaxThreads ?? Environment.ProcessorCount;
+
+    /// <summary>Gets <see cref="MaxBatchTokens"/> with its default.</summary>
+    internal int BatchTokens => MaxBatchTokens ?? DefaultMaxBatchTokens;
 
     /// <summary>Copies the options after checking each of them.</summary>
     internal JinaEmbeddingOptions ValidatedCopy()
