@@ -40,7 +40,7 @@ internal static class DownloadBenchmark
             Console.WriteLine($"{megabytes} MB over loopback, median (fastest - slowest) of {Runs} runs each, in turns:");
             Console.WriteLine($"curl, without verifying    {Describe(theirs, megabytes)}");
             Console.WriteLine($"ModelStore, SHA-256 checked {Describe(ours, megabytes)}");
-            Console.WriteLine($"throughput {Median(theirs) / Median(ours):P0} of curl's by the medians, {theirs.Min() / ours.Min():P0} by the fastest runs; peak working set of this process {self.PeakWorkingSet64 / 1e6:F0} MB");
+            Console.WriteLine($"throughput {Median.Of(theirs) / Median.Of(ours):P0} of curl's by the medians, {theirs.Min() / ours.Min():P0} by the fastest runs; peak working set of this process {self.PeakWorkingSet64 / 1e6:F0} MB");
             hub.StandardInput.Close();
             await hub.WaitForExitAsync();
             return 0;
@@ -88,7 +88,5 @@ internal static class DownloadBenchmark
     }
 
     private static string Describe(List<double> seconds, int megabytes) =>
-        $"{Median(seconds):F2} s ({seconds.Min():F2} - {seconds.Max():F2}), {megabytes / Median(seconds):F0} MB/s";
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+        $"{Median.Of(seconds):F2} s ({seconds.Min():F2} - {seconds.Max():F2}), {megabytes / Median.Of(seconds):F0} MB/s";
 }

@@ -24,11 +24,9 @@ internal static class LoadBenchmark
 
         var graph = new FileInfo(Path.Combine(model, EncoderGraphFile.Name));
         Console.WriteLine($"loaded in {loaded[0]:F0} ms in a fresh process, first text answered after {answered[0]:F0} ms; "
-            + $"medians of {Runs} loads {Median(loaded):F0} and {Median(answered):F0} ms");
+            + $"medians of {Runs} loads {Median.Of(loaded):F0} and {Median.Of(answered):F0} ms");
         Console.WriteLine($"graph file {graph.Length / 1024.0:F1} KB; files of more than 10 MB in the folder: "
             + string.Join(", ", new DirectoryInfo(model).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Length > 10_000_000).Select(f => $"{f.Name} {f.Length:N0} bytes")));
         return 0;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

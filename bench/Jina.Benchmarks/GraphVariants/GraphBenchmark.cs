@@ -55,7 +55,7 @@ internal static class GraphBenchmark
         ? $"{"-",17}"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Median(rounds.Select(rates => rates[variant])),10:F0}{100 * (Median(rounds.Select(rates => rates[variant] / rates[0])) - 1),6:+0;-0;0}%");
+            $"{Median.Of(rounds.Select(rates => rates[variant])),10:F0}{100 * (Median.Of(rounds.Select(rates => rates[variant] / rates[0])) - 1),6:+0;-0;0}%");
 
     /// <summary>Returns tokens per second, by round and session.</summary>
     private static double[][] Measure(EncoderSession[] sessions, BatchShape shape)
@@ -93,11 +93,5 @@ internal static class GraphBenchmark
         {
             return $"does not run: {e.Message[(e.Message.LastIndexOf(" : ", StringComparison.Ordinal) + 1)..].Trim(' ', ':', '\n')}";
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

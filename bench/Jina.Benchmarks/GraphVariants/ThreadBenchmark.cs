@@ -45,7 +45,7 @@ internal static class ThreadBenchmark
                 .ToArray();
             for (var i = 0; i < arrangements.Length; i++)
             {
-                var seconds = rounds.Select(round => round[i]).Order().ElementAt(Rounds / 2);
+                var seconds = Median.Of(rounds.Select(round => round[i]));
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{precision,-6}{shape,-8}{arrangements[i].Name,-28}{arrangements[i].Callers * shape.Tokens / seconds,10:F0}{1000 * seconds,12:F2}"));

@@ -47,9 +47,9 @@ internal static class TokenizerBenchmark
         Console.WriteLine($"{"",-20} {"ms",8} {"M ids/s",8} {"/library",8} {"bytes/text",10} {"of them ids",11}");
         for (var i = 0; i < contestants.Length; i++)
         {
-            var median = Median(times[i]);
+            var median = Median.Of(times[i]);
             var ids = texts.Sum(text => (long)contestants[i].Encode(text));
-            Console.WriteLine($"{contestants[i].Name,-20} {median * 1e3,8:F1} {ids / median / 1e6,8:F2} {Median(times[i].Zip(times[0], (own, library) => own / library)),8:F3} {Bytes(texts, contestants[i].Encode),10:F0} {IdListBytes(texts, contestants[i].Encode),11:F0}");
+            Console.WriteLine($"{contestants[i].Name,-20} {median * 1e3,8:F1} {ids / median / 1e6,8:F2} {Median.Of(times[i].Zip(times[0], (own, library) => own / library)),8:F3} {Bytes(texts, contestants[i].Encode),10:F0} {IdListBytes(texts, contestants[i].Encode),11:F0}");
         }
 
         return 0;
@@ -93,8 +93,6 @@ internal static class TokenizerBenchmark
 
         return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / texts.Length;
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
     private static string ReadText(string line)
     {
