@@ -1,21 +1,23 @@
 using System.Xml.Linq;
 using Jina.Extensions.AI;
 using Jina.Testing;
+using Jina.VectorData.Sqlite;
 using Mono.Cecil;
 
 namespace Jina.Architecture.Tests;
 
-/// <summary>Dependencies go one way: between the folders of the main package, and between the projects.</summary>
+/// <summary>Dependencies go one way: between the folders of a package, and between the projects.</summary>
 public sealed class ArrowTests
 {
     private const string MainPackage = "Jina.Extensions.AI";
+    private const string StorePackage = "Jina.VectorData.Sqlite";
     private const string Root = "";
 
     private static readonly string[] Base = ["Diagnostics", "Files", "Models", "Options"];
     private static readonly string[] Parts = [.. Base, "Tokenization", "Checkpoints", "Graph", "Quantization", "Acquisition", "Inference", "Scheduling"];
 
-    /// <summary>What each folder may use besides itself.</summary>
-    private static readonly Dictionary<string, string[]> MayUse = new()
+    /// <summary>What each folder of the main package may use besides itself.</summary>
+    private static readonly Dictionary<string, string[]> MainFolders = new()
     {
         ["Diagnostics"] = [],
         ["Files"] = [],
@@ -33,27 +35,35 @@ public sealed class ArrowTests
         ["DependencyInjection"] = [.. Parts, Root, "Outputs"],
     };
 
+    private static readonly Dictionary<string, string[]> StoreFolders = new()
+    {
+        ["Columns"] = [],
+        ["Models"] = ["Columns"],
+        ["Storage"] = ["Columns"],
+        ["Filters"] = ["Columns", "Storage"],
+        ["Records"] = ["Columns", "Storage", "Filters", "Models"],
+        ["Search"] = ["Storage", "Filters"],
+        [Root] = ["Columns", "Models", "Storage", "Filters", "Records", "Search"],
+        ["DependencyInjection"] = [Root],
+    };
+
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
         ["src/Jina.Extensions.AI"] = [],
         ["src/Jina.SemanticKernel"] = ["Jina.Extensions.AI"],
+        ["src/Jina.VectorData.Sqlite"] = [],
         ["src/Jina.RandomCheckpoints"] = [],
         ["src/Jina.Embeddings.Tool"] = ["Jina.Extensions.AI", "Jina.RandomCheckpoints"],
         ["samples/RagConsole"] = ["Jina.SemanticKernel"],
     };
 
     [Fact]
-    public void Folders_of_the_main_package_use_only_what_lies_below_them()
-    {
-        var folders = new SourceFolders(MainPackage);
-        var wrong = from use in Uses()
-                    let user = folders.Of(use.Type)
-                    let to = folders.Of(use.Used)
-                    where user is not null && to is not null && user != to && !MayUse[user].Contains(to)
-                    select $"{user}/{use.Type.Name} -> {to}/{use.Used.Name}";
+    public void Folders_of_the_main_package_use_only_what_lies_below_them() =>
+        Assert.Empty(WrongUses(MainPackage, typeof(JinaEmbeddingGenerator), MainFolders));
 
-        Assert.Empty(wrong.Distinct());
-    }
+    [Fact]
+    public void Folders_of_the_vector_store_use_only_what_lies_below_them() =>
+        Assert.Empty(WrongUses(StorePackage, typeof(SqliteVectorStore), StoreFolders));
 
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Options", Root)]
@@ -62,7 +72,7 @@ public sealed class ArrowTests
     public void A_technology_is_known_to_few_folders(string @namespace, params string[] allowed)
     {
         var folders = new SourceFolders(MainPackage);
-        var wrong = from use in Uses()
+        var wrong = from use in Uses(typeof(JinaEmbeddingGenerator))
                     let folder = folders.Of(use.Type)
                     where use.Used.Namespace == @namespace && folder is not null && !allowed.Contains(folder)
                     select $"{folder}/{use.Type.Name} -> {use.Used.FullName}";
@@ -86,9 +96,20 @@ public sealed class ArrowTests
     private static IEnumerable<string> Projects() => new[] { "src", "samples" }
         .SelectMany(folder => Directory.EnumerateFiles(RepositoryFiles.Path(folder), "*.csproj", SearchOption.AllDirectories));
 
-    private static IEnumerable<(TypeDefinition Type, TypeReference Used)> Uses()
+    private static IEnumerable<string> WrongUses(string package, Type member, Dictionary<string, string[]> mayUse)
     {
-        using var module = ModuleDefinition.ReadModule(typeof(JinaEmbeddingGenerator).Assembly.Location);
+        var folders = new SourceFolders(package);
+        var wrong = from use in Uses(member)
+                    let user = folders.Of(use.Type)
+                    let to = folders.Of(use.Used)
+                    where user is not null && to is not null && user != to && !mayUse[user].Contains(to)
+                    select $"{user}/{use.Type.Name} -> {to}/{use.Used.Name}";
+        return wrong.Distinct();
+    }
+
+    private static IEnumerable<(TypeDefinition Type, TypeReference Used)> Uses(Type member)
+    {
+        using var module = ModuleDefinition.ReadModule(member.Assembly.Location);
         return [.. module.Types.SelectMany(type => TypeUses.Of(type).Select(used => (type, used)))];
     }
 }

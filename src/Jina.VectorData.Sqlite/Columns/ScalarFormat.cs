@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace Jina.VectorData.Sqlite.Columns;
+
+/// <summary>How values of one .NET type are stored in SQLite.</summary>
+/// <param name="type">The .NET type.</param>
+/// <param name="affinity">The column type: INTEGER, REAL, TEXT or BLOB.</param>
+/// <param name="collation">The collation that orders the stored text as .NET orders the values; null for byte order.</param>
+internal abstract class ScalarFormat(Type type, string affinity, string? collation)
+{
+    public Type Type { get; } = type;
+
+    public string Affinity { get; } = affinity;
+
+    public string? Collation { get; } = collation;
+
+    /// <summary>Whether values compare with other numbers as numbers.</summary>
+    public bool IsNumber => Affinity is "INTEGER" or "REAL";
+
+    /// <summary>Returns a long, double, string or byte array.</summary>
+    public abstract object Encode(object value);
+
+    /// <summary>Returns the value that <see cref="Encode"/> made the stored one from.</summary>
+    public abstract object Decode(object stored);
+
+    /// <summary>Reads a JSON array of stored values as a list or an array of the .NET type.</summary>
+    public abstract object DecodeMany(JsonElement array, bool asList);
+}
+
+/// <inheritdoc/>
+internal sealed class ScalarFormat<T>(string affinity, Func<T, object> encode, Func<object, T> decode, string? collation = null)
+    : ScalarFormat(typeof(T), affinity, collation)
+    where T : notnull
+{
+    public override object Encode(object value) => encode((T)value);
+
+    public override object Decode(object stored) => decode(stored);
+
+    public override object DecodeMany(JsonElement array, bool asList)
+    {
+        var values = array.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Null ? default! : decode(StoredValue(element)));
+        return asList ? values.ToList() : values.ToArray();
+    }
+
+    private object StoredValue(JsonElement element) => Affinity switch
+    {
+        "INTEGER" => element.GetInt64(),
+        "REAL" => element.GetDouble(),
+        _ => element.GetString()!,
+    };
+}

@@ -1,0 +1,32 @@
+using Jina.Testing;
+
+namespace Jina.VectorData.Sqlite.Tests.Support;
+
+/// <summary>A store in a file of its own, which goes when the test ends.</summary>
+public sealed class TestStore : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public TestStore(SqliteVectorStoreOptions? options = null) => Store = new SqliteVectorStore(ConnectionString, options);
+
+    public string Path => System.IO.Path.Combine(_folder.Path, "store.db");
+
+    public string ConnectionString => $"Data Source={Path}";
+
+    public SqliteVectorStore Store { get; }
+
+    /// <summary>Returns a collection that exists and holds the records.</summary>
+    public async Task<SqliteCollection<string, Hotel>> HotelsAsync(params Hotel[] hotels)
+    {
+        var collection = (SqliteCollection<string, Hotel>)Store.GetCollection<string, Hotel>("hotels");
+        await collection.EnsureCollectionExistsAsync();
+        await collection.UpsertAsync(hotels);
+        return collection;
+    }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        _folder.Dispose();
+    }
+}
