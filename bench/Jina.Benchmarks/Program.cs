@@ -2,6 +2,7 @@ using System.Globalization;
 using Jina.Benchmarks.Download;
 using Jina.Benchmarks.Encoder;
 using Jina.Benchmarks.GraphVariants;
+using Jina.Benchmarks.Store;
 using Jina.Benchmarks.Tokenizer;
 
 return args switch
@@ -14,6 +15,7 @@ return args switch
     ["stream", var model, var count] => await StreamBenchmark.RunAsync(model, int.Parse(count, CultureInfo.InvariantCulture)),
     ["graph"] => GraphBenchmark.Run(),
     ["threads"] => ThreadBenchmark.Run(),
+    ["store", var count] => await StoreBenchmark.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)),
     ["load", var model] => await LoadBenchmark.RunAsync(model),
     ["download", var folder, var megabytes] => await DownloadBenchmark.RunAsync(folder, int.Parse(megabytes, CultureInfo.InvariantCulture)),
     ["download-hub", var weights] => await BenchHub.RunAsync(weights),
@@ -34,6 +36,7 @@ static int Usage()
           stream MODEL COUNT                             speed and memory over a long stream of short texts
           graph                                          other formulations of the encoder graph against ours, on random weights
           threads                                        batches side by side against all threads for one, on random weights
+          store COUNT                                    ingest and search of the SQLite store, beside a plain scan
           load MODEL                                     time until ready, and files on disk
           download FOLDER MEGABYTES                      a file of that size over loopback into that folder, beside curl
         """);

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.VectorData;
+
+namespace Jina.Benchmarks.Store;
+
+/// <summary>A record of the size that passages of a RAG application have.</summary>
+internal sealed class StoreRecord
+{
+    public const int Dimensions = 512;
+
+    [VectorStoreKey]
+    public string Id { get; set; } = "";
+
+    [VectorStoreData]
+    public int Tenth { get; set; }
+
+    [VectorStoreData]
+    public string Text { get; set; } = "";
+
+    [VectorStoreVector(Dimensions)]
+    public ReadOnlyMemory<float> Vector { get; set; }
+}
