@@ -15,7 +15,9 @@ internal static class VectorValues
         ReadOnlyMemory<float> memory => memory,
         float[] array => array,
         Embedding<float> embedding => embedding.Vector,
-        _ => null,
+
+        // Without the cast, null is an array, and that converts to an empty vector.
+        _ => (ReadOnlyMemory<float>?)null,
     };
 
     /// <summary>Returns a vector in the type of a property.</summary>
