@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using CsCheck;
+using Jina.Testing;
+
+namespace Jina.Extensions.AI.Tests.Chunking;
+
+public sealed class TokenChunkerTests
+{
+    private static readonly T5Tokenizer Tokenizer = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"));
+
+    private static readonly Gen<(string Text, int Max, int Overlap)> Cases =
+        Gen.Int[TokenChunker.LeastMaxTokens, 60].SelectMany(max => Gen.Select(Texts.Any, Gen.Const(max), Gen.Int[0, max / 4]));
+
+    [Fact]
+    public void Every_chunk_reads_as_no_more_tokens_than_the_limit() => Cases.Sample(
+        (text, max, overlap) => new TokenChunker(Tokenizer, max, overlap).Split(text)
+            .All(chunk => Tokenizer.CountTokens(text[chunk.Start..chunk.End]) <= max));
+
+    [Fact]
+    public void The_chunks_cover_the_text_in_order_and_none_lies_inside_another() => Cases.Sample((text, max, overlap) =>
+    {
+        var reached = 0;
+        var previous = new TextChunk(-1, -1, 0, 0);
+        foreach (var chunk in new TokenChunker(Tokenizer, max, overlap).Split(text))
+        {
+            Assert.True(chunk.Start > previous.Start && chunk.End > previous.End && chunk.End <= text.Length);
+            Assert.True(chunk.Start <= reached || string.IsNullOrWhiteSpace(text[reached..chunk.Start]));
+            (reached, previous) = (chunk.End, chunk);
+        }
+
+        Assert.True(string.IsNullOrWhiteSpace(text[reached..]));
+    });
+
+    [Fact]
+    public void White_space_at_the_ends_belongs_to_no_chunk() => Cases.Sample((text, max, overlap) =>
+        Assert.All(
+            new TokenChunker(Tokenizer, max, overlap).Split(text),
+            chunk => Assert.False(char.IsWhiteSpace(text[chunk.Start]) || char.IsWhiteSpace(text[chunk.End - 1]))));
+
+    [Fact]
+    public void Line_ranges_are_those_that_an_editor_shows() => Cases.Sample((text, max, overlap) =>
+        Assert.All(
+            new TokenChunker(Tokenizer, max, overlap).Split(text),
+            chunk => Assert.Equal((LineOf(text, chunk.Start), LineOf(text, chunk.End - 1)), (chunk.StartLine, chunk.EndLine))));
+
+    [Fact]
+    public void Neighbours_share_as_many_whole_words_as_the_overlap_has_room_for() =>
+        Gen.Select(Texts.Words, Gen.Int[0, 8]).Sample((text, overlap) =>
+        {
+            var chunks = new TokenChunker(Tokenizer, 32, overlap).Split(text);
+            foreach (var (chunk, next) in chunks.Zip(chunks.Skip(1)))
+            {
+                Assert.True(Shared(next.Start, chunk.End) <= overlap);
+                var wordBefore = text.LastIndexOf(' ', next.Start - 2) + 1;
+                Assert.True(Shared(wordBefore, chunk.End) > overlap);
+            }
+
+            // The end token is no part of an overlap.
+            int Shared(int from, int to) => from >= to ? 0 : Tokenizer.CountTokens(text[from..to]) - 1;
+        });
+
+    [Theory]
+    [InlineData("the the the the the the the the the the a. wind wind\nrain\n\nx the the the the the", "x")]
+    [InlineData("the the the the the the the the the the a. wind wind\nx rain the the the the the", "x")]
+    [InlineData("the the the the the the the the the the a. x wind rain the the the the the the", "x")]
+    [InlineData("the the the the the the the the the the a wind\n# x\n\nrain the the the the the", "# x")]
+    public void A_chunk_ends_at_the_best_place_of_its_second_half(string text, string next)
+    {
+        var chunks = new TokenChunker(Tokenizer, 18, 0).Split(text);
+
+        Assert.StartsWith(next, text[chunks[1].Start..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_overlap_starts_with_a_sentence_where_it_can()
+    {
+        const string Text = "one two three four five six seven eight nine. ten eleven. twelve thirteen fourteen fifteen sixteen";
+
+        var chunks = new TokenChunker(Tokenizer, 20, 5).Split(Text);
+
+        Assert.EndsWith("ten eleven.", Text[..chunks[0].End], StringComparison.Ordinal);
+        Assert.StartsWith("ten eleven.", Text[chunks[1].Start..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_heading_starts_a_passage_without_overlap()
+    {
+        const string Text = "one two three four five six seven eight nine ten\n\n# eleven\ntwelve thirteen fourteen fifteen sixteen";
+
+        var chunks = new TokenChunker(Tokenizer, 20, 5).Split(Text);
+
+        Assert.StartsWith("# eleven", Text[chunks[1].Start..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_word_without_an_end_is_cut_inside()
+    {
+        var text = string.Concat(Enumerable.Repeat("unbelievably", 5_000));
+
+        var chunks = new TokenChunker(Tokenizer).Split(text);
+
+        Assert.True(chunks.Count > 100);
+        Assert.All(chunks, chunk => Assert.True(Tokenizer.CountTokens(text[chunk.Start..chunk.End]) <= TokenChunker.DefaultMaxTokens));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n\t ")]
+    public void Nothing_gives_no_chunk(string text) => Assert.Empty(new TokenChunker(Tokenizer).Split(text));
+
+    [Fact]
+    public void The_limit_of_a_smaller_model_holds()
+    {
+        var small = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"), new T5TokenizerOptions { MaxTokens = 32 });
+        var text = string.Concat(Enumerable.Repeat("wind and rain ", 100));
+
+        Assert.All(new TokenChunker(small).Split(text), chunk => Assert.True(small.CountTokens(text[chunk.Start..chunk.End]) <= 32));
+    }
+
+    [Theory]
+    [InlineData(15, 0)]
+    [InlineData(64, -1)]
+    [InlineData(64, 17)]
+    public void Sizes_out_of_range_are_refused(int maxTokens, int overlapTokens) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TokenChunker(Tokenizer, maxTokens, overlapTokens));
+
+    private static int LineOf(string text, int position) => 1 + Regex.Count(text[..position], "\r\n|\r|\n");
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Jina.Testing;
+
+namespace RagConsole.Tests;
+
+/// <summary>The sample's own corpus, asked with the model that the repository carries.</summary>
+public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<CorpusTests.Corpus>
+{
+    public static TheoryData<string, string> Questions
+    {
+        get
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Path("tests", "RagConsole.Tests", "Fixtures", "questions.json")));
+            return [.. json.RootElement.EnumerateArray().Select(entry => (entry.GetProperty("question").GetString()!, entry.GetProperty("file").GetString()!))];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public async Task A_question_finds_its_file_among_the_passages_that_are_shown(string question, string file)
+    {
+        var run = await RagProcess.RunAsync(["ask", question, "--db", corpus.Database]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"{file}:", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_database_the_program_asks_its_own_corpus_and_says_so()
+    {
+        var (question, file) = Questions.First().Data;
+
+        var run = await RagProcess.RunAsync(["ask", question]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"{file}:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("There is no rag.db here, so this answers from the sample's own corpus.", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The corpus, ingested once.</summary>
+    public sealed class Corpus : IAsyncLifetime
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public string Database => _folder.File("corpus.db");
+
+        public async ValueTask InitializeAsync() =>
+            Assert.Equal(0, (await RagProcess.RunAsync(["ingest", Path.Combine(AppContext.BaseDirectory, "corpus"), "--db", Database, "--model", "demo"])).ExitCode);
+
+        public ValueTask DisposeAsync()
+        {
+            _folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
