@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using RagConsole;
 using RagConsole.Answers;
-using RagConsole.Chunking;
 using RagConsole.CommandLine;
 using RagConsole.Documents;
 using RagConsole.Output;

@@ -1,4 +1,4 @@
-using RagConsole.Chunking;
+using Jina.Extensions.AI;
 using RagConsole.Documents;
 
 namespace RagConsole.Search;
@@ -11,6 +11,6 @@ internal sealed record Passage(string File, int StartLine, int EndLine, string T
     [
         .. from document in documents
            from chunk in chunker.Split(document.Text)
-           select new Passage(document.File, chunk.StartLine, chunk.EndLine, document.Text[chunk.Start..chunk.End]),
+           select new Passage(document.File, chunk.StartLine, chunk.EndLine, document.Text[chunk.Range]),
     ];
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Jina.Extensions.AI;
 using Jina.Testing;
-using RagConsole.Chunking;
 using RagConsole.Documents;
 using RagConsole.Search;
 

@@ -1,4 +1,4 @@
-using RagConsole.Chunking;
+using Jina.Extensions.AI;
 using RagConsole.Documents;
 using RagConsole.Search;
 

@@ -1,4 +1,4 @@
-namespace RagConsole.Chunking;
+namespace Jina.Extensions.AI.Chunking;
 
 /// <summary>Tells words, sentences, lines, paragraphs and Markdown sections apart by looking at the characters around a place.</summary>
 internal static class TextBreaks

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace RagConsole.Tests.Chunking;
+namespace Jina.Extensions.AI.Tests.Chunking;
 
 /// <summary>Texts as chunkers meet them: prose, Markdown, and anything that a file may hold.</summary>
 internal static class Texts

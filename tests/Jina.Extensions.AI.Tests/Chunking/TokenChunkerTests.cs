@@ -1,14 +1,12 @@
 using System.Text.RegularExpressions;
 using CsCheck;
-using Jina.Extensions.AI;
 using Jina.Testing;
-using RagConsole.Chunking;
 
-namespace RagConsole.Tests.Chunking;
+namespace Jina.Extensions.AI.Tests.Chunking;
 
 public sealed class TokenChunkerTests
 {
-    private static readonly T5Tokenizer Tokenizer = DemoTokenizer.Instance;
+    private static readonly T5Tokenizer Tokenizer = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"));
 
     private static readonly Gen<(string Text, int Max, int Overlap)> Cases =
         Gen.Int[TokenChunker.LeastMaxTokens, 60].SelectMany(max => Gen.Select(Texts.Any, Gen.Const(max), Gen.Int[0, max / 4]));
@@ -16,13 +14,13 @@ public sealed class TokenChunkerTests
     [Fact]
     public void Every_chunk_reads_as_no_more_tokens_than_the_limit() => Cases.Sample(
         (text, max, overlap) => new TokenChunker(Tokenizer, max, overlap).Split(text)
-            .All(chunk => Tokenizer.CountTokens(text[chunk.Start..chunk.End]) <= max));
+            .All(chunk => Tokenizer.CountTokens(text[chunk.Range]) <= max));
 
     [Fact]
     public void The_chunks_cover_the_text_in_order_and_none_lies_inside_another() => Cases.Sample((text, max, overlap) =>
     {
         var reached = 0;
-        var previous = new Chunk(-1, -1, 0, 0);
+        var previous = new TextChunk(-1, -1, 0, 0);
         foreach (var chunk in new TokenChunker(Tokenizer, max, overlap).Split(text))
         {
             Assert.True(chunk.Start > previous.Start && chunk.End > previous.End && chunk.End <= text.Length);
@@ -102,7 +100,7 @@ public sealed class TokenChunkerTests
         var chunks = new TokenChunker(Tokenizer).Split(text);
 
         Assert.True(chunks.Count > 100);
-        Assert.All(chunks, chunk => Assert.True(Tokenizer.CountTokens(text[chunk.Start..chunk.End]) <= TokenChunker.DefaultMaxTokens));
+        Assert.All(chunks, chunk => Assert.True(Tokenizer.CountTokens(text[chunk.Range]) <= TokenChunker.DefaultMaxTokens));
     }
 
     [Theory]
@@ -116,7 +114,7 @@ public sealed class TokenChunkerTests
         var small = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"), new T5TokenizerOptions { MaxTokens = 32 });
         var text = string.Concat(Enumerable.Repeat("wind and rain ", 100));
 
-        Assert.All(new TokenChunker(small).Split(text), chunk => Assert.True(small.CountTokens(text[chunk.Start..chunk.End]) <= 32));
+        Assert.All(new TokenChunker(small).Split(text), chunk => Assert.True(small.CountTokens(text[chunk.Range]) <= 32));
     }
 
     [Theory]
@@ -125,6 +123,23 @@ public sealed class TokenChunkerTests
     [InlineData(64, 17)]
     public void Sizes_out_of_range_are_refused(int maxTokens, int overlapTokens) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new TokenChunker(Tokenizer, maxTokens, overlapTokens));
+
+    [Fact]
+    public void A_model_that_reads_less_than_the_least_chunk_is_refused()
+    {
+        var tiny = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"), new T5TokenizerOptions { MaxTokens = 15 });
+
+        var error = Assert.Throws<ArgumentException>("tokenizer", () => new TokenChunker(tiny));
+
+        Assert.StartsWith("The tokenizer keeps 15 tokens of a text; a chunk needs room for at least 16. Raise its MaxTokens.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_null_argument_is_named()
+    {
+        Assert.Throws<ArgumentNullException>("tokenizer", () => new TokenChunker(null!));
+        Assert.Throws<ArgumentNullException>("text", () => new TokenChunker(Tokenizer).Split(null!));
+    }
 
     private static int LineOf(string text, int position) => 1 + Regex.Count(text[..position], "\r\n|\r|\n");
 }

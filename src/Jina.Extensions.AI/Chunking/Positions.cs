@@ -1,4 +1,4 @@
-namespace RagConsole.Chunking;
+namespace Jina.Extensions.AI.Chunking;
 
 /// <summary>Ascending positions in a text.</summary>
 internal static class Positions
