@@ -74,7 +74,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
                 File = entry.File,
                 StartLine = document.SourceLine(chunk.StartLine),
                 EndLine = document.SourceLine(chunk.EndLine),
-                Text = document.Text[chunk.Start..chunk.End],
+                Text = document.Text[chunk.Range],
             });
             if (batch.Count == BatchSize)
             {

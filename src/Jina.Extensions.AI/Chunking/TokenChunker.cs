@@ -2,49 +2,64 @@ using Jina.Extensions.AI.Chunking;
 
 namespace Jina.Extensions.AI;
 
-/// <summary>Cuts texts into passages that a model reads whole, each overlapping the one before.</summary>
+/// <summary>Cuts texts into chunks that a model reads whole, each overlapping the one before.</summary>
 /// <remarks>
-/// A passage ends at the best place in its second half: before a Markdown heading, else at the end of a paragraph, a
+/// <para>A chunk ends at the best place in its second half: before a Markdown heading, else at the end of a paragraph, a
 /// line, a sentence or a word. The overlap starts with a sentence or else with a word; before a heading there is none.
-/// White space at the ends belongs to no passage. Safe for concurrent use.
+/// White space at the ends belongs to no chunk.</para>
+/// <para>Instances are immutable and safe for concurrent use.</para>
 /// </remarks>
 public sealed class TokenChunker
 {
-    /// <summary>Small passages are found better than large ones: their vector is about one thing.</summary>
+    /// <summary>The most tokens of a chunk unless said otherwise: 128. The vector of a small chunk is about one thing, so it is found better.</summary>
     public const int DefaultMaxTokens = 128;
 
-    /// <summary>Enough for a sentence that the cut would tear from its neighbours.</summary>
+    /// <summary>The most tokens that two neighbours share unless said otherwise: 24.</summary>
     public const int DefaultOverlapTokens = 24;
 
-    /// <summary>The least size of a passage that can be asked for.</summary>
+    /// <summary>The least that may be asked for, and that a model must read: 16 tokens. Less has no room for some single characters.</summary>
     public const int LeastMaxTokens = 16;
 
     private readonly T5Tokenizer _tokenizer;
     private readonly int _maxTokens;
     private readonly int _overlapTokens;
 
-    /// <summary>Creates a chunker.</summary>
-    /// <param name="tokenizer">The tokenizer of the model that will embed the passages.</param>
-    /// <param name="maxTokens">The most tokens of a passage, the end token included; the model's own limit holds too.</param>
-    /// <param name="overlapTokens">The most tokens that two neighbours share: up to a quarter of a passage.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is out of its range.</exception>
+    /// <summary>Makes a chunker for a model.</summary>
+    /// <param name="tokenizer">The tokenizer of the model that will embed the chunks.</param>
+    /// <param name="maxTokens">
+    /// The most tokens of a chunk, the end token included: at least <see cref="LeastMaxTokens"/>, by default
+    /// <see cref="DefaultMaxTokens"/>. More than the tokenizer's <see cref="T5Tokenizer.MaxTokens"/> means that many.
+    /// </param>
+    /// <param name="overlapTokens">The most tokens that two neighbours share: 0 to a quarter of <paramref name="maxTokens"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="tokenizer"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">The tokenizer's own limit is below <see cref="LeastMaxTokens"/>.</exception>
     public TokenChunker(T5Tokenizer tokenizer, int maxTokens = DefaultMaxTokens, int overlapTokens = DefaultOverlapTokens)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, LeastMaxTokens);
         ArgumentOutOfRangeException.ThrowIfNegative(overlapTokens);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(overlapTokens, maxTokens / 4);
+        if (tokenizer.MaxTokens < LeastMaxTokens)
+        {
+            throw new ArgumentException(
+                $"The tokenizer keeps {tokenizer.MaxTokens} tokens of a text; a chunk needs room for at least {LeastMaxTokens}. Raise its MaxTokens.",
+                nameof(tokenizer));
+        }
+
         _tokenizer = tokenizer;
         _maxTokens = Math.Min(maxTokens, tokenizer.MaxTokens);
         _overlapTokens = Math.Min(overlapTokens, _maxTokens / 4);
     }
 
-    /// <summary>Cuts a text; the passages come in order and hold every character that is not white space.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The passages; none for a text of white space.</returns>
+    /// <summary>Cuts a text.</summary>
+    /// <param name="text">The text; one without other characters than white space gives no chunk.</param>
+    /// <returns>The chunks in the text's order. Together they hold every character that is not white space.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public IReadOnlyList<TextChunk> Split(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+
         // The last token is the end token, which stands for no character.
         int[] tokenEnds = [.. _tokenizer.EncodeToTokens(text, out _).SkipLast(1).Select(token => token.Offset.End.Value)];
         var lines = Positions.OfLines(text);

@@ -14,7 +14,7 @@ public sealed class TokenChunkerTests
     [Fact]
     public void Every_chunk_reads_as_no_more_tokens_than_the_limit() => Cases.Sample(
         (text, max, overlap) => new TokenChunker(Tokenizer, max, overlap).Split(text)
-            .All(chunk => Tokenizer.CountTokens(text[chunk.Start..chunk.End]) <= max));
+            .All(chunk => Tokenizer.CountTokens(text[chunk.Range]) <= max));
 
     [Fact]
     public void The_chunks_cover_the_text_in_order_and_none_lies_inside_another() => Cases.Sample((text, max, overlap) =>
@@ -100,7 +100,7 @@ public sealed class TokenChunkerTests
         var chunks = new TokenChunker(Tokenizer).Split(text);
 
         Assert.True(chunks.Count > 100);
-        Assert.All(chunks, chunk => Assert.True(Tokenizer.CountTokens(text[chunk.Start..chunk.End]) <= TokenChunker.DefaultMaxTokens));
+        Assert.All(chunks, chunk => Assert.True(Tokenizer.CountTokens(text[chunk.Range]) <= TokenChunker.DefaultMaxTokens));
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class TokenChunkerTests
         var small = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"), new T5TokenizerOptions { MaxTokens = 32 });
         var text = string.Concat(Enumerable.Repeat("wind and rain ", 100));
 
-        Assert.All(new TokenChunker(small).Split(text), chunk => Assert.True(small.CountTokens(text[chunk.Start..chunk.End]) <= 32));
+        Assert.All(new TokenChunker(small).Split(text), chunk => Assert.True(small.CountTokens(text[chunk.Range]) <= 32));
     }
 
     [Theory]
@@ -123,6 +123,23 @@ public sealed class TokenChunkerTests
     [InlineData(64, 17)]
     public void Sizes_out_of_range_are_refused(int maxTokens, int overlapTokens) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new TokenChunker(Tokenizer, maxTokens, overlapTokens));
+
+    [Fact]
+    public void A_model_that_reads_less_than_the_least_chunk_is_refused()
+    {
+        var tiny = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"), new T5TokenizerOptions { MaxTokens = 15 });
+
+        var error = Assert.Throws<ArgumentException>("tokenizer", () => new TokenChunker(tiny));
+
+        Assert.StartsWith("The tokenizer keeps 15 tokens of a text; a chunk needs room for at least 16. Raise its MaxTokens.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_null_argument_is_named()
+    {
+        Assert.Throws<ArgumentNullException>("tokenizer", () => new TokenChunker(null!));
+        Assert.Throws<ArgumentNullException>("text", () => new TokenChunker(Tokenizer).Split(null!));
+    }
 
     private static int LineOf(string text, int position) => 1 + Regex.Count(text[..position], "\r\n|\r|\n");
 }

@@ -1,0 +1,50 @@
+using CsCheck;
+using Jina.Testing;
+
+namespace Jina.Extensions.AI.Tests.Chunking;
+
+/// <summary>What must hold of every text, whatever it holds, down to the smallest size.</summary>
+public sealed class AnyTextTests
+{
+    /// <summary>Any UTF-16, lone halves of surrogate pairs included, with characters that are many once normalised.</summary>
+    private static readonly Gen<string> Text = Gen
+        .OneOf(Gen.String[0, 40], Texts.Any, Gen.OneOf("\ufdfa", "\u33ab", "\ufdfb\ufdfb\ufdfb", "\ud83d", "\u200b\u0000").Array[0, 60].Select(string.Concat))
+        .Array[0, 4]
+        .Select(string.Concat);
+
+    private static readonly Gen<(string Text, int Max, int Overlap)> Cases =
+        Gen.Int[TokenChunker.LeastMaxTokens, 600].SelectMany(max => Gen.Select(Text, Gen.Const(max), Gen.Int[0, max / 4]));
+
+    [Fact]
+    public void With_the_demo_models_vocabulary_chunks_fit_and_cover_the_text() =>
+        Check(RepositoryFiles.Path("models", "demo-en", "spiece.model"));
+
+    [Fact]
+    public void With_the_published_models_vocabulary_chunks_fit_and_cover_the_text() =>
+        Check(SharedData.RequirePath("t5", "spiece.model"));
+
+    private static void Check(string spieceModel)
+    {
+        var tokenizer = T5Tokenizer.Create(spieceModel);
+        Cases.Sample((text, max, overlap) =>
+        {
+            var chunks = new TokenChunker(tokenizer, max, overlap).Split(text);
+
+            Assert.All(chunks, chunk => Assert.True(tokenizer.CountTokens(text[chunk.Range]) <= Math.Min(max, tokenizer.MaxTokens)));
+            Assert.All(chunks, chunk => Assert.False(tokenizer.Encode(text[chunk.Range]).Truncated));
+            Assert.Empty(Uncovered(text, chunks));
+        });
+    }
+
+    /// <summary>The characters other than white space that stand in no chunk.</summary>
+    private static IEnumerable<char> Uncovered(string text, IReadOnlyList<TextChunk> chunks)
+    {
+        var covered = new bool[text.Length];
+        foreach (var chunk in chunks)
+        {
+            covered.AsSpan()[chunk.Range].Fill(true);
+        }
+
+        return text.Where((character, i) => !covered[i] && !char.IsWhiteSpace(character));
+    }
+}
