@@ -23,11 +23,11 @@ internal sealed class SearchFunction<TRecord>(ITextSearch<TRecord> search)
     {
         if (string.IsNullOrWhiteSpace(query))
         {
-            return [];
+            return new PassageList([]);
         }
 
         var options = new TextSearchOptions<TRecord> { Top = count, Skip = skip };
         var found = await search.GetTextSearchResultsAsync(query, options, cancellationToken).ConfigureAwait(false);
-        return await found.Results.ToListAsync(cancellationToken).ConfigureAwait(false);
+        return new PassageList(await found.Results.ToListAsync(cancellationToken).ConfigureAwait(false));
     }
 }
