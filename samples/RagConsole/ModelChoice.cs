@@ -6,6 +6,9 @@ namespace RagConsole;
 /// <summary>The embedding model to use, and why that one, in words for the user.</summary>
 internal sealed record ModelChoice(JinaEmbeddingModel Model, string Reason)
 {
+    /// <summary>The model as <c>--model</c> takes it.</summary>
+    public string Argument => Model.Equals(DemoModel) ? Demo : Model.ToString();
+
     public const string Auto = "auto";
     public const string Demo = "demo";
 

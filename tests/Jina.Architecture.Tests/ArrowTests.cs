@@ -24,7 +24,7 @@ public sealed class ArrowTests
         ["Models"] = [],
         ["Options"] = ["Models"],
         ["Tokenization"] = Base,
-        ["Chunking"] = ["Tokenization"],
+        ["Chunking"] = [.. Base, "Tokenization"],
         ["Checkpoints"] = Base,
         ["Graph"] = [.. Base, "Checkpoints"],
         ["Acquisition"] = [.. Base, "Checkpoints"],
@@ -55,7 +55,7 @@ public sealed class ArrowTests
         ["src/Jina.VectorData.Sqlite"] = [],
         ["src/Jina.RandomCheckpoints"] = [],
         ["src/Jina.Embeddings.Tool"] = ["Jina.Extensions.AI", "Jina.RandomCheckpoints"],
-        ["samples/RagConsole"] = ["Jina.SemanticKernel"],
+        ["samples/RagConsole"] = ["Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
     };
 
     [Fact]

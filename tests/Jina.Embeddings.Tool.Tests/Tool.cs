@@ -9,19 +9,6 @@ internal static class Tool
 {
     public static string DemoModel { get; } = RepositoryFiles.Path("models", "demo-en");
 
-    /// <summary>Copies the demo model's files, but not what a load made of them.</summary>
-    public static string CopyDemoModel(TemporaryFolder folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(DemoModel, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("jina-encoder-", StringComparison.Ordinal)))
-        {
-            var copy = folder.File(Path.GetRelativePath(DemoModel, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        return folder.Path;
-    }
-
     /// <summary>Runs the tool to its end.</summary>
     public static Task<ToolResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 

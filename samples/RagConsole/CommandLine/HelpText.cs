@@ -11,8 +11,10 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
         """
         Examples:
           dotnet run --project samples/RagConsole -- ask "How do I clean the rain gauge?"
-          dotnet run --project samples/RagConsole -- ask "How do we rotate the keys?" --docs ~/notes --top 5
+          dotnet run --project samples/RagConsole -- ingest ~/notes
+          dotnet run --project samples/RagConsole -- ask "How do we rotate the keys?" --hybrid --top 5
           dotnet run --project samples/RagConsole -- ask "Who maintains the parser?" --docs docs --json
+          dotnet run --project samples/RagConsole -- chat
 
         Set OPENAI_API_KEY to have a chat model write an answer from the passages; OPENAI_BASE_URL and
         OPENAI_MODEL choose another server and model.

@@ -1,9 +1,10 @@
 namespace RagConsole.Documents;
 
-/// <summary>Reads the Markdown and text files below a folder; hidden ones and links are left out.</summary>
+/// <summary>Lists the documents below a folder; hidden and empty files, links, pipes and devices are left out.</summary>
 internal static class DocumentFolder
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { ".md", ".markdown", ".txt" };
+    /// <summary>A file is read whole, and more text than this in one is a log or a dump, nothing to ask questions about.</summary>
+    public const long MostBytes = 64 << 20;
 
     private static readonly EnumerationOptions Recursively = new()
     {
@@ -11,46 +12,40 @@ internal static class DocumentFolder
         AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
     };
 
-    /// <summary>Reads the files in the order of their paths.</summary>
+    /// <summary>Lists the files in the order of their paths.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="warn">Told, in one line each, about files that cannot be read.</param>
-    /// <exception cref="IOException">There is no such folder, or no text in it.</exception>
-    public static IReadOnlyList<Document> Read(string folder, Action<string> warn)
+    /// <param name="warn">Told, in one line each, about files that are left out although their names say document.</param>
+    /// <exception cref="IOException">There is no such folder, or no document in it.</exception>
+    public static IReadOnlyList<DocumentEntry> List(string folder, Action<string> warn)
     {
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"There is no folder {folder}. Name one that holds .md, .markdown or .txt files.");
+            throw new DirectoryNotFoundException($"There is no folder {folder}. Name one that holds {DocumentFormat.Names} files.");
         }
 
-        var documents = Directory.EnumerateFiles(folder, "*", Recursively)
-            .Where(path => Extensions.Contains(Path.GetExtension(path)))
-            .Order(StringComparer.Ordinal)
-            .Select(path => TryRead(path, Path.GetRelativePath(folder, path).Replace('\\', '/'), warn))
-            .OfType<Document>()
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var documents = new DirectoryInfo(root).EnumerateFiles("*", Recursively)
+            .Where(file => DocumentFormat.Knows(file.Name))
+
+            // An empty file has nothing to say. Nor may a pipe or device be opened, which would wait for a writer: their size is 0, too.
+            .Where(file => file.Length > 0)
+            .Select(file => (Info: file, Name: Path.GetRelativePath(root, file.FullName).Replace('\\', '/')))
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Where(file => IsSmallEnough(file.Info, file.Name, warn))
+            .Select(file => new DocumentEntry(root, file.Name, file.Info.Length, () => File.ReadAllBytes(file.Info.FullName)))
             .ToList();
-        return documents.Exists(document => !string.IsNullOrWhiteSpace(document.Text))
+        return documents.Count > 0
             ? documents
-            : throw new FileNotFoundException($"There is no text to read in {folder}; expected .md, .markdown or .txt files.");
+            : throw new FileNotFoundException($"There is no text to read in {folder}; expected {DocumentFormat.Names} files.");
     }
 
-    private static Document? TryRead(string path, string file, Action<string> warn)
+    private static bool IsSmallEnough(FileInfo file, string name, Action<string> warn)
     {
-        try
+        if (file.Length > MostBytes)
         {
-            // Bytes that are not UTF-8 become U+FFFD; a byte order mark decides otherwise and is left out.
-            var text = File.ReadAllText(path);
-            if (!text.Contains('\0'))
-            {
-                return new Document(file, text);
-            }
-
-            warn($"Skipped {file}: it is not a text file.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            warn($"Skipped {file}: {error.Message}");
+            warn($"Skipped {name}: it has more than {MostBytes >> 20} MB.");
         }
 
-        return null;
+        return file.Length <= MostBytes;
     }
 }

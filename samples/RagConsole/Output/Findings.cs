@@ -1,4 +1,4 @@
-using RagConsole.Search;
+using RagConsole.Retrieval;
 
 namespace RagConsole.Output;
 

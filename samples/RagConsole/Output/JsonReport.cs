@@ -1,51 +1,41 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using RagConsole.Retrieval;
 
 namespace RagConsole.Output;
 
-/// <summary>One JSON object for programs.</summary>
+/// <summary>Findings as a JSON object.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static async Task WriteAsync(Findings findings, Stream output)
+    public static async Task WriteAsync(Findings findings, bool oneLine = false)
     {
-        using var json = new Utf8JsonWriter(output, Readable);
-        json.WriteStartObject();
-        json.WriteString("question", findings.Question);
-        json.WriteString("model", findings.Model);
-        json.WriteStartArray("sources");
-        foreach (var (passage, score) in findings.Hits)
+        var answer = findings.Answer is null ? "" : string.Concat(await findings.Answer.ToListAsync());
+        Action<Action<Utf8JsonWriter>> write = oneLine ? JsonOutput.WriteLine : JsonOutput.Write;
+        write(json =>
         {
-            json.WriteStartObject();
-            json.WriteString("file", passage.File);
-            json.WriteNumber("startLine", passage.StartLine);
-            json.WriteNumber("endLine", passage.EndLine);
-            json.WriteNumber("score", score);
-            json.WriteString("text", passage.Text);
-            json.WriteEndObject();
-        }
+            json.WriteString("question", findings.Question);
+            json.WriteString("model", findings.Model);
+            json.WriteStartArray("sources");
+            foreach (var hit in findings.Hits)
+            {
+                WriteSource(json, hit);
+            }
 
-        json.WriteEndArray();
-        if (findings.Answer is not null && await CollectAsync(findings.Answer) is { Length: > 0 } answer)
-        {
-            json.WriteString("answer", answer);
-        }
-
-        json.WriteEndObject();
-        await json.FlushAsync();
-        output.Write("\n"u8);
+            json.WriteEndArray();
+            if (answer.Length > 0)
+            {
+                json.WriteString("answer", answer);
+            }
+        });
     }
 
-    private static async Task<string> CollectAsync(IAsyncEnumerable<string> parts)
+    private static void WriteSource(Utf8JsonWriter json, Hit hit)
     {
-        var text = new StringBuilder();
-        await foreach (var part in parts)
-        {
-            text.Append(part);
-        }
-
-        return text.ToString();
+        json.WriteStartObject();
+        json.WriteString("file", hit.Passage.File);
+        json.WriteNumber("startLine", hit.Passage.StartLine);
+        json.WriteNumber("endLine", hit.Passage.EndLine);
+        json.WriteNumber("score", hit.Score);
+        json.WriteString("text", hit.Passage.Text);
+        json.WriteEndObject();
     }
 }

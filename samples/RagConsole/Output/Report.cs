@@ -4,7 +4,7 @@ namespace RagConsole.Output;
 internal static class Report
 {
     public static Task WriteAsync(Findings findings, bool json) =>
-        json ? JsonReport.WriteAsync(findings, Console.OpenStandardOutput())
+        json ? JsonReport.WriteAsync(findings)
         : Console.IsOutputRedirected ? PlainReport.WriteAsync(findings, Console.Out)
         : TerminalReport.WriteAsync(findings);
 }

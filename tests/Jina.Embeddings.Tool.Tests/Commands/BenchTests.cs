@@ -58,7 +58,7 @@ public sealed class BenchTests
     {
         using var folder = new TemporaryFolder();
 
-        var json = OneObject(await Tool.RunAsync("bench", "--model", Tool.CopyDemoModel(folder), "--precision", "int8", "--json", "--count", "20", "--runs", "1"));
+        var json = OneObject(await Tool.RunAsync("bench", "--model", DemoModelCopy.To(folder), "--precision", "int8", "--json", "--count", "20", "--runs", "1"));
 
         Assert.Equal(
             [.. Own, .. Baselines, "fp32", "speedup_over_fp32", "cosine_to_fp32_worst", "cosine_to_fp32_mean", "alone_within_1e-5", "alone_worst"],

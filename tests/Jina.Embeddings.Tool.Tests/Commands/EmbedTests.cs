@@ -69,7 +69,7 @@ public sealed class EmbedTests
     public async Task In_int8_vectors_are_nearly_those_of_fp32_and_exactly_the_generators_own()
     {
         using var folder = new TemporaryFolder();
-        var model = Tool.CopyDemoModel(folder);
+        var model = DemoModelCopy.To(folder);
         await using var generator = await JinaEmbeddingGenerator.CreateAsync(
             new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(Tool.DemoModel), Precision = Precision.Int8 }, TestContext.Current.CancellationToken);
         var expected = await generator.EncodeAsync("How is the weather today?");

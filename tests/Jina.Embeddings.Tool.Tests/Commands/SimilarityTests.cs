@@ -28,7 +28,7 @@ public sealed class SimilarityTests
     public async Task In_int8_cosines_are_nearly_those_of_fp32()
     {
         using var folder = new TemporaryFolder();
-        var model = Tool.CopyDemoModel(folder);
+        var model = DemoModelCopy.To(folder);
         var fp32 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", model, "--json")).Json());
         var int8 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", model, "--json", "--precision", "int8")).Json());
 

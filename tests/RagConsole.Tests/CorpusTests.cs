@@ -1,16 +1,11 @@
 using System.Text.Json;
-using Jina.Extensions.AI;
 using Jina.Testing;
-using RagConsole.Documents;
-using RagConsole.Search;
 
-namespace RagConsole.Tests.Search;
+namespace RagConsole.Tests;
 
 /// <summary>The sample's own corpus, asked with the model that the repository carries.</summary>
 public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<CorpusTests.Corpus>
 {
-    private const int Top = 3;
-
     public static TheoryData<string, string> Questions
     {
         get
@@ -24,13 +19,14 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
     [MemberData(nameof(Questions))]
     public async Task A_question_finds_its_file_among_the_passages_that_are_shown(string question, string file)
     {
-        var hits = await corpus.Index.SearchAsync(question, Top, TestContext.Current.CancellationToken);
+        var run = await RagProcess.RunAsync(["ask", question, "--db", corpus.Database]);
 
-        Assert.Contains(file, hits.Select(hit => hit.Passage.File));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"{file}:", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_program_asks_its_own_corpus_by_default()
+    public async Task Without_a_database_the_program_asks_its_own_corpus_and_says_so()
     {
         var (question, file) = Questions.First().Data;
 
@@ -38,23 +34,23 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains($"{file}:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("There is no rag.db here, so this answers from the sample's own corpus.", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>The corpus, embedded once.</summary>
+    /// <summary>The corpus, ingested once.</summary>
     public sealed class Corpus : IAsyncLifetime
     {
-        private readonly JinaEmbeddingGenerator _generator = new(
-            new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(RepositoryFiles.Path("models", "demo-en")) });
+        private readonly TemporaryFolder _folder = new();
 
-        internal PassageIndex Index { get; private set; } = null!;
+        public string Database => _folder.File("corpus.db");
 
-        public async ValueTask InitializeAsync()
+        public async ValueTask InitializeAsync() =>
+            Assert.Equal(0, (await RagProcess.RunAsync(["ingest", Path.Combine(AppContext.BaseDirectory, "corpus"), "--db", Database, "--model", "demo"])).ExitCode);
+
+        public ValueTask DisposeAsync()
         {
-            var documents = DocumentFolder.Read(Path.Combine(AppContext.BaseDirectory, "corpus"), Assert.Fail);
-            var chunker = new TokenChunker(await _generator.GetTokenizerAsync());
-            Index = await PassageIndex.CreateAsync(_generator, Passage.From(documents, chunker), static _ => { }, CancellationToken.None);
+            _folder.Dispose();
+            return ValueTask.CompletedTask;
         }
-
-        public ValueTask DisposeAsync() => _generator.DisposeAsync();
     }
 }

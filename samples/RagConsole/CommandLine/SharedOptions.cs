@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Jina.Extensions.AI;
+using RagConsole.Retrieval;
+
+namespace RagConsole.CommandLine;
+
+/// <summary>The options that several commands have.</summary>
+internal static class SharedOptions
+{
+    public static Option<string?> Database() => new("--db")
+    {
+        Description = $"The database, one SQLite file. Default: {Library.DefaultDatabase} in the working directory.",
+        HelpName = "FILE",
+    };
+
+    public static Option<JinaEmbeddingModel?> Model() => new("--model")
+    {
+        Description = "The embedding model: a name, a folder, demo (comes with this sample), or auto: the model that the database was made with, else jina-embedding-s-en-v1 when it is in the cache or can be downloaded, else demo. Default: auto.",
+        HelpName = "auto|demo|NAME|DIR",
+        CustomParser = result =>
+        {
+            try
+            {
+                return ModelChoice.Parse(result.Tokens[0].Value);
+            }
+            catch (ArgumentException error)
+            {
+                // Without the suffix that names a parameter of our code.
+                result.AddError(error.Message.Split(" (Parameter ")[0]);
+                return null;
+            }
+        },
+    };
+
+    public static Option<int> Top()
+    {
+        var top = new Option<int>("--top") { Description = "How many passages to find. Default: 3.", HelpName = "N", DefaultValueFactory = _ => 3 };
+        top.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var count) && count > 0))
+            {
+                result.AddError("--top expects a whole number of at least 1.");
+            }
+        });
+        return top;
+    }
+
+    public static Option<bool> Hybrid() => new("--hybrid") { Description = "Rank by shared words, too, not by meaning alone." };
+
+    public static Option<bool> Json(string what) => new("--json") { Description = $"Write {what} as JSON." };
+}

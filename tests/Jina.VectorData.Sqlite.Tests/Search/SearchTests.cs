@@ -1,0 +1,143 @@
+using System.Numerics.Tensors;
+using CsCheck;
+using Jina.VectorData.Sqlite.Tests.Support;
+using Microsoft.Extensions.VectorData;
+
+namespace Jina.VectorData.Sqlite.Tests.Search;
+
+public sealed class SearchTests : IDisposable
+{
+    private const int Dimensions = 4;
+
+    private static readonly Gen<float[]> Vector = Gen.Float[-1, 1].Array[Dimensions];
+
+    private readonly TestStore _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Theory]
+    [InlineData(1 << 20)]
+    [InlineData(0)]
+    public async Task A_search_finds_what_comparing_with_every_vector_finds(long cacheBytes)
+    {
+        using var file = new TestStore(new() { MaxVectorCacheBytes = cacheBytes });
+        var random = new Random(1);
+        float[] Next() => [.. Enumerable.Range(0, Dimensions).Select(_ => random.NextSingle() - 0.5f)];
+        var vectors = Enumerable.Range(0, 3000).Select(_ => Next()).ToArray();
+        var hotels = await file.HotelsAsync([.. vectors.Select((vector, i) => new Hotel { Name = $"{i}", Stars = i % 10, Place = vector })]);
+
+        for (var i = 0; i < 20; i++)
+        {
+            var query = Next();
+            var all = vectors.Select((vector, i) => (Name: $"{i}", Stars: i % 10, Score: TensorPrimitives.CosineSimilarity(query, vector))).OrderByDescending(row => row.Score).ToList();
+            await AssertSameAsync(all.Take(10), hotels.SearchAsync(query, 10));
+            await AssertSameAsync(all.Where(row => row.Stars == 7).Skip(2).Take(5), hotels.SearchAsync(query, 5, new() { Skip = 2, Filter = hotel => hotel.Stars == 7 }));
+        }
+
+        Assert.InRange(file.Store.VectorCacheBytes, cacheBytes == 0 ? 0 : 1, cacheBytes);
+    }
+
+    [Fact]
+    public async Task The_vectors_in_memory_follow_whatever_is_written()
+    {
+        // The same operations on a store that keeps vectors, on one that keeps none, and by a second writer of the same file.
+        var kept = await _file.HotelsAsync();
+        using var other = new SqliteVectorStore(_file.ConnectionString, new() { MaxVectorCacheBytes = 0 });
+        var read = (SqliteCollection<string, Hotel>)other.GetCollection<string, Hotel>("hotels");
+
+        Gen.Select(Gen.Int[0, 60], Gen.Int[1, 30], Vector, Gen.Int[0, 3]).Array[1, 12].Sample(steps =>
+        {
+            foreach (var (first, count, vector, kind) in steps)
+            {
+                var names = Enumerable.Range(first, count).Select(i => $"{i}").ToList();
+                var writer = kind % 2 == 0 ? kept : read;
+                (kind < 2
+                    ? writer.UpsertAsync(names.Select((name, i) => new Hotel { Name = name, Place = i % 5 == 4 ? (ReadOnlyMemory<float>?)null : vector.Select(value => value + i).ToArray() }))
+                    : writer.DeleteAsync(names)).GetAwaiter().GetResult();
+                Assert.Equal(Ranked(read, vector), Ranked(kept, vector));
+            }
+        }, iter: 30, threads: 1);
+    }
+
+    [Fact]
+    public async Task A_row_that_another_program_deletes_takes_its_vector_and_words_along()
+    {
+        var hotels = await _file.HotelsAsync(Hotels.All);
+        await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 1));
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection(_file.ConnectionString))
+        {
+            await connection.OpenAsync();
+            using var delete = connection.CreateCommand();
+            delete.CommandText = "DELETE FROM hotels WHERE Name = 'Harbour'";
+            Assert.Equal(1, await delete.ExecuteNonQueryAsync());
+        }
+
+        Assert.DoesNotContain("Harbour", await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 10)));
+        Assert.Empty(await NamesAsync(hotels.KeywordSearchAsync(["view"], 10)));
+    }
+
+    [Fact]
+    public async Task Only_results_that_reach_the_threshold_are_returned()
+    {
+        var hotels = await _file.HotelsAsync(Hotels.All);
+
+        Assert.Equal(["Harbour", "Station"], await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 10, new() { ScoreThreshold = 0.5 })));
+    }
+
+    [Fact]
+    public async Task A_vector_without_direction_is_like_nothing()
+    {
+        var hotels = await _file.HotelsAsync(Hotels.All);
+
+        var results = await hotels.SearchAsync(new float[4], 10).ToListAsync();
+
+        Assert.All(results, result => Assert.Equal(0, result.Score));
+    }
+
+    [Theory]
+    [InlineData("\"")]
+    [InlineData("\" OR \"ferries")]
+    [InlineData("Description: x) OR (a")]
+    [InlineData("* NEAR(a b) ^ { } : -")]
+    [InlineData("\0")]
+    [InlineData("")]
+    public async Task A_keyword_is_text_and_no_query(string keyword)
+    {
+        var hotels = await _file.HotelsAsync(Hotels.All);
+
+        Assert.Empty(await NamesAsync(hotels.KeywordSearchAsync([keyword], 10)));
+        Assert.Equal(4, (await NamesAsync(hotels.HybridSearchAsync(new float[] { 1, 0, 0, 0 }, [keyword], 10))).Count);
+    }
+
+    [Fact]
+    public async Task Hybrid_search_adds_up_the_reciprocal_ranks()
+    {
+        var hotels = await _file.HotelsAsync(Hotels.All);
+
+        var results = await hotels.HybridSearchAsync(new float[] { 0, 1, 0, 0 }, ["ferry"], 10).ToListAsync();
+
+        // By vector: Summit, Station, then Harbour and Quo'te "d", equally far, in the order they were stored. By stem of the keyword: two of them, the shorter text first.
+        var byVector = new[] { "Summit", "Station", "Harbour", "Quo'te \"d\"" };
+        var byKeyword = await NamesAsync(hotels.KeywordSearchAsync(["ferry"], 10));
+        Assert.Equal(2, byKeyword.Count);
+        Assert.All(results, result => Assert.Equal(
+            Reciprocal(byVector, result.Record.Name) + Reciprocal([.. byKeyword], result.Record.Name), result.Score!.Value, 12));
+        Assert.Equal(results.OrderByDescending(result => result.Score).Select(result => result.Record.Name), results.Select(result => result.Record.Name));
+    }
+
+    /// <summary>Vectors that are equally near but for rounding may change places.</summary>
+    private static async Task AssertSameAsync(IEnumerable<(string Name, int Stars, float Score)> expected, IAsyncEnumerable<VectorSearchResult<Hotel>> actual)
+    {
+        var found = await actual.ToListAsync();
+        Assert.Equal(expected.Select(row => Math.Round(row.Score, 5)), found.Select(result => Math.Round(result.Score!.Value, 5)));
+        Assert.True(expected.Count(row => found.Exists(result => result.Record.Name == row.Name)) >= found.Count - 1);
+    }
+
+    private static double Reciprocal(string[] ranking, string name) => Array.IndexOf(ranking, name) is >= 0 and var index ? 1.0 / (60 + index + 1) : 0;
+
+    private static List<(string, double?)> Ranked(SqliteCollection<string, Hotel> hotels, float[] query) =>
+        [.. hotels.SearchAsync(query, 100).ToBlockingEnumerable().Select(result => (result.Record.Name, result.Score))];
+
+    private static async Task<List<string>> NamesAsync(IAsyncEnumerable<VectorSearchResult<Hotel>> results) =>
+        await results.Select(result => result.Record.Name).ToListAsync();
+}

@@ -1,0 +1,96 @@
+using Jina.VectorData.Sqlite.Tests.Support;
+using Microsoft.Extensions.VectorData;
+
+namespace Jina.VectorData.Sqlite.Tests;
+
+public sealed class SqliteVectorStoreTests
+{
+    [Fact]
+    public async Task A_store_in_memory_lives_as_long_as_it_is_not_disposed()
+    {
+        using var store = new SqliteVectorStore("Data Source=:memory:");
+        using var other = new SqliteVectorStore("Data Source=:memory:");
+        var hotels = store.GetCollection<string, Hotel>("hotels");
+        await hotels.EnsureCollectionExistsAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => hotels.UpsertAsync(new Hotel { Name = $"{i}", Place = new[] { i, 1f, 0, 0 } })));
+
+        Assert.Equal(20, await hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 100).CountAsync());
+        Assert.Empty(await other.ListCollectionNamesAsync().ToListAsync());
+    }
+
+    [Fact]
+    public async Task Readers_go_on_beside_a_writer_and_see_whole_batches()
+    {
+        using var file = new TestStore();
+        var hotels = await file.HotelsAsync();
+        using var second = new SqliteVectorStore(file.ConnectionString);
+        var elsewhere = second.GetCollection<string, Hotel>("hotels");
+        var writing = Task.Run(async () =>
+        {
+            for (var batch = 0; batch < 30; batch++)
+            {
+                await hotels.UpsertAsync(Enumerable.Range(0, 10).Select(i => new Hotel { Name = $"{batch}-{i}", Stars = batch, Place = new[] { i, 1f, 0, 0 } }));
+            }
+        });
+
+        var counts = new List<int>();
+        while (!writing.IsCompleted)
+        {
+            counts.Add(await elsewhere.SearchAsync(new float[] { 1, 0, 0, 0 }, 1000).CountAsync());
+        }
+
+        await writing;
+        Assert.Equal(300, await elsewhere.SearchAsync(new float[] { 1, 0, 0, 0 }, 1000).CountAsync());
+        Assert.All(counts, count => Assert.Equal(0, count % 10));
+        Assert.Equal(counts.Order(), counts);
+    }
+
+    [Fact]
+    public async Task The_vectors_of_the_collection_longest_unused_make_room()
+    {
+        using var file = new TestStore(new() { MaxVectorCacheBytes = 10_000 });
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            var collection = file.Store.GetCollection<string, Hotel>(name);
+            await collection.EnsureCollectionExistsAsync();
+            await collection.UpsertAsync(Hotels.All);
+            Assert.Equal(4, await collection.SearchAsync(new float[] { 1, 0, 0, 0 }, 10).CountAsync());
+            Assert.InRange(file.Store.VectorCacheBytes, 1, 10_000);
+        }
+    }
+
+    [Fact]
+    public async Task A_disposed_store_frees_its_file_and_refuses_to_work()
+    {
+        var file = new TestStore();
+        var hotels = await file.HotelsAsync(Hotels.All);
+
+        file.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => hotels.GetAsync("Summit"));
+    }
+
+    [Fact]
+    public async Task A_collection_that_was_made_anew_holds_nothing_of_the_old_one()
+    {
+        using var file = new TestStore();
+        var hotels = await file.HotelsAsync(Hotels.All);
+        Assert.Equal(4, await hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 10).CountAsync());
+
+        await hotels.EnsureCollectionDeletedAsync();
+        await file.HotelsAsync(Hotels.All[1]);
+
+        Assert.Equal("Summit", (await hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 10).SingleAsync()).Record.Name);
+    }
+
+    [Fact]
+    public void Services_are_metadata_and_the_store_itself()
+    {
+        using var file = new TestStore();
+
+        Assert.Same(file.Store, file.Store.GetService(typeof(VectorStore)));
+        Assert.Equal(("sqlite", file.Path), file.Store.GetService(typeof(VectorStoreMetadata)) is VectorStoreMetadata metadata ? (metadata.VectorStoreSystemName, metadata.VectorStoreName) : default);
+        Assert.Null(file.Store.GetService(typeof(VectorStore), "key"));
+    }
+}

@@ -1,0 +1,140 @@
+using Jina.VectorData.Sqlite.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+
+namespace Jina.VectorData.Sqlite.Tests.Storage;
+
+/// <summary>Every failure of the file is one clear error, and nothing is lost by it.</summary>
+public sealed class FailureTests : IDisposable
+{
+    private readonly TestStore _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_left_as_it_is()
+    {
+        await File.WriteAllTextAsync(_file.Path, new string('x', 4096));
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => _file.HotelsAsync());
+
+        Assert.Equal($"The file '{_file.Path}' is not a SQLite database. It was left as it is. Name another file.", error.Message);
+        Assert.Equal(4096, new FileInfo(_file.Path).Length);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_told()
+    {
+        using var store = new SqliteVectorStore($"Data Source={_file.Path}/missing/x.db");
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => store.GetCollection<string, Hotel>("hotels").EnsureCollectionExistsAsync());
+
+        Assert.Contains("cannot be opened. Its folder must exist", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_opened_to_read_only_is_read_and_refuses_to_be_written()
+    {
+        await _file.HotelsAsync(Hotels.All);
+        using var store = new SqliteVectorStore($"{_file.ConnectionString};Mode=ReadOnly");
+        var hotels = store.GetCollection<string, Hotel>("hotels");
+
+        Assert.NotNull(await hotels.GetAsync("Summit"));
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => hotels.DeleteAsync("Summit"));
+        Assert.Contains("is read-only, and this needs to write to it. Nothing was changed.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_another_program_writes_to_for_long_is_told_as_locked()
+    {
+        await _file.HotelsAsync(Hotels.All);
+        using var writer = new SqliteConnection(_file.ConnectionString);
+        await writer.OpenAsync();
+        using var transaction = writer.BeginTransaction(deferred: false);
+        using var store = new SqliteVectorStore($"{_file.ConnectionString};Default Timeout=1");
+        var hotels = store.GetCollection<string, Hotel>("hotels");
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => hotels.DeleteAsync("Summit"));
+
+        Assert.Contains("is locked: another program has been writing to it for 1 s. Nothing was changed.", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(await hotels.GetAsync("Summit"));
+    }
+
+    [Fact]
+    public async Task A_layout_of_another_version_is_refused()
+    {
+        await _file.HotelsAsync(Hotels.All);
+        await ExecuteAsync("UPDATE vectordata_schema SET version = 99");
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => _file.HotelsAsync());
+
+        Assert.Contains("Its tables have the layout 99, and this version of the library reads layout 1.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_no_collection_is_left_alone()
+    {
+        await ExecuteAsync("CREATE TABLE Hotels (a)");
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => _file.HotelsAsync());
+
+        Assert.Contains("already has a table 'hotels' that is no collection of this store.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_collection_of_another_embedding_model_is_refused_with_both_names()
+    {
+        using var first = new NamedGenerator("model-a");
+        using var second = new NamedGenerator("model-b");
+        await Texts(first).EnsureCollectionExistsAsync();
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => Texts(second).UpsertAsync(new TextRecord { Key = "x", Text = "y" }));
+
+        Assert.Contains("of the model 'model-a', and the embedding generator is 'model-b'.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, second.Calls);
+        await Texts(first).UpsertAsync(new TextRecord { Key = "x", Text = "y" });
+    }
+
+    [Fact]
+    public async Task A_record_type_with_less_than_the_collection_has_may_read_and_not_write()
+    {
+        await _file.HotelsAsync(Hotels.All);
+        var part = _file.Store.GetCollection<string, HotelPart>("hotels");
+
+        Assert.Equal(5, (await part.GetAsync("Summit"))!.Stars);
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => part.UpsertAsync(new HotelPart { Name = "Summit" }));
+        Assert.Contains("Writing with it would lose that value", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_type_with_more_than_the_collection_has_is_refused_with_the_column()
+    {
+        await _file.Store.GetCollection<string, HotelPart>("hotels").EnsureCollectionExistsAsync();
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => _file.HotelsAsync());
+
+        Assert.Contains("has no column 'City' for the property 'City'. It has: Name, Stars.", error.Message, StringComparison.Ordinal);
+    }
+
+    private VectorStoreCollection<string, TextRecord> Texts(IEmbeddingGenerator generator) =>
+        new SqliteCollection<string, TextRecord>(_file.ConnectionString, "texts", new() { EmbeddingGenerator = generator });
+
+    private async Task ExecuteAsync(string sql)
+    {
+        using var connection = new SqliteConnection(_file.ConnectionString);
+        await connection.OpenAsync();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public sealed class HotelPart
+    {
+        [VectorStoreKey]
+        public string Name { get; set; } = "";
+
+        [VectorStoreData]
+        public int Stars { get; set; }
+    }
+}

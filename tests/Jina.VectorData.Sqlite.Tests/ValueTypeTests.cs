@@ -1,0 +1,128 @@
+using Jina.VectorData.Sqlite.Tests.Support;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+
+namespace Jina.VectorData.Sqlite.Tests;
+
+/// <summary>Every type that a property can have is stored, read, filtered and ordered as .NET has it.</summary>
+public sealed class ValueTypeTests : IDisposable
+{
+    private readonly TestStore _file = new();
+
+    public static TheoryData<object, object> Pairs => new()
+    {
+        { true, false }, { (byte)200, (byte)3 }, { (sbyte)5, (sbyte)-100 }, { (short)300, (short)-300 }, { (ushort)60000, (ushort)1 },
+        { 7, int.MinValue }, { 4_000_000_000u, 1u }, { long.MaxValue, long.MinValue }, { (ulong)long.MaxValue, 0ul },
+        { 1.5f, -0.1f }, { double.MaxValue, double.Epsilon }, { double.PositiveInfinity, 0.1 }, { 10m, 9.99m }, { 79228162514264337593543950335m, -0.0000000000000000000000000001m },
+        { "ä'\"\u0001😀", "" }, { new Guid("f0000000-0000-0000-0000-000000000001"), Guid.Empty },
+        { new DateTime(2026, 1, 2, 3, 4, 5, 6, DateTimeKind.Utc), DateTime.MinValue.AddTicks(1) }, { new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(-5)), new DateTimeOffset(2026, 1, 1, 4, 0, 0, TimeSpan.Zero) },
+        { new DateOnly(9999, 12, 31), new DateOnly(1, 1, 1) }, { new TimeOnly(23, 59, 59, 999), new TimeOnly(0) }, { TimeSpan.FromDays(1), TimeSpan.FromTicks(-1) },
+    };
+
+    public static TheoryData<object> Collections =>
+    [
+        new[] { "a", "b'", "" }, new List<string> { "x" }, new[] { 1, -2 }, new List<double> { 0.1, 1e300 }, new[] { Guid.Empty },
+        new List<DateTimeOffset> { DateTimeOffset.UnixEpoch }, Array.Empty<string>(), new[] { 1.50m }, new byte[] { 0, 1, 255 },
+    ];
+
+    public void Dispose() => _file.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task A_value_is_stored_read_filtered_and_ordered(object high, object low)
+    {
+        var values = await CollectionAsync(high.GetType());
+        await values.UpsertAsync([Row("high", high), Row("low", low), Row("none", null)]);
+
+        Assert.Equal(high, (await values.GetAsync("high"))!["Value"]);
+        Assert.Equal(low, (await values.GetAsync("low"))!["Value"]);
+        Assert.Null((await values.GetAsync("none"))!["Value"]);
+        Assert.Equal("high", (await values.GetAsync(row => row["Value"] == high, 10).SingleAsync())["Key"]);
+        Assert.Equal(["none", "low", "high"], await values.GetAsync(_ => true, 10, new() { OrderBy = order => order.Ascending(row => row["Value"]) }).Select(row => row["Key"]).ToListAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Collections))]
+    public async Task An_array_or_list_is_stored_read_and_compared(object value)
+    {
+        var values = await CollectionAsync(value.GetType());
+        await values.UpsertAsync([Row("one", value), Row("none", null)]);
+
+        Assert.Equal(value, (await values.GetAsync("one"))!["Value"]);
+        Assert.Equal("one", (await values.GetAsync(row => row["Value"] == value, 10).SingleAsync())["Key"]);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(ulong.MaxValue)]
+    public async Task A_value_that_SQLite_cannot_hold_is_refused(object value)
+    {
+        var values = await CollectionAsync(value.GetType());
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => values.UpsertAsync(Row("x", value)));
+    }
+
+    [Fact]
+    public void A_type_that_cannot_be_stored_is_refused_with_those_that_can()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => _file.Store.GetDynamicCollection("values", Definition(typeof(Uri))));
+
+        Assert.Contains("unsupported type 'Uri'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("DateTimeOffset", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(typeof(float[]))]
+    [InlineData(typeof(ReadOnlyMemory<float>))]
+    [InlineData(typeof(Embedding<float>))]
+    public async Task A_vector_comes_back_in_the_type_of_its_property(Type type)
+    {
+        var numbers = new[] { 1f, 2f };
+        object vector = type == typeof(float[]) ? numbers : type == typeof(Embedding<float>) ? new Embedding<float>(numbers) : new ReadOnlyMemory<float>(numbers);
+        var collection = _file.Store.GetDynamicCollection("vectors", new() { Properties = [new VectorStoreKeyProperty("Key", typeof(long)), new VectorStoreVectorProperty("Vector", type, 2)] });
+        await collection.EnsureCollectionExistsAsync();
+        await collection.UpsertAsync(new Dictionary<string, object?> { ["Key"] = 1L, ["Vector"] = vector });
+
+        var found = (await collection.GetAsync(1L, new() { IncludeVectors = true }))!["Vector"]!;
+
+        Assert.IsType(type, found);
+        Assert.Equal(numbers, found switch { float[] array => array, Embedding<float> embedding => embedding.Vector.ToArray(), var memory => ((ReadOnlyMemory<float>)memory).ToArray() });
+    }
+
+    [Fact]
+    public async Task Keys_that_are_missing_are_made_and_set_in_the_record()
+    {
+        var collection = _file.Store.GetCollection<int, Numbered>("numbered");
+        await collection.EnsureCollectionExistsAsync();
+        var records = new[] { new Numbered { Text = "a" }, new Numbered { Key = 7, Text = "b" }, new Numbered { Text = "c" } };
+
+        await collection.UpsertAsync(records);
+
+        Assert.Equal([1, 7, 8], records.Select(record => record.Key));
+        Assert.Equal("c", (await collection.GetAsync(8))!.Text);
+    }
+
+    private static Dictionary<string, object?> Row(string key, object? value) => new() { ["Key"] = key, ["Value"] = value };
+
+    private static VectorStoreCollectionDefinition Definition(Type type) => new()
+    {
+        Properties = [new VectorStoreKeyProperty("Key", typeof(string)), new VectorStoreDataProperty("Value", type) { IsIndexed = true }],
+    };
+
+    private async Task<VectorStoreCollection<object, Dictionary<string, object?>>> CollectionAsync(Type type)
+    {
+        var nullable = type.IsValueType ? typeof(Nullable<>).MakeGenericType(type) : type;
+        var collection = _file.Store.GetDynamicCollection("values", Definition(nullable));
+        await collection.EnsureCollectionExistsAsync();
+        return collection;
+    }
+
+    public sealed class Numbered
+    {
+        [VectorStoreKey]
+        public int Key { get; set; }
+
+        [VectorStoreData]
+        public string Text { get; set; } = "";
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Jina.Testing;
+
+namespace RagConsole.Tests.Ingestion;
+
+public sealed class IngestTests : IDisposable
+{
+    private readonly WeatherDocs _docs = new();
+    private readonly TemporaryFolder _folder = new();
+
+    private string Database => _folder.File("rag.db");
+
+    [Fact]
+    public async Task Only_what_is_new_or_changed_is_embedded()
+    {
+        Assert.Equal((3, 3, 0, 0), await IngestAsync());
+        Assert.Equal((3, 0, 3, 0), await IngestAsync());
+
+        await WriteAsync("rain.md", "The funnel is emptied in the evening.");
+        await WriteAsync("new.md", "Snow covers the dome of the pyranometer.");
+        File.Delete(Path.Combine(_docs.Path, "wind.txt"));
+
+        Assert.Equal((3, 2, 1, 2), await IngestAsync());
+        Assert.Equal(["rain.md"], await FilesAsync("When is the funnel emptied?", 1));
+        Assert.DoesNotContain("wind.txt", await FilesAsync("the bearing of the anemometer", 10));
+    }
+
+    [Fact]
+    public async Task A_file_that_became_empty_or_binary_loses_its_passages()
+    {
+        await IngestAsync();
+        await WriteAsync("rain.md", "");
+        await File.WriteAllBytesAsync(Path.Combine(_docs.Path, "wind.txt"), [0, 1], TestContext.Current.CancellationToken);
+
+        // What is no text any more may have been replaced by mistake: it is told, and what was there stays.
+        Assert.Equal((2, 0, 2, 1), await IngestAsync());
+    }
+
+    [Fact]
+    public async Task Folders_of_one_database_do_not_disturb_each_other()
+    {
+        using var other = new WeatherDocs();
+        await IngestAsync();
+
+        Assert.Equal((3, 3, 0, 0), await IngestAsync(other.Path));
+        Assert.Equal((3, 0, 3, 0), await IngestAsync());
+    }
+
+    [Fact]
+    public async Task Hybrid_search_finds_a_rare_word()
+    {
+        await WriteAsync("code.md", "Error E-4711 means that the heater is broken.");
+        await IngestAsync();
+
+        Assert.Equal("code.md", (await FilesAsync("What does E-4711 mean?", 1, "--hybrid"))[0]);
+    }
+
+    [Fact]
+    public async Task Stats_say_what_is_there()
+    {
+        await IngestAsync();
+
+        var run = await RagProcess.RunAsync(["stats", "--db", Database, "--json"]);
+
+        using var json = JsonDocument.Parse(run.Output);
+        var stats = json.RootElement;
+        Assert.Equal((3, 3), (stats.GetProperty("files").GetInt32(), stats.GetProperty("passages").GetInt32()));
+        Assert.Equal("demo-en", stats.GetProperty("model").GetString());
+        Assert.Equal(new FileInfo(Database).Length, stats.GetProperty("bytes").GetInt64());
+        Assert.Equal([_docs.Path], stats.GetProperty("folders").EnumerateArray().Select(folder => folder.GetString()));
+    }
+
+    [Fact]
+    public async Task A_database_of_another_model_is_refused_with_both_names()
+    {
+        await IngestAsync();
+        using var other = new TemporaryFolder();
+        DemoModelCopy.To(other);
+
+        var run = await RagProcess.RunAsync(["ask", "rain", "--db", Database, "--model", other.Path]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("of the model 'demo-en'", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"the embedding generator is '{Path.GetFileName(other.Path)}'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ask", "rain")]
+    [InlineData("stats")]
+    [InlineData("ingest", ".")]
+    public async Task A_file_that_is_no_database_is_refused_and_left_alone(params string[] args)
+    {
+        await File.WriteAllTextAsync(Database, new string('x', 5000), TestContext.Current.CancellationToken);
+
+        var run = await RagProcess.RunAsync([.. args, "--db", Database]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"error: The file '{Database}' is not a SQLite database.", run.Error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Equal(5000, new FileInfo(Database).Length);
+    }
+
+    [Fact]
+    public async Task A_database_that_was_asked_for_by_name_must_be_there()
+    {
+        var run = await RagProcess.RunAsync(["ask", "rain", "--db", Database]);
+
+        Assert.Equal((1, $"error: There is no database {Database}. Make one with 'ingest DIR --db {Database}'.\n"), (run.ExitCode, run.Error));
+    }
+
+    public void Dispose()
+    {
+        _docs.Dispose();
+        _folder.Dispose();
+    }
+
+    private Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(_docs.Path, file), text, TestContext.Current.CancellationToken);
+
+    private async Task<(int Files, int Embedded, int Unchanged, int Removed)> IngestAsync(string? docs = null)
+    {
+        var run = await RagProcess.RunAsync(["ingest", docs ?? _docs.Path, "--db", Database, "--model", "demo", "--json"]);
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        int Number(string name) => json.RootElement.GetProperty(name).GetInt32();
+        return (Number("files"), Number("embedded"), Number("unchanged"), Number("removed"));
+    }
+
+    private async Task<string[]> FilesAsync(string question, int top, params string[] more)
+    {
+        var run = await RagProcess.RunAsync(["ask", question, "--db", Database, "--top", $"{top}", "--json", .. more]);
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        return [.. json.RootElement.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("file").GetString()!)];
+    }
+}
