@@ -21,7 +21,7 @@ public partial class SqliteCollection<TKey, TRecord>
         var withVectors = WithVectors(options.IncludeVectors);
         var filter = FilterTranslator.Translate(options.Filter, _model);
         var vector = await VectorValues.OfSearchAsync(searchValue, property, cancellationToken).ConfigureAwait(false);
-        var query = new VectorQuery(vector, Distance.Of(property.DistanceFunction), checked(top + options.Skip), options.ScoreThreshold);
+        var query = new VectorQuery(vector, Distance.Of(property.DistanceFunction), Depth(top, options.Skip), options.ScoreThreshold);
         var found = await FindAsync(
             (connection, state) => _search.ByVector(connection, state, property, query, filter, cancellationToken),
             options.Skip,
@@ -53,7 +53,7 @@ public partial class SqliteCollection<TKey, TRecord>
         var withVectors = WithVectors(options.IncludeVectors);
         var filter = FilterTranslator.Translate(options.Filter, _model);
         var vector = await VectorValues.OfSearchAsync(searchValue, property, cancellationToken).ConfigureAwait(false);
-        var count = checked(top + options.Skip);
+        var count = Depth(top, options.Skip);
         var depth = Math.Max(count, RankFusion.Depth);
         var query = new VectorQuery(vector, Distance.Of(property.DistanceFunction), depth, Threshold: null);
         var words = KeywordQuery.Of(keywords, text.StorageName, depth);
@@ -82,7 +82,7 @@ public partial class SqliteCollection<TKey, TRecord>
         var text = _model.GetFullTextDataPropertyOrSingle(options.AdditionalProperty);
         var withVectors = WithVectors(options.IncludeVectors);
         var filter = FilterTranslator.Translate(options.Filter, _model);
-        var query = KeywordQuery.Of(keywords, text.StorageName, checked(top + options.Skip));
+        var query = KeywordQuery.Of(keywords, text.StorageName, Depth(top, options.Skip));
         var found = await FindAsync(
             (connection, _) => query is null ? [] : AtLeast(options.ScoreThreshold, _search.ByKeyword(connection, query, filter)),
             options.Skip,
@@ -101,6 +101,9 @@ public partial class SqliteCollection<TKey, TRecord>
             var records = _reader.ReadEach(connection, withVectors, _reader.HasId, hits.Select(hit => (object)hit.Id));
             return records.Zip(hits, (record, hit) => new VectorSearchResult<TRecord>(record, hit.Score)).ToList();
         }, cancellationToken, name);
+
+    /// <summary>How many hits it takes to skip some and return others; who asks for all of them names the largest number.</summary>
+    private static int Depth(int top, int skip) => (int)Math.Min(int.MaxValue, (long)top + skip);
 
     private static Hit[] AtLeast(double? threshold, Hit[] hits) => threshold is { } least ? [.. hits.Where(hit => hit.Score >= least)] : hits;
 }

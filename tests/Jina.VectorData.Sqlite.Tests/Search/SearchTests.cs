@@ -77,6 +77,15 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
+    public async Task All_results_can_be_asked_for()
+    {
+        var hotels = await _file.HotelsAsync(Hotels.All);
+
+        Assert.Equal(3, (await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, int.MaxValue, new() { Skip = 1 }))).Count);
+        Assert.Equal(3, (await NamesAsync(hotels.HybridSearchAsync(new float[] { 1, 0, 0, 0 }, ["view"], int.MaxValue, new() { Skip = 1 }))).Count);
+    }
+
+    [Fact]
     public async Task Only_results_that_reach_the_threshold_are_returned()
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
