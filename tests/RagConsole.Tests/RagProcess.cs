@@ -9,10 +9,12 @@ internal sealed record RagProcess(int ExitCode, string Output, string Error)
     private static readonly string[] ChatVariables = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"];
 
     /// <summary>Runs it offline unless a hub is given, with a cache folder of its own that holds nothing, and without a chat model unless one is given.</summary>
-    public static async Task<RagProcess> RunAsync(string[] args, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null)
+    public static async Task<RagProcess> RunAsync(string[] args, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null, string input = "")
     {
         using var cache = new TemporaryFolder();
         using var process = Start(args, cache, workingDirectory, chatAddress, hubAddress);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -23,6 +25,7 @@ internal sealed record RagProcess(int ExitCode, string Output, string Error)
     public static Process Start(string[] args, TemporaryFolder cache, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null)
     {
         var start = DotnetProgram.Of(BuildOutput.Of("RagConsole.dll", "samples", "RagConsole"), args);
+        start.RedirectStandardInput = true;
         start.WorkingDirectory = workingDirectory ?? cache.Path;
         start.Environment["JINA_EMBEDDINGS_CACHE"] = cache.Path;
         start.Environment["HF_HUB_OFFLINE"] = hubAddress is null ? "1" : "0";

@@ -1,7 +1,7 @@
 using Jina.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
-namespace Jina.SemanticKernel.Tests;
+namespace Jina.SemanticKernel.Tests.Embeddings;
 
 public sealed class DimensionConstantsTests
 {

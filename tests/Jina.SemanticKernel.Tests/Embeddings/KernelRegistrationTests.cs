@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 
-namespace Jina.SemanticKernel.Tests;
+namespace Jina.SemanticKernel.Tests.Embeddings;
 
 public sealed class KernelRegistrationTests
 {

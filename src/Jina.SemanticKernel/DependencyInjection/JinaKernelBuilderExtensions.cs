@@ -1,13 +1,17 @@
 using Jina.Extensions.AI;
+using Jina.SemanticKernel.DependencyInjection;
+using Jina.SemanticKernel.Embeddings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SemanticKernel.Embeddings;
 
 namespace Microsoft.SemanticKernel;
 
 /// <summary>Adds Jina embedding models to a kernel.</summary>
 /// <remarks>
-/// Each method registers what <see cref="JinaEmbeddingsServiceCollectionExtensions"/> registers; with a service id the
-/// generator is keyed by it, as Semantic Kernel selects services.
+/// Each method registers what <see cref="JinaEmbeddingsServiceCollectionExtensions"/> registers and, on top of the same
+/// generator, the obsolete <c>ITextEmbeddingGenerationService</c> for code that still asks for it. With a service id all
+/// are keyed by it, as Semantic Kernel selects services.
 /// </remarks>
 public static class JinaKernelBuilderExtensions
 {
@@ -30,7 +34,7 @@ public static class JinaKernelBuilderExtensions
         _ = serviceId is null
             ? builder.Services.AddJinaEmbeddings(configure)
             : builder.Services.AddKeyedJinaEmbeddings(serviceId, configure);
-        return builder;
+        return builder.AddTextEmbeddingService(serviceId);
     }
 
     /// <summary>Adds a model with options from configuration.</summary>
@@ -44,6 +48,14 @@ public static class JinaKernelBuilderExtensions
         _ = serviceId is null
             ? builder.Services.AddJinaEmbeddings(section)
             : builder.Services.AddKeyedJinaEmbeddings(serviceId, section);
+        return builder.AddTextEmbeddingService(serviceId);
+    }
+
+    private static IKernelBuilder AddTextEmbeddingService(this IKernelBuilder builder, string? serviceId)
+    {
+#pragma warning disable CS0618 // Code that has not moved to IEmbeddingGenerator yet asks for the obsolete interface.
+        builder.Services.AddKeyedSingleton<ITextEmbeddingGenerationService>(serviceId, (provider, _) => new TextEmbeddingService(provider.GetGenerator(serviceId)));
+#pragma warning restore CS0618
         return builder;
     }
 }

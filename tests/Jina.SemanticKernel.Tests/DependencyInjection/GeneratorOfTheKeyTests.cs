@@ -1,0 +1,65 @@
+using Jina.SemanticKernel.Tests.Support;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.Data;
+using Microsoft.SemanticKernel.Memory;
+
+namespace Jina.SemanticKernel.Tests.DependencyInjection;
+
+/// <summary>Which generator embeds, where stores look for one without a key only.</summary>
+public sealed class GeneratorOfTheKeyTests : IDisposable
+{
+    private readonly StoreFile _file = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task A_store_finds_the_kernels_generator_without_being_handed_it()
+    {
+        var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model);
+        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        var kernel = builder.Build();
+        await using var services = (ServiceProvider)kernel.Services;
+        var notes = kernel.GetRequiredService<VectorStore>().GetCollection<string, Note>("notes");
+        await notes.EnsureCollectionExistsAsync(Token);
+
+        await notes.UpsertAsync(Note.OfTheStation, Token);
+        var found = await notes.SearchAsync("wash the plates", top: 1, cancellationToken: Token).SingleAsync(Token);
+
+        Assert.Equal("plates", found.Record.Id);
+    }
+
+    [Fact]
+    public async Task What_has_a_key_embeds_with_the_generator_of_the_key()
+    {
+        var services = new ServiceCollection();
+        services.AddEmbeddingGenerator(new GeneratorWithMetadata("without-key"));
+        services.AddKeyedEmbeddingGenerator("demo", new GeneratorWithMetadata("of-the-key"));
+        services.AddSqliteVectorStore(_file.ConnectionString);
+        services.AddJinaRetrieval<string, Note>("notes", serviceId: "demo").AddJinaTextMemory("demo").AddJinaTextSearchStore<string>("documents", serviceId: "demo");
+        await using var container = services.BuildServiceProvider();
+
+        await container.GetRequiredKeyedService<VectorStoreCollection<string, Note>>("demo").EnsureCollectionExistsAsync(Token);
+        await container.GetRequiredKeyedService<ISemanticTextMemory>("demo").SaveInformationAsync("memories", "wind", "1", cancellationToken: Token);
+        await container.GetRequiredKeyedService<TextSearchStore<string>>("demo").UpsertTextAsync(["rain"], Token);
+
+        // The file remembers whose vectors it holds, and refuses the other model by name.
+        var store = container.GetRequiredService<VectorStore>();
+        var memories = new VectorStoreMemoryStore(store, container.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>());
+        var documents = new TextSearchStore<string>(store, "documents", DemoModel.Dimensions);
+        await AssertRefusedAsync(() => store.GetCollection<string, Note>("notes").EnsureCollectionExistsAsync(Token));
+        await AssertRefusedAsync(() => memories.CreateCollectionAsync("memories", Token));
+        await AssertRefusedAsync(() => documents.UpsertTextAsync(["wind"], Token));
+    }
+
+    private static async Task AssertRefusedAsync(Func<Task> open)
+    {
+        var error = await Assert.ThrowsAsync<VectorStoreException>(open);
+        Assert.Contains("'of-the-key'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'without-key'", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text.Json;
+using Jina.SemanticKernel.Tests.Support;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.Data;
+
+namespace Jina.SemanticKernel.Tests.Retrieval;
+
+/// <summary>Records in a store that embeds them, found by text search and by a function of the kernel.</summary>
+public sealed class RetrievalTests : IDisposable
+{
+    private readonly StoreFile _file = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task A_text_search_finds_the_nearest_records_with_their_names_and_links()
+    {
+        var (kernel, services) = await KernelWithNotesAsync();
+        await using var _ = services;
+        var search = kernel.GetRequiredService<ITextSearch<Note>>();
+
+        var results = await (await search.GetTextSearchResultsAsync("wash the plates", new TextSearchOptions<Note> { Top = 2 }, Token)).Results.ToListAsync(Token);
+
+        Assert.Equal(2, results.Count);
+        Assert.Equal("Shield", results[0].Name);
+        Assert.Equal("https://station.example/shield", results[0].Link);
+        Assert.Equal("Wash the plates of the radiation shield with water and a soft brush.", results[0].Value);
+    }
+
+    [Fact]
+    public async Task The_function_is_in_the_kernel_and_finds_the_same()
+    {
+        var (kernel, services) = await KernelWithNotesAsync();
+        await using var _ = services;
+
+        var result = await kernel.InvokeAsync("notes", "Search", new KernelArguments { ["query"] = "wash the plates", ["count"] = 1 }, Token);
+
+        var found = Assert.Single(result.GetValue<IReadOnlyList<TextSearchResult>>()!);
+        Assert.Equal("Shield", found.Name);
+        Assert.StartsWith("Wash the plates", found.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_call_of_the_function_has_its_own_count_and_skip()
+    {
+        var (kernel, services) = await KernelWithNotesAsync();
+        await using var _ = services;
+
+        var first = await SearchAsync(kernel, new() { ["query"] = "wash the plates", ["count"] = 1 });
+        var all = await SearchAsync(kernel, new() { ["query"] = "wash the plates", ["count"] = 4 });
+        var usual = await SearchAsync(kernel, new() { ["query"] = "wash the plates" });
+        var rest = await SearchAsync(kernel, new() { ["query"] = "wash the plates", ["count"] = 4, ["skip"] = 1 });
+
+        Assert.Single(first);
+        Assert.Equal(4, all.Count);
+        Assert.Equal(all.Take(3), usual);
+        Assert.Equal(all.Skip(1), rest);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public async Task An_empty_question_finds_nothing(string question)
+    {
+        var (kernel, services) = await KernelWithNotesAsync();
+        await using var _ = services;
+
+        Assert.Empty(await SearchAsync(kernel, new() { ["query"] = question }));
+    }
+
+    [Fact]
+    public async Task A_prompt_template_gets_the_passages_of_its_question()
+    {
+        var (kernel, services) = await KernelWithNotesAsync();
+        await using var _ = services;
+        var template = new KernelPromptTemplateFactory().Create(new PromptTemplateConfig("Answer from: {{notes.Search query=$question count='1'}}"));
+
+        var prompt = await template.RenderAsync(kernel, new() { ["question"] = "wash the plates" }, Token);
+
+        Assert.Equal("Answer from: [1] Shield https://station.example/shield\nWash the plates of the radiation shield with water and a soft brush.", prompt);
+    }
+
+    [Fact]
+    public async Task A_chat_model_that_calls_the_function_gets_json()
+    {
+        var (kernel, services) = await KernelWithNotesAsync();
+        await using var _ = services;
+        AIFunction function = kernel.Plugins.GetFunction("notes", "Search").WithKernel(kernel);
+
+        var json = (JsonElement)(await function.InvokeAsync(new() { ["query"] = "wash the plates", ["count"] = 1 }, Token))!;
+
+        Assert.Equal("Shield", json[0].GetProperty("name").GetString());
+        Assert.StartsWith("Wash the plates", json[0].GetProperty("value").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_chat_model_reads_and_what_it_gets_can_be_set()
+    {
+        var (kernel, services) = await KernelWithNotesAsync(options =>
+        {
+            options.PluginName = "Handbook";
+            options.FunctionDescription = "Finds passages of the station's handbook.";
+            options.ToResult = note => new TextSearchResult(note.Text.ToUpperInvariant()) { Name = note.Id };
+        });
+        await using var _ = services;
+        var function = kernel.Plugins.GetFunction("Handbook", "Search");
+
+        var result = await function.InvokeAsync(kernel, new() { ["query"] = "wash the plates", ["count"] = 1 }, Token);
+
+        Assert.Equal("Finds passages of the station's handbook.", function.Description);
+        Assert.Equal(["query", "count", "skip"], function.Metadata.Parameters.Select(parameter => parameter.Name));
+        Assert.All(function.Metadata.Parameters, parameter => Assert.NotEmpty(parameter.Description));
+        var found = Assert.Single(result.GetValue<IReadOnlyList<TextSearchResult>>()!);
+        Assert.Equal(("plates", "WASH THE PLATES OF THE RADIATION SHIELD WITH WATER AND A SOFT BRUSH."), (found.Name, found.Value));
+    }
+
+    [Fact]
+    public void A_collections_name_becomes_a_plugins_name()
+    {
+        var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaRetrieval<string, Note>("my notes-2");
+        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+
+        Assert.Equal(["my_notes_2"], builder.Build().Plugins.Select(plugin => plugin.Name));
+    }
+
+    [Fact]
+    public void Records_without_a_text_are_refused_with_the_way_out()
+    {
+        var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaRetrieval<string, Bare>("bare");
+        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+
+        var error = Assert.Throws<InvalidOperationException>(() => builder.Build().Plugins);
+
+        Assert.Equal("No property of Bare is marked as the text of a search result. Put [TextSearchResultValue] on one, or set ToResult.", error.Message);
+    }
+
+    private async Task<(Kernel Kernel, ServiceProvider Services)> KernelWithNotesAsync(Action<JinaRetrievalOptions<Note>>? configure = null)
+    {
+        var builder = Kernel.CreateBuilder()
+            .AddJinaEmbeddings(DemoModel.Model)
+            .AddJinaRetrieval<string, Note>("notes", configure);
+        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        var kernel = builder.Build();
+
+        var notes = kernel.GetRequiredService<VectorStoreCollection<string, Note>>();
+        await notes.EnsureCollectionExistsAsync(Token);
+        await notes.UpsertAsync(Note.OfTheStation, Token);
+        return (kernel, (ServiceProvider)kernel.Services);
+    }
+
+    private static async Task<List<string>> SearchAsync(Kernel kernel, KernelArguments arguments)
+    {
+        var result = await kernel.InvokeAsync("notes", "Search", arguments, Token);
+        return [.. result.GetValue<IReadOnlyList<TextSearchResult>>()!.Select(found => found.Value)];
+    }
+
+    private sealed class Bare
+    {
+        [VectorStoreKey]
+        public string Id { get; set; } = string.Empty;
+    }
+}

@@ -1,0 +1,26 @@
+using Jina.Testing;
+using Jina.VectorData.Sqlite;
+
+namespace Jina.SemanticKernel.Tests.Support;
+
+/// <summary>A vector store in a file of its own, which goes when the test ends.</summary>
+internal sealed class StoreFile : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private SqliteVectorStore? _store;
+
+    public string ConnectionString => $"Data Source={Path};Pooling=False";
+
+    public bool Exists => File.Exists(Path);
+
+    /// <summary>The store, without a generator of its own.</summary>
+    public SqliteVectorStore Store => _store ??= new SqliteVectorStore(ConnectionString);
+
+    private string Path => _folder.File("store.db");
+
+    public void Dispose()
+    {
+        _store?.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Jina.Testing;
+using RagConsole.Retrieval;
+
+namespace RagConsole.Tests.Ingestion;
+
+/// <summary>An ingest that is killed leaves a database that opens, and the next one completes it.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Files = 60;
+
+    private readonly TemporaryFolder _docs = new();
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task What_is_killed_is_completed_by_the_next_run()
+    {
+        for (var i = 0; i < Files; i++)
+        {
+            var sentences = Enumerable.Range(0, 120).Select(line => $"Station {i} reads line {line} of its log before the wind turns.");
+            await File.WriteAllTextAsync(_docs.File($"{i:D2}.md"), string.Join('\n', sentences), TestContext.Current.CancellationToken);
+        }
+
+        var database = _folder.File("killed.db");
+        var complete = new List<int>();
+        while (complete.Count < 3)
+        {
+            complete.Add(await KillAtTheNextFileAsync(database, after: complete.LastOrDefault()));
+        }
+
+        var killed = await IngestAsync(database);
+        var whole = await IngestAsync(_folder.File("whole.db"));
+
+        Assert.Equal(complete.Order(), complete);
+        Assert.Equal(Files, (await Library.ReadAsync(database, CancellationToken.None)).Files.Count);
+        Assert.Equal(whole.Embedded, killed.Embedded + killed.Unchanged);
+        Assert.True(killed.Unchanged > 0);
+    }
+
+    public void Dispose()
+    {
+        _docs.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Kills an ingest as soon as it has completed more files than a number, and returns how many there are then.</summary>
+    private async Task<int> KillAtTheNextFileAsync(string database, int after)
+    {
+        using var cache = new TemporaryFolder();
+        using var process = RagProcess.Start(["ingest", _docs.Path, "--db", database, "--model", "demo"], cache);
+        while (await CountAsync(database) <= after)
+        {
+            Assert.False(process.HasExited, "The ingest was over before it could be killed; it needs more to do.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return await CountAsync(database);
+    }
+
+    private static async Task<int> CountAsync(string database) =>
+        File.Exists(database) && new FileInfo(database).Length > 0 ? (await Library.ReadAsync(database, TestContext.Current.CancellationToken)).Files.Count : 0;
+
+    private async Task<(int Embedded, int Unchanged)> IngestAsync(string database)
+    {
+        var run = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", database, "--model", "demo", "--json"]);
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        return (json.RootElement.GetProperty("embedded").GetInt32(), json.RootElement.GetProperty("unchanged").GetInt32());
+    }
+}
