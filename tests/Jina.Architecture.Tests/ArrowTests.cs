@@ -56,6 +56,7 @@ public sealed class ArrowTests
         ["src/Jina.RandomCheckpoints"] = [],
         ["src/Jina.Embeddings.Tool"] = ["Jina.Extensions.AI", "Jina.RandomCheckpoints"],
         ["samples/RagConsole"] = ["Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
+        ["samples/AgentRag"] = ["RagConsole"],
     };
 
     [Fact]

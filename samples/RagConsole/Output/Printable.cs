@@ -9,10 +9,13 @@ internal static class Printable
     /// <summary>Joins a text's lines to one.</summary>
     public static string Line(string text) => string.Join(' ', Lines(text));
 
+    /// <summary>Returns a text with its line ends, and no other control character.</summary>
+    public static string Text(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? ' ' : c));
+
     /// <summary>Returns a text's lines, without blank ones.</summary>
     public static IEnumerable<string> Lines(string text) => text
         .Split(['\n', '\r'])
-        .Select(line => string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c)).TrimEnd())
+        .Select(line => Text(line).TrimEnd())
         .Where(line => line.Length > 0);
 
     /// <summary>Returns a text's lines, those that were broken in the middle of a paragraph joined again.</summary>
