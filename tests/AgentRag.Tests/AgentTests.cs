@@ -15,7 +15,7 @@ public sealed class AgentTests
     [Fact]
     public async Task The_chat_model_is_sent_the_question_and_the_passages_that_fit_it()
     {
-        await using var server = await CompletionServer.StartAsync(200, Completion);
+        await using var server = await ChatServer.StartAsync(200, Completion);
 
         var run = await AgentProcess.RunAsync([Question], server.Address);
 
@@ -41,7 +41,7 @@ public sealed class AgentTests
     [Fact]
     public async Task A_chat_server_that_refuses_costs_one_line()
     {
-        await using var server = await CompletionServer.StartAsync(401, """{"error":{"message":"no such key"}}""");
+        await using var server = await ChatServer.StartAsync(401, """{"error":{"message":"no such key"}}""");
 
         var run = await AgentProcess.RunAsync([Question], server.Address);
 

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.Json;
+using Jina.Testing;
 
 namespace RagConsole.Tests.Answers;
 
@@ -21,7 +21,7 @@ public sealed class ChatTests : IDisposable
     [Fact]
     public async Task A_chat_model_writes_an_answer_from_the_passages()
     {
-        using var server = new ChatServer(HttpStatusCode.OK, "text/event-stream", Stream);
+        await using var server = await ChatServer.StartAsync(200, Stream, "text/event-stream");
 
         var run = await AskAsync(server.Address);
 
@@ -33,7 +33,7 @@ public sealed class ChatTests : IDisposable
     [Fact]
     public async Task Json_carries_the_answer()
     {
-        using var server = new ChatServer(HttpStatusCode.OK, "text/event-stream", Stream);
+        await using var server = await ChatServer.StartAsync(200, Stream, "text/event-stream");
 
         using var json = JsonDocument.Parse((await AskAsync(server.Address, "--json")).Output);
 
@@ -43,7 +43,7 @@ public sealed class ChatTests : IDisposable
     [Fact]
     public async Task A_chat_server_that_fails_costs_one_line_and_no_passage()
     {
-        using var server = new ChatServer(HttpStatusCode.Unauthorized, "application/json", """{"error":{"message":"no such key"}}""");
+        await using var server = await ChatServer.StartAsync(401, """{"error":{"message":"no such key"}}""");
 
         var run = await AskAsync(server.Address);
 
@@ -53,8 +53,8 @@ public sealed class ChatTests : IDisposable
     [Fact]
     public async Task A_chat_server_that_is_not_there_costs_one_line_and_no_passage()
     {
-        using var server = new ChatServer(HttpStatusCode.OK, "text/plain", string.Empty);
-        server.Dispose();
+        await using var server = await ChatServer.StartAsync(200, string.Empty, "text/plain");
+        await server.DisposeAsync();
 
         var run = await AskAsync(server.Address);
 

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.Json;
+using Jina.Testing;
 
 namespace RagConsole.Tests.Answers;
 
@@ -15,12 +15,12 @@ public sealed class ConversationTests : IDisposable
         """;
 
     private readonly WeatherDocs _docs = new();
-    private readonly Jina.Testing.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task Each_turn_has_its_own_passages_and_what_was_said_before()
     {
-        using var server = new ChatServer(HttpStatusCode.OK, "text/event-stream", Stream);
+        await using var server = await ChatServer.StartAsync(200, Stream, "text/event-stream");
 
         var run = await ChatAsync(server.Address, "When is the funnel emptied?\n\nAnd the bearing of the anemometer?\n");
 
@@ -38,7 +38,7 @@ public sealed class ConversationTests : IDisposable
     [Fact]
     public async Task Json_is_one_object_a_line()
     {
-        using var server = new ChatServer(HttpStatusCode.OK, "text/event-stream", Stream);
+        await using var server = await ChatServer.StartAsync(200, Stream, "text/event-stream");
 
         var run = await ChatAsync(server.Address, "When is the funnel emptied?\nHow long does a battery last?\n", "--json");
 
