@@ -11,6 +11,8 @@ namespace Jina.VectorData.Sqlite;
 /// <content>The searches.</content>
 public partial class SqliteCollection<TKey, TRecord>
 {
+    private const int MostAttempts = 3;
+
     /// <inheritdoc/>
     public override async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -94,13 +96,29 @@ public partial class SqliteCollection<TKey, TRecord>
         }
     }
 
-    private Task<List<VectorSearchResult<TRecord>>> FindAsync(Func<SqliteConnection, CollectionState, Hit[]> find, int skip, bool withVectors, CancellationToken cancellationToken, [CallerMemberName] string name = "") =>
-        ReadAsync((connection, operation) =>
+    private async Task<List<VectorSearchResult<TRecord>>> FindAsync(Func<SqliteConnection, CollectionState, Hit[]> find, int skip, bool withVectors, CancellationToken cancellationToken, [CallerMemberName] string name = "")
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            var hits = find(connection, _access.Require(connection, operation)).Skip(skip).ToList();
-            var records = _reader.ReadEach(connection, withVectors, _reader.HasId, hits.Select(hit => (object)hit.Id));
-            return records.Zip(hits, (record, hit) => new VectorSearchResult<TRecord>(record, hit.Score)).ToList();
-        }, cancellationToken, name);
+            try
+            {
+                return await ReadAsync((connection, operation) =>
+                {
+                    var hits = find(connection, _access.Require(connection, operation)).Skip(skip).ToList();
+                    var records = _reader.ReadEach(connection, withVectors, _reader.HasId, hits.Select(hit => (object)hit.Id));
+                    return records.Zip(hits, (record, hit) => new VectorSearchResult<TRecord>(record, hit.Score)).ToList();
+                }, cancellationToken, name).ConfigureAwait(false);
+            }
+            catch (OutdatedTransactionException)
+            {
+                // A new transaction sees what others have seen, unless the file itself went back, as a restored copy does.
+                if (attempt == MostAttempts)
+                {
+                    _cache.Clear();
+                }
+            }
+        }
+    }
 
     /// <summary>How many hits it takes to skip some and return others; who asks for all of them names the largest number.</summary>
     private static int Depth(int top, int skip) => (int)Math.Min(int.MaxValue, (long)top + skip);

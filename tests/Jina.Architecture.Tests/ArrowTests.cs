@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Jina.Extensions.AI;
 using Jina.Testing;
 using Jina.VectorData.Sqlite;
+using Microsoft.SemanticKernel;
 using Mono.Cecil;
 
 namespace Jina.Architecture.Tests;
@@ -11,6 +12,7 @@ public sealed class ArrowTests
 {
     private const string MainPackage = "Jina.Extensions.AI";
     private const string StorePackage = "Jina.VectorData.Sqlite";
+    private const string SemanticKernelPackage = "Jina.SemanticKernel";
     private const string Root = "";
 
     private static readonly string[] Base = ["Diagnostics", "Files", "Models", "Options"];
@@ -48,6 +50,16 @@ public sealed class ArrowTests
         ["DependencyInjection"] = [Root],
     };
 
+    private static readonly Dictionary<string, string[]> SemanticKernelFolders = new()
+    {
+        ["Embeddings"] = [],
+        ["Stores"] = [],
+        ["Memory"] = [],
+        ["Retrieval"] = [],
+        ["Text"] = [],
+        ["DependencyInjection"] = ["Embeddings", "Stores", "Memory", "Retrieval"],
+    };
+
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
         ["src/Jina.Extensions.AI"] = [],
@@ -66,6 +78,10 @@ public sealed class ArrowTests
     [Fact]
     public void Folders_of_the_vector_store_use_only_what_lies_below_them() =>
         Assert.Empty(WrongUses(StorePackage, typeof(SqliteVectorStore), StoreFolders));
+
+    [Fact]
+    public void Folders_of_the_Semantic_Kernel_package_use_only_what_lies_below_them() =>
+        Assert.Empty(WrongUses(SemanticKernelPackage, typeof(JinaKernelBuilderExtensions), SemanticKernelFolders));
 
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Options", Root)]

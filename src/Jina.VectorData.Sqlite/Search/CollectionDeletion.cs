@@ -17,7 +17,7 @@ internal static class CollectionDeletion
                 }
 
                 Catalog.Remove(connection, found.Id);
-                cache.Forget(found.Id);
+                cache.Clear();
             }
 
             return true;

@@ -24,6 +24,7 @@ internal sealed class VectorCache(long maxBytes)
     }
 
     /// <summary>Returns the vectors that a transaction sees, or null where they are more than may be kept.</summary>
+    /// <exception cref="OutdatedTransactionException">Another search has seen a later state meanwhile.</exception>
     public VectorSnapshot? Load(SqliteConnection connection, CollectionState state, string column, VectorLoader loader, CancellationToken cancellationToken)
     {
         // Every row got an id, and every row that went was counted.
@@ -37,6 +38,11 @@ internal sealed class VectorCache(long maxBytes)
         {
             if (entry.Snapshot?.State != state)
             {
+                if (entry.Snapshot is { } later && (later.State.LastId > state.LastId || later.State.Removals > state.Removals))
+                {
+                    throw new OutdatedTransactionException();
+                }
+
                 entry.Snapshot = loader.Load(connection, state, entry.Snapshot, cancellationToken);
             }
 
@@ -45,15 +51,12 @@ internal sealed class VectorCache(long maxBytes)
         }
     }
 
-    /// <summary>Forgets the vectors of a collection that was dropped.</summary>
-    public void Forget(long collection)
+    /// <summary>Forgets all vectors.</summary>
+    public void Clear()
     {
         lock (_lock)
         {
-            foreach (var key in _entries.Keys.Where(key => key.Collection == collection).ToList())
-            {
-                _entries.Remove(key);
-            }
+            _entries.Clear();
         }
     }
 

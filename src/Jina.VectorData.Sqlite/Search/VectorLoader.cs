@@ -37,12 +37,12 @@ internal sealed class VectorLoader(string dataTable, string vectorTable, int dim
         }
     }
 
-    /// <summary>Returns a snapshot of what the transaction sees, made from an older or newer one where that saves reading.</summary>
+    /// <summary>Returns a snapshot of what the transaction sees, made from an earlier one where that saves reading.</summary>
     public VectorSnapshot Load(SqliteConnection connection, CollectionState state, VectorSnapshot? known, CancellationToken cancellationToken)
     {
         // What a rewritten collection left behind is dropped once it outweighs what is left.
         var needed = (state.LastId - state.Removals) * VectorBlock.BytesPerVector(dimensions);
-        if (known is null || known.State.LastId > state.LastId || (known.State != state && known.Bytes > 2 * needed))
+        if (known is null || known.Bytes > 2 * needed)
         {
             known = new VectorSnapshot(state with { LastId = 0, Removals = 0 }, dimensions, []);
         }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using CsCheck;
 using Jina.VectorData.Sqlite.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite.Tests.Search;
@@ -64,7 +65,7 @@ public sealed class SearchTests : IDisposable
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
         await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 1));
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection(_file.ConnectionString))
+        using (var connection = new SqliteConnection(_file.ConnectionString))
         {
             await connection.OpenAsync();
             using var delete = connection.CreateCommand();
@@ -74,6 +75,32 @@ public sealed class SearchTests : IDisposable
 
         Assert.DoesNotContain("Harbour", await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 10)));
         Assert.Empty(await NamesAsync(hotels.KeywordSearchAsync(["view"], 10)));
+    }
+
+    [Fact]
+    public async Task A_file_that_went_back_to_an_earlier_state_is_searched_as_it_is()
+    {
+        var hotels = await _file.HotelsAsync(Hotels.All);
+        var copy = $"{_file.Path}.copy";
+        using (var source = new SqliteConnection(_file.ConnectionString))
+        using (var backup = new SqliteConnection($"Data Source={copy};Pooling=false"))
+        {
+            source.Open();
+            source.BackupDatabase(backup);
+        }
+
+        await hotels.UpsertAsync(new Hotel { Name = "Late", Place = new float[] { 1, 0, 0, 0 } });
+        await hotels.DeleteAsync("Harbour");
+        Assert.Equal("Late", (await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 1)))[0]);
+        using (var restored = new SqliteConnection(_file.ConnectionString))
+        using (var backup = new SqliteConnection($"Data Source={copy};Pooling=false"))
+        {
+            backup.Open();
+            restored.Open();
+            backup.BackupDatabase(restored);
+        }
+
+        Assert.Equal(["Harbour", "Station"], await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 2)));
     }
 
     [Fact]

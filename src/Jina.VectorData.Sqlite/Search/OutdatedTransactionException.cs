@@ -1,0 +1,4 @@
+namespace Jina.VectorData.Sqlite.Search;
+
+/// <summary>The vectors in memory are those of a later state than a transaction sees; a new transaction will do.</summary>
+internal sealed class OutdatedTransactionException : Exception;
