@@ -34,7 +34,7 @@ internal static class EvaluateCommand
             }
             else
             {
-                Console.WriteLine($"nDCG@{RetrievalEvaluation.Depth} over {task.Queries.Count} queries, {task.Documents.Count} documents, {session.Model.Model.Name}:");
+                Console.WriteLine($"nDCG@{RetrievalEvaluation.Depth} over {task.Queries.Count} queries, {task.Documents.Entries.Count} documents, {session.Model.Model.Name}:");
                 foreach (var (kind, score) in scores)
                 {
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kind,-8} {score:F4}"));
@@ -47,7 +47,7 @@ internal static class EvaluateCommand
     private static void WriteJson(string model, Beir task, Dictionary<string, double> scores) => JsonOutput.Write(json =>
     {
         json.WriteString("model", model);
-        json.WriteNumber("documents", task.Documents.Count);
+        json.WriteNumber("documents", task.Documents.Entries.Count);
         json.WriteNumber("queries", task.Queries.Count);
         json.WriteStartObject("ndcg@10");
         foreach (var (kind, score) in scores)

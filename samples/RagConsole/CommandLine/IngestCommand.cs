@@ -17,8 +17,14 @@ internal static class IngestCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(database) ?? Library.DefaultDatabase;
+            var documents = DocumentFolder.List(parsed.GetRequiredValue(folder), Status.Warning);
+            if (documents.Entries.Count == 0 && !File.Exists(path))
+            {
+                throw documents.NothingToRead();
+            }
+
             using var session = await Session.ForIngestAsync(wire, path, parsed.GetValue(model), cancellationToken);
-            var counts = await session.IngestAsync(DocumentFolder.List(parsed.GetRequiredValue(folder), Status.Warning), cancellationToken);
+            var counts = await session.IngestAsync(documents, cancellationToken);
             if (parsed.GetValue(json))
             {
                 JsonOutput.WriteLine(writer =>

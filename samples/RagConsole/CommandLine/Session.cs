@@ -46,9 +46,9 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
     }
 
     /// <summary>Ingests documents of one root, with a bar.</summary>
-    public Task<IngestCounts> IngestAsync(IReadOnlyList<DocumentEntry> documents, CancellationToken cancellationToken) => IngestBar.RunAsync(
-        $"{documents.Count} files",
-        documents.Sum(document => document.Bytes),
+    public Task<IngestCounts> IngestAsync(DocumentList documents, CancellationToken cancellationToken) => IngestBar.RunAsync(
+        $"{documents.Entries.Count} files",
+        documents.Bytes,
         progress => kernel.GetRequiredService<Ingester>().RunAsync(documents, Status.Warning, progress, cancellationToken));
 
     public void Dispose() => (kernel.Services as IDisposable)?.Dispose();

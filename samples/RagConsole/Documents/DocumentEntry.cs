@@ -8,5 +8,8 @@ namespace RagConsole.Documents;
 internal sealed record DocumentEntry(string Root, string File, long Bytes, Func<byte[]> Read)
 {
     /// <summary>The document among all that a database holds.</summary>
-    public string Source => $"{Root}\n{File}";
+    public string Source => SourceOf(Root, File);
+
+    /// <summary>Returns the source of a document of that name.</summary>
+    public static string SourceOf(string root, string file) => $"{root}\n{file}";
 }

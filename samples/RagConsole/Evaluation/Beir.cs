@@ -8,7 +8,7 @@ namespace RagConsole.Evaluation;
 /// <summary>A retrieval task in the layout of BEIR: corpus.jsonl, queries.jsonl and qrels/test.tsv.</summary>
 /// <param name="Documents">The corpus; a document's file is its id.</param>
 /// <param name="Queries">The queries that have judgements.</param>
-internal sealed record Beir(IReadOnlyList<DocumentEntry> Documents, IReadOnlyList<Beir.Query> Queries)
+internal sealed record Beir(DocumentList Documents, IReadOnlyList<Beir.Query> Queries)
 {
     /// <summary>Reads a folder.</summary>
     /// <exception cref="IOException">A file of the layout is missing.</exception>
@@ -19,7 +19,7 @@ internal sealed record Beir(IReadOnlyList<DocumentEntry> Documents, IReadOnlyLis
         var queries = ReadLines(Path.Combine(folder, "queries.jsonl"), json => (Id: Text(json, "_id"), Text: Text(json, "text")));
         var root = Path.GetFullPath(folder);
         var documents = ReadLines(Path.Combine(folder, "corpus.jsonl"), json => Entry(root, Text(json, "_id"), $"{Text(json, "title")}\n{Text(json, "text")}"));
-        return new Beir(documents, [.. queries.Where(query => judgements.ContainsKey(query.Id)).Select(query => new Query(query.Text, judgements[query.Id]))]);
+        return new Beir(new DocumentList(root, documents, []), [.. queries.Where(query => judgements.ContainsKey(query.Id)).Select(query => new Query(query.Text, judgements[query.Id]))]);
     }
 
     private static DocumentEntry Entry(string root, string id, string text)

@@ -9,7 +9,7 @@ namespace RagConsole.Ingestion;
 /// <summary>Brings a database up to date with documents: embeds what is new, replaces what changed, removes what is gone.</summary>
 /// <remarks>
 /// It can be killed at any moment. A document counts only once all its passages are stored; what was stored of one that
-/// does not count is removed when the next run comes to it.
+/// does not count is removed by the next run, even if the file is gone by then.
 /// </remarks>
 internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, Embedding<float>> generator, ModelChoice model)
 {
@@ -17,20 +17,25 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
     private const int BatchSize = 256;
 
     /// <summary>Ingests documents; those of their root that are not among them are removed.</summary>
-    /// <param name="documents">The documents, all of one root, at least one.</param>
+    /// <param name="documents">The documents.</param>
     /// <param name="warn">Told, in one line each, about documents that cannot be read.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops the work; what is stored then stays.</param>
-    public async Task<IngestCounts> RunAsync(IReadOnlyList<DocumentEntry> documents, Action<string> warn, Action<IngestProgress> progress, CancellationToken cancellationToken)
+    /// <exception cref="FileNotFoundException">There are none, and never were.</exception>
+    public async Task<IngestCounts> RunAsync(DocumentList documents, Action<string> warn, Action<IngestProgress> progress, CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken);
         var tokenizer = await generator.GetRequiredService<JinaEmbeddingGenerator>().GetTokenizerAsync(cancellationToken);
         var chunker = new TokenChunker(tokenizer);
-        var root = documents[0].Root;
-        var known = await store.Files.GetAsync(file => file.Root == root, int.MaxValue, cancellationToken: cancellationToken).ToDictionaryAsync(file => file.Source, cancellationToken: cancellationToken);
+        var known = await store.Files.GetAsync(file => file.Root == documents.Root, int.MaxValue, cancellationToken: cancellationToken).ToDictionaryAsync(file => file.Source, cancellationToken: cancellationToken);
+        if (documents.Entries.Count + known.Count == 0)
+        {
+            throw documents.NothingToRead();
+        }
+
         var batch = new PassageBatch(store);
         var (unchanged, removed, bytes) = (0, 0, 0L);
-        foreach (var entry in documents)
+        foreach (var entry in documents.Entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
             known.Remove(entry.Source, out var before);
@@ -44,9 +49,12 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
                     unchanged += before.Passages;
                     break;
                 case var (document, hash):
-                    removed += await store.RemoveAsync(entry.Source, cancellationToken);
+                    var chunks = chunker.Split(document.Text);
+                    var file = new IngestedFile { Source = entry.Source, Root = entry.Root, Hash = hash, Passages = chunks.Count, Model = model.Argument, IngestedAt = DateTime.UtcNow };
+                    removed += await store.BeginAsync(file, cancellationToken);
                     var done = bytes;
-                    await AddAsync(entry, document, hash, chunker.Split(document.Text), batch, part => progress(new(done + (long)(part * entry.Bytes), batch.Stored)), cancellationToken);
+                    await AddAsync(entry, document, chunks, batch, part => progress(new(done + (long)(part * entry.Bytes), batch.Stored)), cancellationToken);
+                    batch.Complete(file);
                     break;
             }
 
@@ -55,15 +63,15 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
         }
 
         await batch.FinishAsync(cancellationToken);
-        foreach (var gone in known.Keys)
+        foreach (var gone in known.Values.Where(file => !documents.MayHold(file.Source)))
         {
             removed += await store.RemoveAsync(gone, cancellationToken);
         }
 
-        return new IngestCounts(documents.Count, batch.Stored, unchanged, removed);
+        return new IngestCounts(documents.Entries.Count, batch.Stored, unchanged, removed);
     }
 
-    private async Task AddAsync(DocumentEntry entry, Document document, string hash, IReadOnlyList<TextChunk> chunks, PassageBatch batch, Action<double> partDone, CancellationToken cancellationToken)
+    private static async Task AddAsync(DocumentEntry entry, Document document, IReadOnlyList<TextChunk> chunks, PassageBatch batch, Action<double> partDone, CancellationToken cancellationToken)
     {
         foreach (var (number, chunk) in chunks.Index())
         {
@@ -82,8 +90,6 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
                 partDone((number + 1.0) / chunks.Count);
             }
         }
-
-        batch.Complete(new IngestedFile { Source = entry.Source, Root = entry.Root, Hash = hash, Passages = chunks.Count, Model = model.Argument, IngestedAt = DateTime.UtcNow });
     }
 
     private static (Document Document, string Hash)? TryRead(DocumentEntry entry, Action<string> warn)

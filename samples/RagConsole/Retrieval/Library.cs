@@ -6,9 +6,19 @@ using Microsoft.Extensions.VectorData;
 namespace RagConsole.Retrieval;
 
 /// <summary>What a database says of itself, without a model.</summary>
-internal sealed record Library(string Database, IReadOnlyList<IngestedFile> Files)
+internal sealed class Library
 {
+    private readonly IReadOnlyList<IngestedFile> _begun;
+
+    private Library(string database, IReadOnlyList<IngestedFile> begun) =>
+        (Database, _begun, Files) = (database, begun, [.. begun.Where(file => file.IsComplete)]);
+
     public const string DefaultDatabase = "rag.db";
+
+    public string Database { get; }
+
+    /// <summary>The documents whose passages are all stored.</summary>
+    public IReadOnlyList<IngestedFile> Files { get; }
 
     /// <summary>Reads what was ingested.</summary>
     /// <exception cref="FileNotFoundException">There is no such database.</exception>
@@ -29,7 +39,7 @@ internal sealed record Library(string Database, IReadOnlyList<IngestedFile> File
     }
 
     /// <summary>The model that the passages were embedded with; null for an empty database.</summary>
-    public JinaEmbeddingModel? RecordedModel() => Files is [var file, ..] ? ModelChoice.Parse(file.Model) : null;
+    public JinaEmbeddingModel? RecordedModel() => _begun is [var file, ..] ? ModelChoice.Parse(file.Model) : null;
 
     public long Bytes => new FileInfo(Database).Length;
 

@@ -21,15 +21,24 @@ internal sealed class PassageStore(VectorStore store, IEmbeddingGenerator genera
         await Files.EnsureCollectionExistsAsync(cancellationToken);
     }
 
-    /// <summary>Removes a document and returns how many passages went.</summary>
-    public async Task<int> RemoveAsync(string source, CancellationToken cancellationToken)
+    /// <summary>Notes that a document's passages are not to be relied on, removes them, and returns how many there were.</summary>
+    public async Task<int> BeginAsync(IngestedFile file, CancellationToken cancellationToken)
     {
-        await Files.DeleteAsync(source, cancellationToken);
-        var keys = await Passages.GetAsync(passage => passage.Source == source, int.MaxValue, cancellationToken: cancellationToken)
+        await Files.UpsertAsync(file.Incomplete(), cancellationToken);
+        var keys = await Passages.GetAsync(passage => passage.Source == file.Source, int.MaxValue, cancellationToken: cancellationToken)
             .Select(passage => passage.Key)
             .ToListAsync(cancellationToken);
         await Passages.DeleteAsync(keys, cancellationToken);
         return keys.Count;
+    }
+
+    /// <summary>Removes a document and returns how many passages went.</summary>
+    public async Task<int> RemoveAsync(IngestedFile file, CancellationToken cancellationToken)
+    {
+        // Not the passages first: were the file to come back before its record is gone, a hash would hide that they are missing.
+        var removed = await BeginAsync(file, cancellationToken);
+        await Files.DeleteAsync(file.Source, cancellationToken);
+        return removed;
     }
 
     private static int DimensionsOf(IEmbeddingGenerator generator) =>

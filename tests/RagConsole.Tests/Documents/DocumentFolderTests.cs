@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Jina.Testing;
 using RagConsole.Documents;
 
@@ -38,10 +39,11 @@ public sealed class DocumentFolderTests : IDisposable
         Write("full.md", "text");
 
         Assert.Equal("full.md", Assert.Single(List()).File);
+        Assert.Equal("Skipped empty.md: it is empty, or no ordinary file.", Assert.Single(_warnings));
     }
 
     [Fact]
-    public void A_pipe_is_left_out_and_never_opened()
+    public void A_pipe_is_skipped_with_a_warning_and_never_opened()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files there.");
         Write("full.md", "text");
@@ -49,6 +51,7 @@ public sealed class DocumentFolderTests : IDisposable
         make.WaitForExit();
 
         Assert.Equal((0, "full.md"), (make.ExitCode, Assert.Single(List()).File));
+        Assert.Equal("Skipped pipe.md: it is empty, or no ordinary file.", Assert.Single(_warnings));
     }
 
     [Fact]
@@ -65,11 +68,29 @@ public sealed class DocumentFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_documents_is_an_error()
+    [UnsupportedOSPlatform("windows")]
+    public void A_subfolder_that_cannot_be_read_is_skipped_with_a_warning_and_may_hold_documents()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Nothing is kept from this user.");
+        Write("full.md", "text");
+        Write("closed/a.md", "text");
+        File.SetUnixFileMode(_folder.File("closed"), UnixFileMode.None);
+
+        var list = DocumentFolder.List(_folder.Path, _warnings.Add);
+        File.SetUnixFileMode(_folder.File("closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.Equal("full.md", Assert.Single(list.Entries).File);
+        Assert.StartsWith("Skipped the folder closed: ", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.True(list.MayHold(DocumentEntry.SourceOf(list.Root, "closed/a.md")));
+        Assert.False(list.MayHold(DocumentEntry.SourceOf(list.Root, "closed.md")));
+    }
+
+    [Fact]
+    public void A_folder_may_be_without_documents()
     {
         Write("program.cs", "text");
 
-        Assert.Contains(_folder.Path, Assert.Throws<FileNotFoundException>(List).Message, StringComparison.Ordinal);
+        Assert.Empty(List());
     }
 
     [Fact]
@@ -78,7 +99,7 @@ public sealed class DocumentFolderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private IReadOnlyList<DocumentEntry> List() => DocumentFolder.List(_folder.Path, _warnings.Add);
+    private IReadOnlyList<DocumentEntry> List() => DocumentFolder.List(_folder.Path, _warnings.Add).Entries;
 
     private void Write(string file, string text)
     {

@@ -37,6 +37,28 @@ public sealed class IngestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_whose_files_are_all_gone_loses_its_passages()
+    {
+        await IngestAsync();
+        Directory.Delete(_docs.Path, recursive: true);
+        Directory.CreateDirectory(_docs.Path);
+
+        Assert.Equal((0, 0, 0, 3), await IngestAsync());
+    }
+
+    [Fact]
+    public async Task A_folder_that_never_held_a_document_is_an_error_and_makes_no_database()
+    {
+        using var empty = new TemporaryFolder();
+
+        var run = await RagProcess.RunAsync(["ingest", empty.Path, "--db", Database]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"error: There is no text to read in {empty.Path};", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Database));
+    }
+
+    [Fact]
     public async Task Folders_of_one_database_do_not_disturb_each_other()
     {
         using var other = new WeatherDocs();

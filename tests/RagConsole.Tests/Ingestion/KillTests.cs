@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jina.Testing;
+using Microsoft.Data.Sqlite;
 using RagConsole.Retrieval;
 
 namespace RagConsole.Tests.Ingestion;
@@ -37,6 +38,33 @@ public sealed class KillTests : IDisposable
         Assert.True(killed.Unchanged > 0);
     }
 
+    [Fact]
+    public async Task What_is_killed_over_a_file_that_then_goes_leaves_nothing_of_it()
+    {
+        var sentences = Enumerable.Range(0, 30_000).Select(line => $"Station {line} measures the wind on the hill number {7 * line}.\n");
+        await File.WriteAllTextAsync(_docs.File("large.md"), string.Join('\n', sentences), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_docs.File("small.md"), "The funnel is emptied in the morning.", TestContext.Current.CancellationToken);
+        var database = _folder.File("killed.db");
+        using (var cache = new TemporaryFolder())
+        using (var process = RagProcess.Start(["ingest", _docs.Path, "--db", database, "--model", "demo"], cache))
+        {
+            while (CountPassages(database) == 0)
+            {
+                Assert.False(process.HasExited, "The ingest was over before it could be killed; it needs more to do.");
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, await CountAsync(database));
+        File.Delete(_docs.File("large.md"));
+
+        Assert.Equal((1, 0), await IngestAsync(database));
+        Assert.Equal(1, CountPassages(database));
+    }
+
     public void Dispose()
     {
         _docs.Dispose();
@@ -57,6 +85,27 @@ public sealed class KillTests : IDisposable
         process.Kill();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return await CountAsync(database);
+    }
+
+    /// <summary>Counts the passages that are stored, those of files that do not count, too.</summary>
+    private static long CountPassages(string database)
+    {
+        if (!File.Exists(database))
+        {
+            return 0;
+        }
+
+        using var connection = new SqliteConnection(Library.ConnectionString(database, SqliteOpenMode.ReadOnly));
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE name = 'passages'";
+        if (command.ExecuteScalar() is null)
+        {
+            return 0;
+        }
+
+        command.CommandText = "SELECT COUNT(*) FROM passages";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static async Task<int> CountAsync(string database) =>
