@@ -27,7 +27,7 @@ try
         from hit in await passages.FindAsync(said, top: 5, SearchKind.Hybrid, cancellationToken)
         select new TextSearchProvider.TextSearchResult
         {
-            SourceName = $"{hit.Passage.File}:{hit.Passage.StartLine}-{hit.Passage.EndLine}",
+            SourceName = hit.Passage.Place,
             Text = hit.Passage.Text,
         });
 

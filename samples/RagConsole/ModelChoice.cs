@@ -6,9 +6,6 @@ namespace RagConsole;
 /// <summary>The embedding model to use, and why that one, in words for the user.</summary>
 internal sealed record ModelChoice(JinaEmbeddingModel Model, string Reason)
 {
-    /// <summary>The model as <c>--model</c> takes it.</summary>
-    public string Argument => Model.Equals(DemoModel) ? Demo : Model.ToString();
-
     public const string Auto = "auto";
     public const string Demo = "demo";
 
@@ -19,6 +16,9 @@ internal sealed record ModelChoice(JinaEmbeddingModel Model, string Reason)
 
     private static readonly JinaEmbeddingModel DemoModel =
         JinaEmbeddingModel.FromDirectory(Path.Combine(AppContext.BaseDirectory, "models", "demo-en"));
+
+    /// <summary>The model as <c>--model</c> takes it.</summary>
+    public string Argument => Model.Equals(DemoModel) ? Demo : Model.ToString();
 
     /// <summary>Reads the value of <c>--model</c>; null is for auto, which is decided when it is known what can be had.</summary>
     /// <exception cref="ArgumentException">It names no model.</exception>

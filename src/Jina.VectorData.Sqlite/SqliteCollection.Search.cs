@@ -109,12 +109,12 @@ public partial class SqliteCollection<TKey, TRecord>
                     return records.Zip(hits, (record, hit) => new VectorSearchResult<TRecord>(record, hit.Score)).ToList();
                 }, cancellationToken, name).ConfigureAwait(false);
             }
-            catch (OutdatedTransactionException)
+            catch (OutdatedTransactionException outdated)
             {
                 // A new transaction sees what others have seen, unless the file itself went back, as a restored copy does.
-                if (attempt == MostAttempts)
+                if (attempt >= MostAttempts)
                 {
-                    _cache.Clear();
+                    _cache.Forget(outdated.Collection);
                 }
             }
         }

@@ -58,7 +58,7 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
     {
         var tables = new CollectionTables(name, model, options.FullTextTokenizer);
         (_database, _ownsDatabase, _cache, _model) = (database, ownsDatabase, cache, model);
-        _access = new CollectionAccess(name, model, tables, options.FullTextTokenizer);
+        _access = new CollectionAccess(name, model, tables);
         _reader = new RecordReader<TRecord>(model, tables);
         _writer = new RecordWriter(model, tables);
         _search = new CollectionSearch(tables, cache);
@@ -145,8 +145,12 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
             return;
         }
 
-        // A collection of another model is refused before the embeddings are paid for.
-        await ReadAsync((connection, operation) => _access.RequireWhole(connection, operation), cancellationToken).ConfigureAwait(false);
+        if (_model.EmbeddingGenerationRequired)
+        {
+            // A collection of another model is refused before the embeddings are paid for.
+            await ReadAsync((connection, operation) => _access.RequireWhole(connection, operation), cancellationToken).ConfigureAwait(false);
+        }
+
         var vectors = await VectorValues.OfRecordsAsync(_model, all, cancellationToken).ConfigureAwait(false);
         await WriteAsync((connection, operation) => _writer.Write(connection, _access.RequireWhole(connection, operation), all, vectors, cancellationToken), cancellationToken).ConfigureAwait(false);
     }

@@ -112,7 +112,7 @@ internal static class StoreBenchmark
 
     private static void Report(string label, List<double> milliseconds)
     {
-        milliseconds.Sort();
-        Console.WriteLine($"{label}  p50 {milliseconds[milliseconds.Count / 2],7:N1} ms   p90 {milliseconds[milliseconds.Count * 9 / 10],7:N1} ms");
+        var p90 = milliseconds.Order().ElementAt(milliseconds.Count * 9 / 10);
+        Console.WriteLine($"{label}  p50 {Median.Of(milliseconds),7:N1} ms   p90 {p90,7:N1} ms");
     }
 }

@@ -13,7 +13,7 @@ internal static class ChatReport
         Console.WriteLine();
         foreach (var (index, hit) in findings.Hits.Index())
         {
-            Console.WriteLine($"  [{index + 1}] {hit.Passage.File}:{hit.Passage.StartLine}-{hit.Passage.EndLine}");
+            Console.WriteLine($"  [{index + 1}] {hit.Passage.Place}");
         }
 
         Console.WriteLine();

@@ -10,7 +10,7 @@ internal static class PlainReport
         foreach (var (index, hit) in findings.Hits.Index())
         {
             var passage = hit.Passage;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {hit.Score:F3}  {passage.File}:{passage.StartLine}-{passage.EndLine}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {hit.Score:F3}  {passage.Place}"));
             foreach (var line in Printable.Lines(passage.Text))
             {
                 output.WriteLine($"   {line}");

@@ -11,7 +11,7 @@ internal static class TerminalReport
         foreach (var (index, hit) in findings.Hits.Index())
         {
             var passage = hit.Passage;
-            var place = Markup.Escape($"{passage.File}:{passage.StartLine}-{passage.EndLine}");
+            var place = Markup.Escape(passage.Place);
             var score = hit.Score.ToString("F3", CultureInfo.InvariantCulture);
             AnsiConsole.Write(new Panel(new Text(string.Join('\n', Printable.Paragraphs(passage.Text))))
             {

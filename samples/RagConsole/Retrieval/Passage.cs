@@ -22,6 +22,9 @@ internal sealed class Passage
 
     public string Text { get; set; } = "";
 
+    /// <summary>Where the passage stands, as it is shown.</summary>
+    public string Place => $"{File}:{StartLine}-{EndLine}";
+
     /// <summary>What the store has embedded when it stores the passage.</summary>
     public string Embedding => Text;
 

@@ -17,6 +17,9 @@ internal abstract class ScalarFormat(Type type, string affinity, string? collati
     /// <summary>Whether values compare with other numbers as numbers.</summary>
     public bool IsNumber => Affinity is "INTEGER" or "REAL";
 
+    /// <summary>Returns SQL for such a value with the collation that orders it.</summary>
+    public string Collate(string sql) => Collation is null ? sql : $"{sql} COLLATE {Collation}";
+
     /// <summary>Returns a long, double, string or byte array.</summary>
     public abstract object Encode(object value);
 

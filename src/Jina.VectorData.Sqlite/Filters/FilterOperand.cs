@@ -13,7 +13,7 @@ internal sealed record FilterOperand(string Sql, ScalarFormat? Format, bool IsCo
     public bool IsNull => Format is null;
 
     /// <summary>The SQL with the collation that orders such values.</summary>
-    public string Comparable => Format?.Collation is { } collation && !IsCollection ? $"{Sql} COLLATE {collation}" : Sql;
+    public string Comparable => Format is null || IsCollection ? Sql : Format.Collate(Sql);
 
     /// <summary>Whether SQLite compares the two as .NET does.</summary>
     public bool IsComparableTo(FilterOperand other) =>

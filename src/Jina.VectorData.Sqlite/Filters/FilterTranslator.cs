@@ -109,7 +109,7 @@ internal sealed class FilterTranslator : FilterTranslatorBase
         var array = Operand(source);
         var value = Operand(item);
         return array.IsCollection && (value.IsNull || value.Format == array.Format)
-            ? $"EXISTS (SELECT 1 FROM json_each({array.Sql}) WHERE {Collated("value", array.Format!)} IS {value.Sql})"
+            ? $"EXISTS (SELECT 1 FROM json_each({array.Sql}) WHERE {array.Format!.Collate("value")} IS {value.Sql})"
             : throw Unsupported(call);
     }
 
@@ -183,8 +183,6 @@ internal sealed class FilterTranslator : FilterTranslatorBase
     };
 
     private static bool IsNumber(Type type) => ScalarFormats.TryGet(type, out var format) && format.IsNumber;
-
-    private static string Collated(string sql, ScalarFormat format) => format.Collation is null ? sql : $"{sql} COLLATE {format.Collation}";
 
     private string Parameter(object value)
     {

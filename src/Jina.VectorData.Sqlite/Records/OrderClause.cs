@@ -16,10 +16,10 @@ internal static class OrderClause
         var terms = orderBy is null ? [] : orderBy(new()).Values.Select(sort =>
         {
             var property = model.GetDataOrKeyProperty(sort.PropertySelector);
-            var collation = property is VectorPropertyModel
+            var format = property is VectorPropertyModel
                 ? throw new NotSupportedException($"Records cannot be ordered by the vector property '{property.ModelName}'. Order by a key or data property.")
-                : ColumnFormat.Get(property.Type).Scalar.Collation;
-            return $"{SqlFilter.Table}.{SqlName.Quote(property.StorageName)}{(collation is null ? "" : $" COLLATE {collation}")} {(sort.Ascending ? "ASC" : "DESC")}";
+                : ColumnFormat.Get(property.Type).Scalar;
+            return $"{format.Collate($"{SqlFilter.Table}.{SqlName.Quote(property.StorageName)}")} {(sort.Ascending ? "ASC" : "DESC")}";
         });
         return string.Join(", ", terms.Append($"{SqlFilter.Table}.{CollectionTables.Id}"));
     }

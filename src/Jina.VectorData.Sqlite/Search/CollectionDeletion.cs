@@ -17,7 +17,7 @@ internal static class CollectionDeletion
                 }
 
                 Catalog.Remove(connection, found.Id);
-                cache.Clear();
+                cache.Forget(found.Id);
             }
 
             return true;

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Jina.VectorData.Sqlite.Filters;
 using Jina.VectorData.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
@@ -49,7 +50,7 @@ internal sealed class CollectionSearch(CollectionTables tables, VectorCache cach
     private static Hit[] FromFile(SqliteConnection connection, VectorLoader loader, VectorQuery query, long[]? among, CancellationToken cancellationToken)
     {
         var hits = query.NewHits();
-        void Try(long id, ReadOnlySpan<float> vector) => query.Try(hits, id, vector, System.Numerics.Tensors.TensorPrimitives.Norm(vector));
+        void Try(long id, ReadOnlySpan<float> vector) => query.Try(hits, id, vector, TensorPrimitives.Norm(vector));
         if (among is null)
         {
             loader.ReadAbove(connection, 0, Try, cancellationToken);

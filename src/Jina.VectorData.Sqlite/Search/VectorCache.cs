@@ -40,7 +40,7 @@ internal sealed class VectorCache(long maxBytes)
             {
                 if (entry.Snapshot is { } later && (later.State.LastId > state.LastId || later.State.Removals > state.Removals))
                 {
-                    throw new OutdatedTransactionException();
+                    throw new OutdatedTransactionException(state.Id);
                 }
 
                 entry.Snapshot = loader.Load(connection, state, entry.Snapshot, cancellationToken);
@@ -51,12 +51,15 @@ internal sealed class VectorCache(long maxBytes)
         }
     }
 
-    /// <summary>Forgets all vectors.</summary>
-    public void Clear()
+    /// <summary>Forgets the vectors of a collection.</summary>
+    public void Forget(long collection)
     {
         lock (_lock)
         {
-            _entries.Clear();
+            foreach (var key in _entries.Keys.Where(key => key.Collection == collection).ToList())
+            {
+                _entries.Remove(key);
+            }
         }
     }
 

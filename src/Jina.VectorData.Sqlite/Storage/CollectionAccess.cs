@@ -5,7 +5,7 @@ using Microsoft.Extensions.VectorData.ProviderServices;
 namespace Jina.VectorData.Sqlite.Storage;
 
 /// <summary>Finds a collection in the file, and refuses one that holds something else than the model says.</summary>
-internal sealed class CollectionAccess(string name, CollectionModel model, CollectionTables tables, string tokenizer)
+internal sealed class CollectionAccess(string name, CollectionModel model, CollectionTables tables)
 {
     /// <summary>The last definition that was found to fit; most transactions see the same one.</summary>
     private Fitting? _fitting;
@@ -25,7 +25,7 @@ internal sealed class CollectionAccess(string name, CollectionModel model, Colle
             throw operation.Failure($"The database '{operation.Database}' already has a {type} '{name}' that is no collection of this store. Choose another name for the collection.");
         }
 
-        var id = Catalog.Add(connection, name, CollectionDefinition.Of(model, tables, tokenizer).ToJson());
+        var id = Catalog.Add(connection, name, CollectionDefinition.Of(model, tables).ToJson());
         foreach (var statement in tables.Create(id))
         {
             connection.Execute(statement);

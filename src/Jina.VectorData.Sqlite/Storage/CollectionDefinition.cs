@@ -10,15 +10,13 @@ namespace Jina.VectorData.Sqlite.Storage;
 internal sealed record CollectionDefinition(
     IReadOnlyList<CollectionDefinition.DataColumn> Columns,
     IReadOnlyList<CollectionDefinition.VectorColumn> Vectors,
-    IReadOnlyList<string> FullText,
-    string Tokenizer)
+    IReadOnlyList<string> FullText)
 {
     /// <summary>Describes the records of a model.</summary>
-    public static CollectionDefinition Of(CollectionModel model, CollectionTables tables, string tokenizer) => new(
+    public static CollectionDefinition Of(CollectionModel model, CollectionTables tables) => new(
         [.. tables.Columns().Select(property => new DataColumn(property.StorageName, ColumnFormat.Get(property.Type).Affinity))],
         [.. model.VectorProperties.Select(property => new VectorColumn(property.StorageName, property.Dimensions, ModelOf(property)))],
-        [.. tables.FullTextProperties.Select(property => property.StorageName)],
-        tokenizer);
+        [.. tables.FullTextProperties.Select(property => property.StorageName)]);
 
     /// <summary>The id of the embedding model behind a property; null where no generator says one.</summary>
     public static string? ModelOf(VectorPropertyModel property) =>
