@@ -39,9 +39,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <summary>The lengths to warm up with, besides the longest: a query, a sentence, a paragraph.</summary>
     private static readonly int[] WarmUpTokens = [8, 32, 128];
 
-    private readonly JinaEmbeddingOptions _options;
     private readonly ThreadSlots _slots;
-    private readonly EmbeddingMetrics _metrics;
     private readonly ILogger _logger;
     private readonly CallGate _gate;
     private readonly LazyModel _model;
@@ -62,17 +60,17 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
 
     internal JinaEmbeddingGenerator(JinaEmbeddingOptions options, ThreadSlots slots, ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
     {
-        _options = options.ValidatedCopy();
+        Options = options.ValidatedCopy();
         _slots = slots;
-        _metrics = new EmbeddingMetrics(meterFactory, _options.Model.Name);
+        Metrics = new EmbeddingMetrics(meterFactory, Options.Model.Name);
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JinaEmbeddingGenerator>();
         _gate = new CallGate(this);
-        _model = new LazyModel(_options, _metrics, loggerFactory);
+        _model = new LazyModel(Options, Metrics, loggerFactory);
         _disposal = new Lazy<Task>(DisposeOnceAsync);
     }
 
     /// <summary>Gets the model.</summary>
-    public JinaEmbeddingModel Model => _options.Model;
+    public JinaEmbeddingModel Model => Options.Model;
 
     /// <summary>Gets what the generator is doing at this moment; it costs next to nothing, and never waits.</summary>
     public JinaEmbeddingStatus Status
@@ -83,6 +81,12 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
             return new JinaEmbeddingStatus(_model.State, _model.Failure, _gate.Inside, texts, tokens);
         }
     }
+
+    /// <summary>Gets the generator's own copy of its options.</summary>
+    internal JinaEmbeddingOptions Options { get; }
+
+    /// <summary>Gets what is told of the generator's work.</summary>
+    internal EmbeddingMetrics Metrics { get; }
 
     /// <summary>Gets or sets what the scheduler is to run in the loaded model's place, set before the first call: bench counts padding there.</summary>
     internal Func<IEncoder, IEncoder>? EncoderHook { get; set; }
@@ -242,7 +246,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         await _gate.CloseAsync().ConfigureAwait(false);
         _scheduler?.Dispose();
         await _model.DisposeAsync().ConfigureAwait(false);
-        _metrics.Dispose();
+        Metrics.Dispose();
     }
 
     /// <summary>The provider's address stays null: the model is in this process.</summary>
@@ -250,7 +254,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     {
         if (_metadata?.DefaultModelDimensions is null)
         {
-            _metadata = new EmbeddingGeneratorMetadata("jina", null, _options.Model.Name, _model.TryGetDimensions());
+            _metadata = new EmbeddingGeneratorMetadata("jina", null, Options.Model.Name, _model.TryGetDimensions());
         }
 
         return _metadata;

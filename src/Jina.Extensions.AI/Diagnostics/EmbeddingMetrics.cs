@@ -26,6 +26,8 @@ internal sealed class EmbeddingMetrics : IDisposable
     private readonly Counter<long> _tokens;
     private readonly Counter<long> _padding;
     private readonly Counter<long> _truncations;
+    private readonly Counter<long> _cacheHits;
+    private readonly Counter<long> _cacheMisses;
     private readonly Histogram<double> _loadDuration;
     private readonly Histogram<double> _downloadDuration;
 
@@ -43,6 +45,8 @@ internal sealed class EmbeddingMetrics : IDisposable
         _tokens = meter.CreateCounter<long>(Prefix + "tokens", "{token}", "Tokens of texts that the model has read.");
         _padding = meter.CreateCounter<long>(Prefix + "padding", "{token}", "Padding that the model has read beside them.");
         _truncations = meter.CreateCounter<long>(Prefix + "truncations", "{text}", "Texts that were cut to the model's limit.");
+        _cacheHits = meter.CreateCounter<long>(Prefix + "cache.hits", "{text}", "Different texts of a call whose vectors were in the cache.");
+        _cacheMisses = meter.CreateCounter<long>(Prefix + "cache.misses", "{text}", "Different texts of a call whose vectors were not in the cache.");
         _loadDuration = meter.CreateHistogram(Prefix + "load.duration", "s", "Time that loading the model takes, download not included.", null, LongSeconds);
         _downloadDuration = meter.CreateHistogram(Prefix + "download.duration", "s", "Time that downloading the model takes.", null, LongSeconds);
     }
@@ -69,6 +73,12 @@ internal sealed class EmbeddingMetrics : IDisposable
     }
 
     public void Truncated(int texts) => _truncations.Add(texts, _model);
+
+    public void CacheAsked(int hits, int misses)
+    {
+        _cacheHits.Add(hits, _model);
+        _cacheMisses.Add(misses, _model);
+    }
 
     public void Loaded(TimeSpan time) => _loadDuration.Record(time.TotalSeconds, _model);
 
