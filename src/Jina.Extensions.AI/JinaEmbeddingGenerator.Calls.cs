@@ -89,7 +89,7 @@ public sealed partial class JinaEmbeddingGenerator
     private EmbeddingScheduler SchedulerOf(LoadedModel model) => LazyInitializer.EnsureInitialized(
         ref _scheduler,
         ref _schedulerLock,
-        () => new EmbeddingScheduler(EncoderHook?.Invoke(model) ?? model, Options.ThreadCount, Options.BatchTokens, _slots, Metrics));
+        () => new EmbeddingScheduler(model, Options.ThreadCount, Options.BatchTokens, _slots, Metrics));
 
     private IEnumerable<Embedding<float>> ToEmbeddings(EmbeddedWindow window)
     {

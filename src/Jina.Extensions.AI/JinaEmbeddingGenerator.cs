@@ -88,9 +88,6 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <summary>Gets what is told of the generator's work.</summary>
     internal EmbeddingMetrics Metrics { get; }
 
-    /// <summary>Gets or sets what the scheduler is to run in the loaded model's place, set before the first call: bench counts padding there.</summary>
-    internal Func<IEncoder, IEncoder>? EncoderHook { get; set; }
-
     /// <summary>Makes a generator and loads its model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="cancellationToken">Stops the load.</param>
@@ -108,10 +105,15 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <returns>The generator, ready to run.</returns>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
     /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
-    public static async Task<JinaEmbeddingGenerator> CreateAsync(JinaEmbeddingOptions options, CancellationToken cancellationToken = default)
+    public static Task<JinaEmbeddingGenerator> CreateAsync(JinaEmbeddingOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var generator = new JinaEmbeddingGenerator(options);
+        return CreateAsync(options, meterFactory: null, cancellationToken);
+    }
+
+    internal static async Task<JinaEmbeddingGenerator> CreateAsync(JinaEmbeddingOptions options, IMeterFactory? meterFactory, CancellationToken cancellationToken)
+    {
+        var generator = new JinaEmbeddingGenerator(options, loggerFactory: null, meterFactory);
         try
         {
             await generator._model.GetAsync(cancellationToken).ConfigureAwait(false);
