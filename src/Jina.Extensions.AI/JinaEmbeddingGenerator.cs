@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics.Metrics;
 using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Scheduling;
@@ -16,7 +16,7 @@ namespace Jina.Extensions.AI;
 /// that fails is tried again by the next call.</para>
 /// <para>Disposal refuses new calls and waits for those in flight; disposing again does nothing.</para>
 /// </remarks>
-public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>, IAsyncDisposable
+public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>, IAsyncDisposable
 {
     /// <summary>
     /// The key in a result's <see cref="GeneratedEmbeddings{TEmbedding}.AdditionalProperties"/> of the number
@@ -24,7 +24,24 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// </summary>
     public const string TruncatedInputsKey = "truncated_inputs";
 
+    /// <summary>
+    /// The key in a call's <see cref="EmbeddingGenerationOptions.AdditionalProperties"/> of whether its vectors are scaled to
+    /// unit length (<see cref="bool"/>), where that is not what <see cref="JinaEmbeddingOptions.Normalize"/> says.
+    /// </summary>
+    public const string NormalizeKey = "normalize";
+
+    /// <summary>
+    /// The key in a call's <see cref="EmbeddingGenerationOptions.AdditionalProperties"/> of what happens to a text that is too
+    /// long (<see cref="TruncationPolicy"/>), where that is not what <see cref="JinaEmbeddingOptions.Truncation"/> says.
+    /// </summary>
+    public const string TruncationKey = "truncation";
+
+    /// <summary>The lengths to warm up with, besides the longest: a query, a sentence, a paragraph.</summary>
+    private static readonly int[] WarmUpTokens = [8, 32, 128];
+
     private readonly JinaEmbeddingOptions _options;
+    private readonly ThreadSlots _slots;
+    private readonly EmbeddingMetrics _metrics;
     private readonly ILogger _logger;
     private readonly CallGate _gate;
     private readonly LazyModel _model;
@@ -36,14 +53,35 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <summary>Makes a generator; nothing is read, downloaded or loaded yet.</summary>
     /// <param name="options">The options, copied here; null for the defaults.</param>
     /// <param name="loggerFactory">Where to log; null for nowhere. Texts are never logged.</param>
+    /// <param name="meterFactory">Who makes the meter "Jina.Extensions.AI"; null for one of this generator alone.</param>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
-    public JinaEmbeddingGenerator(JinaEmbeddingOptions? options = null, ILoggerFactory? loggerFactory = null)
+    public JinaEmbeddingGenerator(JinaEmbeddingOptions? options = null, ILoggerFactory? loggerFactory = null, IMeterFactory? meterFactory = null)
+        : this(options ?? new JinaEmbeddingOptions(), new ThreadSlots(), loggerFactory, meterFactory)
     {
-        _options = (options ?? new JinaEmbeddingOptions()).ValidatedCopy();
+    }
+
+    internal JinaEmbeddingGenerator(JinaEmbeddingOptions options, ThreadSlots slots, ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
+    {
+        _options = options.ValidatedCopy();
+        _slots = slots;
+        _metrics = new EmbeddingMetrics(meterFactory, _options.Model.Name);
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JinaEmbeddingGenerator>();
         _gate = new CallGate(this);
-        _model = new LazyModel(_options, loggerFactory);
+        _model = new LazyModel(_options, _metrics, loggerFactory);
         _disposal = new Lazy<Task>(DisposeOnceAsync);
+    }
+
+    /// <summary>Gets the model.</summary>
+    public JinaEmbeddingModel Model => _options.Model;
+
+    /// <summary>Gets what the generator is doing at this moment; it costs next to nothing, and never waits.</summary>
+    public JinaEmbeddingStatus Status
+    {
+        get
+        {
+            var (texts, tokens) = _scheduler?.Waiting ?? default;
+            return new JinaEmbeddingStatus(_model.State, _model.Failure, _gate.Inside, texts, tokens);
+        }
     }
 
     /// <summary>Gets or sets what the scheduler is to run in the loaded model's place, set before the first call: bench counts padding there.</summary>
@@ -84,7 +122,10 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
 
     /// <summary>Embeds texts.</summary>
     /// <param name="values">The texts, enumerated once. An empty text has an embedding of its own.</param>
-    /// <param name="options">Null, or options whose ModelId and Dimensions are this model's own.</param>
+    /// <param name="options">
+    /// Null, or options whose ModelId and Dimensions are this model's own, with <see cref="NormalizeKey"/> and
+    /// <see cref="TruncationKey"/> among the AdditionalProperties where the call wants them to be other than the generator's.
+    /// </param>
     /// <param name="cancellationToken">Stops the work, a running inference included.</param>
     /// <returns>
     /// One vector of the model's dimension per text, in the order given, with <c>Usage</c> in tokens as the model saw
@@ -97,26 +138,34 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
     /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
-        using var visit = _gate.Enter();
-        var run = await StartAsync(options, cancellationToken).ConfigureAwait(false);
-        var embeddings = new GeneratedEmbeddings<Embedding<float>>();
-        var tokens = 0L;
-        var truncated = 0;
-        await foreach (var window in run.EmbedAsync(values, cancellationToken).ConfigureAwait(false))
-        {
-            embeddings.AddRange(ToEmbeddings(window));
-            tokens += window.Tokens;
-            truncated += window.Truncated;
-        }
+        return CollectAsync<string>(values, static encoder => encoder.Encode, options, cancellationToken);
+    }
 
-        LogTruncation(truncated, embeddings.Count);
-        embeddings.Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens };
-        embeddings.AdditionalProperties = new AdditionalPropertiesDictionary { [TruncatedInputsKey] = truncated };
-        return embeddings;
+    /// <summary>Embeds texts that are given as ids of this model's own tokenizer.</summary>
+    /// <param name="tokenIds">
+    /// The ids of each text, enumerated once: from 0 to the tokenizer's <see cref="T5Tokenizer.VocabularySize"/> less 1. The end
+    /// token is added where it is missing. What is longer than a text may be is cut, or refused, as a text would be.
+    /// </param>
+    /// <param name="options">As for texts.</param>
+    /// <param name="cancellationToken">Stops the work, a running inference included.</param>
+    /// <returns>What the texts themselves would give.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="tokenIds"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// An id is none of the vocabulary's, the options ask for another model or dimension, or there are too many ids under
+    /// <see cref="TruncationPolicy.Throw"/>.
+    /// </exception>
+    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateFromTokensAsync(
+        IEnumerable<IReadOnlyList<int>> tokenIds, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tokenIds);
+        return CollectAsync<IReadOnlyList<int>>(tokenIds, static encoder => encoder.Encode, options, cancellationToken);
     }
 
     /// <summary>Embeds any number of texts in bounded memory: vectors come as they are ready, and texts are read as vectors are taken.</summary>
@@ -132,6 +181,23 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     {
         ArgumentNullException.ThrowIfNull(values);
         return StreamAsync(values, cancellationToken);
+    }
+
+    /// <summary>Loads the model and runs a text of each length class, so that the first caller waits for neither.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A task that completes when the model is as fast as it gets.</returns>
+    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task WarmUpAsync(CancellationToken cancellationToken = default)
+    {
+        using var visit = _gate.Enter();
+        var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        await model.OpenAllAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var tokens in WarmUpTokens.Append(model.MaxTokens))
+        {
+            await GenerateFromTokensAsync([Enumerable.Repeat(tokenizer.UnknownId, tokens - 1).ToArray()], cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Returns the tokenizer; it is read without the model's weights.</summary>
@@ -170,52 +236,13 @@ public sealed class JinaEmbeddingGenerator : IEmbeddingGenerator<string, Embeddi
     /// <returns>A task that completes when the model is released.</returns>
     public ValueTask DisposeAsync() => new(_disposal.Value);
 
-    private async IAsyncEnumerable<Embedding<float>> StreamAsync(IEnumerable<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var visit = _gate.Enter();
-        var run = await StartAsync(options: null, cancellationToken).ConfigureAwait(false);
-        await foreach (var window in run.EmbedAsync(values, cancellationToken).ConfigureAwait(false))
-        {
-            LogTruncation(window.Truncated, window.Vectors.Length);
-            foreach (var embedding in ToEmbeddings(window))
-            {
-                yield return embedding;
-            }
-        }
-    }
-
-    private async Task<EmbeddingRun> StartAsync(EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
-    {
-        var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
-        RequestedOptions.ThrowIfForeign(options, Metadata(), _options.Model);
-        var scheduler = LazyInitializer.EnsureInitialized(
-            ref _scheduler,
-            ref _schedulerLock,
-            () => new EmbeddingScheduler(EncoderHook?.Invoke(model) ?? model, _options.ThreadCount, _options.BatchTokens));
-        return new EmbeddingRun(tokenizer, model.MaxTokens, _options.Truncation, scheduler);
-    }
-
-    private IEnumerable<Embedding<float>> ToEmbeddings(EmbeddedWindow window)
-    {
-        var modelId = Metadata().DefaultModelId;
-        var createdAt = DateTimeOffset.UtcNow;
-        return window.Vectors.Select(vector => new Embedding<float>(vector) { ModelId = modelId, CreatedAt = createdAt });
-    }
-
-    private void LogTruncation(int truncated, int texts)
-    {
-        if (truncated > 0)
-        {
-            Log.Truncated(_logger, truncated, texts, _model.Loaded!.MaxTokens);
-        }
-    }
-
     private async Task DisposeOnceAsync()
     {
         _model.StopDownload();
         await _gate.CloseAsync().ConfigureAwait(false);
         _scheduler?.Dispose();
         await _model.DisposeAsync().ConfigureAwait(false);
+        _metrics.Dispose();
     }
 
     /// <summary>The provider's address stays null: the model is in this process.</summary>

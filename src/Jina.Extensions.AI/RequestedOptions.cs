@@ -2,11 +2,30 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI;
 
-/// <summary>What a caller may ask for in one call: nothing but the model as it is.</summary>
-internal static class RequestedOptions
+/// <summary>What one call asks for: the model as it is, and how its vectors are given.</summary>
+/// <param name="Normalize">Whether vectors are scaled to unit length.</param>
+/// <param name="Truncation">What happens to a text that is too long.</param>
+internal readonly record struct RequestedOptions(bool Normalize, TruncationPolicy Truncation)
 {
-    /// <summary>Refuses another model or another dimension, which would otherwise be ignored in silence.</summary>
-    public static void ThrowIfForeign(EmbeddingGenerationOptions? options, EmbeddingGeneratorMetadata metadata, JinaEmbeddingModel model)
+    /// <summary>Reads a call's options; what they leave out is the generator's.</summary>
+    /// <exception cref="ArgumentException">The call wants another model or dimension, or a value has the wrong type: nothing is ignored in silence.</exception>
+    public static RequestedOptions Of(EmbeddingGenerationOptions? options, EmbeddingGeneratorMetadata metadata, JinaEmbeddingOptions defaults)
+    {
+        ThrowIfForeign(options, metadata, defaults.Model);
+        return new RequestedOptions(
+            Read(options, JinaEmbeddingGenerator.NormalizeKey, defaults.Normalize),
+            Read(options, JinaEmbeddingGenerator.TruncationKey, defaults.Truncation));
+    }
+
+    private static T Read<T>(EmbeddingGenerationOptions? options, string key, T fallback)
+    {
+        object? value = null;
+        return options?.AdditionalProperties?.TryGetValue(key, out value) is not true || value is null ? fallback
+            : value is T wanted ? wanted
+            : throw new ArgumentException($"The additional property '{key}' is {value} ({value.GetType().Name}); expected a {typeof(T).Name}.", nameof(options));
+    }
+
+    private static void ThrowIfForeign(EmbeddingGenerationOptions? options, EmbeddingGeneratorMetadata metadata, JinaEmbeddingModel model)
     {
         if (options?.Dimensions is { } dimensions && dimensions != metadata.DefaultModelDimensions)
         {

@@ -2,15 +2,20 @@ using Jina.Extensions.AI;
 using Jina.Extensions.AI.DependencyInjection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers Jina embedding models.</summary>
 /// <remarks>
-/// Registering does no work: the model loads with the first embedding. Each method registers a singleton, disposed by
+/// <para>Registering does no work: the model loads with the first embedding. Each method registers a singleton, disposed by
 /// the container, both as <see cref="IEmbeddingGenerator{String, Embedding}"/> and as the non-generic
-/// <see cref="IEmbeddingGenerator"/> that vector stores look for, and returns a builder for middleware.
+/// <see cref="IEmbeddingGenerator"/> that vector stores look for, and returns a builder for middleware.</para>
+/// <para>The options are named options (<c>services.Configure</c> and its like work): without a name for the generator without
+/// a key, else by the key. A host checks them when it starts and reports all that is wrong with them at once, as an
+/// <see cref="OptionsValidationException"/>; without a host that happens when the generator is first resolved. What is
+/// registered twice under one key is configured by both.</para>
+/// <para>The models of one container share their threads (<see cref="JinaEmbeddingOptions.MaxThreads"/>), logger and meter.</para>
 /// </remarks>
 public static class JinaEmbeddingsServiceCollectionExtensions
 {
@@ -32,13 +37,13 @@ public static class JinaEmbeddingsServiceCollectionExtensions
 
     /// <summary>Registers a model with options set in code.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the options; called when the generator is first resolved.</param>
+    /// <param name="configure">Sets the options; called when the host starts, or the generator is first resolved.</param>
     /// <returns>A builder to put middleware around the generator.</returns>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services, Action<JinaEmbeddingOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        return services.AddEmbeddingGenerator(provider => Create(provider, configure));
+        return services.Register(serviceKey: null, configure);
     }
 
     /// <summary>Registers a model with options from configuration.</summary>
@@ -46,14 +51,15 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <param name="section">
     /// The keys are the names of the options: Model (a catalogue name, a folder, or org/name on the hub),
     /// CacheDirectory, Offline, HubEndpoint, HubToken, Normalize, Truncation, MaxTokens, SpecialTokensAsText,
-    /// PreferOnnxExport, Precision, MaxThreads, MaxBatchTokens.
-    /// Read when the generator is first resolved.
+    /// PreferOnnxExport, Precision, MaxThreads, MaxBatchTokens,
+    /// ReleaseMemoryWhenIdle. Read when the host starts, or the generator is first resolved.
     /// </param>
     /// <returns>A builder to put middleware around the generator.</returns>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services, IConfiguration section)
     {
+        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        return services.AddJinaEmbeddings(options => ConfigurationReader.Read(section, options));
+        return services.Register(serviceKey: null, section);
     }
 
     /// <summary>Registers a model under a key, with the default options.</summary>
@@ -70,13 +76,13 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <summary>Registers a model under a key, with options set in code.</summary>
     /// <param name="services">The services.</param>
     /// <param name="serviceKey">The key, e.g. <c>"large"</c>.</param>
-    /// <param name="configure">Sets the options; called when the generator is first resolved.</param>
+    /// <param name="configure">Sets the options; called when the host starts, or the generator is first resolved.</param>
     /// <returns>A builder to put middleware around the generator.</returns>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedJinaEmbeddings(this IServiceCollection services, object? serviceKey, Action<JinaEmbeddingOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        return services.AddKeyedEmbeddingGenerator(serviceKey, provider => Create(provider, configure));
+        return services.Register(serviceKey, configure);
     }
 
     /// <summary>Registers a model under a key, with options from configuration.</summary>
@@ -86,14 +92,8 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <returns>A builder to put middleware around the generator.</returns>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedJinaEmbeddings(this IServiceCollection services, object? serviceKey, IConfiguration section)
     {
+        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        return services.AddKeyedJinaEmbeddings(serviceKey, options => ConfigurationReader.Read(section, options));
-    }
-
-    private static JinaEmbeddingGenerator Create(IServiceProvider provider, Action<JinaEmbeddingOptions> configure)
-    {
-        var options = new JinaEmbeddingOptions();
-        configure(options);
-        return new JinaEmbeddingGenerator(options, provider.GetService<ILoggerFactory>());
+        return services.Register(serviceKey, section);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class CallGate(object owner)
         }
     }
 
+    /// <summary>Gets how many calls are inside.</summary>
+    public int Inside => Volatile.Read(ref _inside);
+
     /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public Visit Enter()
     {

@@ -50,6 +50,20 @@ internal sealed class EncoderSessions : IEncoder, IDisposable
         return session.Run(texts, cancellationToken, _releaseMemory && others.Waiting == 0);
     }
 
+    /// <summary>Makes the session of all threads, if there is to be one, without waiting until it is wanted.</summary>
+    public Task OpenWideAsync()
+    {
+        if (_openWide is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        lock (_lock)
+        {
+            return _wide ??= Task.Run(_openWide);
+        }
+    }
+
     public void Dispose()
     {
         if (_wide is { } wide)
@@ -68,15 +82,9 @@ internal sealed class EncoderSessions : IEncoder, IDisposable
 
     private EncoderSession WideIfReady()
     {
-        if (_wide is null && _openWide is not null)
+        if (_wide is null && Interlocked.Increment(ref _loneRuns) > Patience)
         {
-            lock (_lock)
-            {
-                if (++_loneRuns > Patience)
-                {
-                    _wide ??= Task.Run(_openWide);
-                }
-            }
+            OpenWideAsync();
         }
 
         return _wide is { IsCompletedSuccessfully: true } ? _wide.Result : _narrow;

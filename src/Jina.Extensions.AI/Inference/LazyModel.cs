@@ -9,38 +9,38 @@ namespace Jina.Extensions.AI.Inference;
 internal sealed class LazyModel : IAsyncDisposable
 {
     private readonly JinaEmbeddingOptions _options;
+    private readonly EmbeddingMetrics _metrics;
     private readonly ILogger _logger;
     private readonly ModelStore _store;
     private readonly SharedLoad<string> _folder;
     private readonly SharedLoad<T5Tokenizer> _tokenizer;
     private readonly SharedLoad<LoadedModel> _model;
+    private readonly SharedLoad<ReadyModel> _ready;
 
-    public LazyModel(JinaEmbeddingOptions options, ILoggerFactory? loggerFactory)
+    public LazyModel(JinaEmbeddingOptions options, EmbeddingMetrics metrics, ILoggerFactory? loggerFactory)
     {
+        _metrics = metrics;
         _options = options;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JinaEmbeddingGenerator>();
         _store = new ModelStore(StoreOptions(options), loggerFactory);
-        _folder = new SharedLoad<string>(token => _store.ResolveAsync(options.Model, options.DownloadProgress, token));
+        _folder = new SharedLoad<string>(ResolveAsync);
         _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(folder => ModelTokenizer.Open(folder, options), token));
         _model = new SharedLoad<LoadedModel>(token => OpenAsync(Load, token));
+        _ready = new SharedLoad<ReadyModel>(LoadAsync);
     }
+
+    /// <summary>Gets how far the model is.</summary>
+    public JinaModelState State => _ready.State;
+
+    /// <summary>Gets why the last load failed, or null.</summary>
+    public Exception? Failure => _ready.Failure;
 
     /// <summary>Gets the model where it is loaded, else null.</summary>
     public LoadedModel? Loaded => _model.Result;
 
-    /// <summary>Tokenizer and session take as long as each other to load, so both load at once.</summary>
     /// <exception cref="ObjectDisposedException">Disposal broke off the load.</exception>
-    public async Task<(T5Tokenizer Tokenizer, LoadedModel Model)> GetAsync(CancellationToken cancellationToken)
-    {
-        var loadingTokenizer = _tokenizer.GetAsync(cancellationToken);
-        var loadingModel = _model.GetAsync(cancellationToken);
-        await Task.WhenAll(loadingTokenizer, loadingModel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var tokenizer = await UnlessDisposedAsync(loadingTokenizer, cancellationToken).ConfigureAwait(false);
-        var model = await UnlessDisposedAsync(loadingModel, cancellationToken).ConfigureAwait(false);
-        return tokenizer.VocabularySize <= (model.VocabularySize ?? int.MaxValue) ? (tokenizer, model) : throw new JinaModelException(
-            LocalFolder()!,
-            $"spiece.model makes {tokenizer.VocabularySize} ids (extra ids included), but the embedding table has {model.VocabularySize} rows. Take both from the same revision of the model, or set extra_ids in tokenizer_config.json.");
-    }
+    public Task<ReadyModel> GetAsync(CancellationToken cancellationToken) =>
+        UnlessDisposedAsync(_ready.GetAsync(cancellationToken), cancellationToken);
 
     /// <exception cref="ObjectDisposedException">Disposal broke off the load.</exception>
     public Task<T5Tokenizer> GetTokenizerAsync(CancellationToken cancellationToken) =>
@@ -60,9 +60,31 @@ internal sealed class LazyModel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _ready.DisposeAsync().ConfigureAwait(false);
         await _model.DisposeAsync().ConfigureAwait(false);
         await _tokenizer.DisposeAsync().ConfigureAwait(false);
         await _folder.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<string> ResolveAsync(CancellationToken cancellationToken)
+    {
+        var download = new WatchedDownload(_options.DownloadProgress);
+        var folder = await _store.ResolveAsync(_options.Model, download, cancellationToken).ConfigureAwait(false);
+        if (download.Elapsed is { } elapsed)
+        {
+            _metrics.Downloaded(elapsed);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Tokenizer and session take as long as each other to load, so both load at once.</summary>
+    private async Task<ReadyModel> LoadAsync(CancellationToken cancellationToken)
+    {
+        var loadingTokenizer = _tokenizer.GetAsync(cancellationToken);
+        var loadingModel = _model.GetAsync(cancellationToken);
+        await Task.WhenAll(loadingTokenizer, loadingModel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ReadyModel.Of(await loadingTokenizer.ConfigureAwait(false), await loadingModel.ConfigureAwait(false), LocalFolder()!);
     }
 
     /// <summary>Opens a part of the model's folder, after one repair where that fails and the hub has the files.</summary>
@@ -85,6 +107,7 @@ internal sealed class LazyModel : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         var model = LoadedModel.Load(folder, _options);
         Log.ModelLoaded(_logger, _options.Model.Name, model.Dimensions, model.MaxTokens, model.GraphPath, watch.ElapsedMilliseconds);
+        _metrics.Loaded(watch.Elapsed);
         return model;
     }
 

@@ -14,15 +14,14 @@ internal sealed class LoadedModel : IEncoder, IDisposable
     private static readonly Dictionary<Precision, int> FewestTokensForThreads = new() { [Precision.Fp32] = 1, [Precision.Int8] = 128 };
 
     private readonly EncoderSessions _sessions;
-    private readonly bool _normalizes;
 
-    private LoadedModel(EncoderSessions sessions, string graphPath, int maxTokens, int? vocabularySize, bool normalizes)
+    private LoadedModel(EncoderSessions sessions, string graphPath, int maxTokens, int? vocabularySize, bool alwaysUnitLength)
     {
         _sessions = sessions;
         GraphPath = graphPath;
         MaxTokens = maxTokens;
         VocabularySize = vocabularySize;
-        _normalizes = normalizes;
+        AlwaysUnitLength = alwaysUnitLength;
     }
 
     /// <summary>Gets the length of an embedding.</summary>
@@ -39,25 +38,24 @@ internal sealed class LoadedModel : IEncoder, IDisposable
     /// <summary>Gets the number of ids that the embedding table has rows for, where it is known.</summary>
     public int? VocabularySize { get; }
 
+    /// <summary>Gets whether the checkpoint itself scales its vectors to unit length, whatever the caller wishes.</summary>
+    public bool AlwaysUnitLength { get; }
+
     public static LoadedModel Load(string folder, JinaEmbeddingOptions options)
     {
         var contents = ModelFolder.Open(folder, options.PreferOnnxExport);
         var maxTokens = TokenBudget.Of(options, contents.Pipeline.MaxTokens, folder);
         var graph = contents.EnsureGraph(ModelCache.Root(options.CacheDirectory), options.Precision, options.QuantizationProgress);
         var sessions = OpenSessions(graph, options, denseFollows: contents.ExportPath is not null && contents.Pipeline.Dense is not null);
-        return new LoadedModel(sessions, graph.Path, maxTokens, contents.Checkpoint?.Config.VocabularySize, options.Normalize || contents.Pipeline.Normalize);
+        return new LoadedModel(sessions, graph.Path, maxTokens, contents.Checkpoint?.Config.VocabularySize, contents.Pipeline.Normalize);
     }
 
-    public float[][] Run(IReadOnlyList<T5Encoding> texts, OtherWork others, CancellationToken cancellationToken)
-    {
-        var vectors = _sessions.Run(texts, others, cancellationToken);
-        if (_normalizes)
-        {
-            Array.ForEach(vectors, UnitLength.Normalize);
-        }
+    /// <remarks>Vectors are the encoder's own, not normalised.</remarks>
+    public float[][] Run(IReadOnlyList<T5Encoding> texts, OtherWork others, CancellationToken cancellationToken) =>
+        _sessions.Run(texts, others, cancellationToken);
 
-        return vectors;
-    }
+    /// <summary>Opens what would else be opened once it is wanted.</summary>
+    public Task OpenAllAsync(CancellationToken cancellationToken) => _sessions.OpenWideAsync().WaitAsync(cancellationToken);
 
     public void Dispose() => _sessions.Dispose();
 

@@ -14,6 +14,18 @@ internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IAs
     /// <summary>Gets the result where it is there, else null.</summary>
     public T? Result => _load is { IsCompletedSuccessfully: true } done ? done.Result : null;
 
+    /// <summary>Gets how far the last load is.</summary>
+    public JinaModelState State => _load switch
+    {
+        null or { IsCanceled: true } => JinaModelState.NotLoaded,
+        { IsCompletedSuccessfully: true } => JinaModelState.Ready,
+        { IsFaulted: true } => JinaModelState.Failed,
+        _ => JinaModelState.Loading,
+    };
+
+    /// <summary>Gets why the last load failed, or null.</summary>
+    public Exception? Failure => _load?.Exception?.InnerException;
+
     /// <exception cref="OperationCanceledException">The token was cancelled, or the load was stopped before it had a result.</exception>
     public Task<T> GetAsync(CancellationToken cancellationToken)
     {

@@ -3,6 +3,9 @@ namespace Jina.Extensions.AI.Models;
 /// <summary>The published models, as data.</summary>
 internal static class ModelCatalogue
 {
+    /// <summary>The most tokens of a text, of each of them.</summary>
+    public const int MaxTokens = 512;
+
     public static readonly KnownModel SmallEnV1 = new(
         "jina-embedding-s-en-v1",
         "jinaai/jina-embedding-s-en-v1",

@@ -1,3 +1,4 @@
+using Jina.Extensions.AI.Options;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Jina.Extensions.AI;
@@ -10,6 +11,7 @@ public sealed class JinaEmbeddingOptions
 
     /// <summary>Gets or sets the model.</summary>
     /// <value>The default is <see cref="JinaEmbeddingModel.SmallEnV1"/>.</value>
+    [Given("a model, e.g. JinaEmbeddingModel.SmallEnV1")]
     public JinaEmbeddingModel Model { get; set; } = JinaEmbeddingModel.SmallEnV1;
 
     /// <summary>Gets or sets the cache folder for models, and for the graphs of models in read-only folders.</summary>
@@ -41,10 +43,12 @@ public sealed class JinaEmbeddingOptions
 
     /// <summary>Gets or sets what happens to a text of more than <see cref="MaxTokens"/> tokens.</summary>
     /// <value>The default is <see cref="TruncationPolicy.Truncate"/>.</value>
+    [Defined<TruncationPolicy>]
     public TruncationPolicy Truncation { get; set; } = TruncationPolicy.Truncate;
 
     /// <summary>Gets or sets the most tokens of a text, <c>&lt;/s&gt;</c> included.</summary>
     /// <value>From 1 to the model's own limit. The default, null, is that limit (512 for the Jina models).</value>
+    [AtLeastOne("token, or nothing for the model's own limit")]
     public int? MaxTokens { get; set; }
 
     /// <summary>
@@ -60,6 +64,7 @@ public sealed class JinaEmbeddingOptions
 
     /// <summary>Gets or sets the arithmetic that the model runs in.</summary>
     /// <value>The default is <see cref="Precision.Fp32"/>. An ONNX export runs in its own; only checkpoints can be quantized.</value>
+    [Defined<Precision>]
     public Precision Precision { get; set; } = Precision.Fp32;
 
     /// <summary>Gets or sets who is told how far the quantization of the weights is, from any thread.</summary>
@@ -67,13 +72,18 @@ public sealed class JinaEmbeddingOptions
     public IProgress<ModelQuantizationProgress>? QuantizationProgress { get; set; }
 
     /// <summary>Gets or sets the most threads that compute at once, over all calls.</summary>
-    /// <value>From 1 on. The default, null, is one per processor (<see cref="Environment.ProcessorCount"/>).</value>
+    /// <value>
+    /// From 1 on. The default, null, is one per processor (<see cref="Environment.ProcessorCount"/>). The models of one
+    /// container share their threads: together they use as many as the one with the most may use.
+    /// </value>
+    [AtLeastOne("thread, or nothing for one per processor")]
     public int? MaxThreads { get; set; }
 
     /// <summary>Gets or sets the most tokens of one micro-batch, padding included; a longer text runs alone.</summary>
     /// <value>
     /// From 1 on. The default, null, is 384, where measured speed no longer grows (docs/performance.md). A GPU wants far more, 16384 for a start.
     /// </value>
+    [AtLeastOne("token, or nothing for the default")]
     public int? MaxBatchTokens { get; set; }
 
     /// <summary>Gets or sets whether memory that runs have used goes back to the system whenever nothing waits.</summary>
@@ -96,35 +106,11 @@ public sealed class JinaEmbeddingOptions
     /// <summary>Gets <see cref="MaxBatchTokens"/> with its default.</summary>
     internal int BatchTokens => MaxBatchTokens ?? DefaultMaxBatchTokens;
 
-    /// <summary>Copies the options after checking each of them.</summary>
+    /// <summary>Copies the options after checking them.</summary>
+    /// <exception cref="ArgumentException">Options are wrong; the message names all of them.</exception>
     internal JinaEmbeddingOptions ValidatedCopy()
     {
-        if (Model is null)
-        {
-            throw new ArgumentException($"{nameof(Model)} is null; choose one, e.g. {nameof(JinaEmbeddingModel)}.{nameof(JinaEmbeddingModel.SmallEnV1)}.");
-        }
-
-        ThrowUnlessPositive(MaxTokens, nameof(MaxTokens), "token, or null for the model's own limit");
-        ThrowUnlessPositive(MaxThreads, nameof(MaxThreads), "thread, or null for one per processor");
-        ThrowUnlessPositive(MaxBatchTokens, nameof(MaxBatchTokens), "token, or null for the default");
-        if (!Enum.IsDefined(Precision))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Precision), Precision, $"Expected one of {string.Join(", ", Enum.GetNames<Precision>())}.");
-        }
-
-        if (!Enum.IsDefined(Truncation))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Truncation), Truncation, $"Expected one of {string.Join(", ", Enum.GetNames<TruncationPolicy>())}.");
-        }
-
-        return (JinaEmbeddingOptions)MemberwiseClone();
-    }
-
-    private static void ThrowUnlessPositive(int? value, string name, string unit)
-    {
-        if (value < 1)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"Expected at least 1 {unit}.");
-        }
+        var problems = JinaEmbeddingOptionsRules.Problems(this);
+        return problems.Count == 0 ? (JinaEmbeddingOptions)MemberwiseClone() : throw new ArgumentException(string.Join(" ", problems), "options");
     }
 }

@@ -10,13 +10,14 @@ internal struct BatchShape(int maxTokens)
     /// </summary>
     public const int MaxPadding = 16;
 
-    private int _tokens;
-
     /// <summary>Gets the number of texts.</summary>
     public int Rows { get; private set; }
 
     /// <summary>Gets the longest text's tokens, which every row is padded to.</summary>
     public int Length { get; private set; }
+
+    /// <summary>Gets the texts' own tokens.</summary>
+    public int Tokens { get; private set; }
 
     /// <summary>Gets the tokens, padding included.</summary>
     public readonly int PaddedTokens => Rows * Length;
@@ -28,14 +29,14 @@ internal struct BatchShape(int maxTokens)
     {
         var longest = Math.Max(Length, length);
         var padded = (Rows + 1) * longest;
-        if (Rows > 0 && (padded > maxTokens || padded - _tokens - length > MaxPadding))
+        if (Rows > 0 && (padded > maxTokens || padded - Tokens - length > MaxPadding))
         {
             return false;
         }
 
         Rows++;
         Length = longest;
-        _tokens += length;
+        Tokens += length;
         return true;
     }
 }

@@ -3,11 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Jina.Extensions.AI.Scheduling;
 
 /// <summary>One call's way from texts to vectors, window by window: texts are read while earlier ones run.</summary>
-/// <param name="tokenizer">The model's tokenizer.</param>
-/// <param name="maxTokens">The most tokens of a text.</param>
-/// <param name="truncation">What to do with a longer one.</param>
+/// <typeparam name="T">What a text is given as.</typeparam>
+/// <param name="encode">Turns a text, and its place among the caller's, into ids; its exceptions are the caller's.</param>
 /// <param name="scheduler">Where the texts run.</param>
-internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, TruncationPolicy truncation, EmbeddingScheduler scheduler)
+internal sealed class EmbeddingRun<T>(Func<T, int, T5Encoding> encode, EmbeddingScheduler scheduler)
 {
     /// <summary>The most texts of a window: enough that like lengths meet.</summary>
     private const int WindowTexts = 2048;
@@ -19,9 +18,7 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, Truncat
     private const int WindowsUnderWay = 2;
 
     /// <summary>Embeds the texts, which are enumerated once, on any thread.</summary>
-    /// <exception cref="ArgumentNullException">A text is null.</exception>
-    /// <exception cref="ArgumentException">A text is too long, and not to be cut.</exception>
-    public async IAsyncEnumerable<EmbeddedWindow> EmbedAsync(IEnumerable<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<EmbeddedWindow> EmbedAsync(IEnumerable<T> values, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Whoever leaves early, by a failure or by reading no further, takes the rest out of the queue.
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -76,7 +73,7 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, Truncat
         }
     }
 
-    private TextWindow? ReadWindow(IEnumerator<string> texts, EmbeddingCall call, int first, int expected, CancellationToken cancellationToken)
+    private TextWindow? ReadWindow(IEnumerator<T> texts, EmbeddingCall call, int first, int expected, CancellationToken cancellationToken)
     {
         var encodings = new List<T5Encoding>(Math.Clamp(expected, 0, WindowTexts));
         var tokens = 0;
@@ -84,26 +81,12 @@ internal sealed class EmbeddingRun(T5Tokenizer tokenizer, int maxTokens, Truncat
         while (encodings.Count < WindowTexts && tokens < WindowTokens && texts.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var encoding = Encode(texts.Current, first + encodings.Count);
+            var encoding = encode(texts.Current, first + encodings.Count);
             truncated += encoding.Truncated ? 1 : 0;
             tokens += encoding.Ids.Count;
             encodings.Add(encoding);
         }
 
         return encodings.Count == 0 ? null : new TextWindow(call, encodings, truncated);
-    }
-
-    private T5Encoding Encode(string? text, int index)
-    {
-        if (text is null)
-        {
-#pragma warning disable CA2208 // The parameter is that of the public methods, whose texts these are.
-            throw new ArgumentNullException("values", $"Text {index} is null; expected a string, which may be empty.");
-#pragma warning restore CA2208
-        }
-
-        var encoding = tokenizer.Encode(text, maxTokens);
-        return !encoding.Truncated || truncation == TruncationPolicy.Truncate ? encoding : throw new ArgumentException(
-            $"Text {index} has {tokenizer.CountTokens(text)} tokens, more than the {maxTokens} allowed. Split it, or set the truncation policy to {nameof(TruncationPolicy.Truncate)}.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Inference;
 
 namespace Jina.Extensions.AI.Scheduling;
@@ -15,6 +17,8 @@ internal sealed class EmbeddingScheduler : IDisposable
     private readonly SemaphoreSlim _places = new(MaxCalls);
     private readonly IEncoder _encoder;
     private readonly int _maxThreads;
+    private readonly ThreadSlots _slots;
+    private readonly EmbeddingMetrics _metrics;
     private readonly object _lock = new();
     private readonly InferenceQueue _queue;
     private readonly List<Thread> _threads = [];
@@ -24,11 +28,28 @@ internal sealed class EmbeddingScheduler : IDisposable
     /// <param name="encoder">What runs the batches.</param>
     /// <param name="maxThreads">The most threads.</param>
     /// <param name="maxBatchTokens">The most tokens of a batch, padding included.</param>
-    public EmbeddingScheduler(IEncoder encoder, int maxThreads, int maxBatchTokens)
+    /// <param name="slots">The threads that this scheduler shares with those of other models.</param>
+    /// <param name="metrics">What is told of each batch.</param>
+    public EmbeddingScheduler(IEncoder encoder, int maxThreads, int maxBatchTokens, ThreadSlots slots, EmbeddingMetrics metrics)
     {
         _encoder = encoder;
         _maxThreads = maxThreads;
-        _queue = new InferenceQueue(maxBatchTokens);
+        _slots = slots;
+        _slots.Admit(maxThreads);
+        _metrics = metrics;
+        _queue = new InferenceQueue(maxBatchTokens, metrics.QueueChanged);
+    }
+
+    /// <summary>Gets the texts that wait, and their tokens.</summary>
+    public (int Texts, long Tokens) Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_queue.Waiting, _queue.WaitingTokens);
+            }
+        }
     }
 
     /// <summary>Waits until there is room for one more call.</summary>
@@ -93,36 +114,51 @@ internal sealed class EmbeddingScheduler : IDisposable
 
     private void Work()
     {
-        while (Take() is { } batch)
+        while (AwaitTexts())
         {
-            Run(batch);
-            lock (_lock)
+            _slots.Take();
+            if (Take() is { } batch)
             {
-                _running--;
+                Run(batch);
+                lock (_lock)
+                {
+                    _running--;
+                }
             }
+
+            _slots.Release();
         }
     }
 
+    /// <returns>False where there will be none any more.</returns>
+    private bool AwaitTexts()
+    {
+        lock (_lock)
+        {
+            while (_queue.Waiting == 0 && !_stopped)
+            {
+                Monitor.Wait(_lock);
+            }
+
+            return _queue.Waiting > 0;
+        }
+    }
+
+    /// <summary>Takes what waits once there is a slot for it, and not before: what comes meanwhile shares the batch.</summary>
+    /// <returns>Null where another thread was quicker.</returns>
     private MicroBatch? Take()
     {
         lock (_lock)
         {
-            while (true)
+            var slots = _slots.Count();
+            if (_queue.Take(Math.Min(_maxThreads - _running, slots.Free + 1)) is { } batch)
             {
-                if (_queue.Take(_maxThreads - _running) is { } batch)
-                {
-                    batch.Others = new OtherWork(_running, _queue.Waiting);
-                    _running++;
-                    return batch;
-                }
-
-                if (_stopped)
-                {
-                    return null;
-                }
-
-                Monitor.Wait(_lock);
+                batch.Others = new OtherWork(slots.Taken - 1, _queue.Waiting);
+                _running++;
+                return batch;
             }
+
+            return null;
         }
     }
 
@@ -132,7 +168,11 @@ internal sealed class EmbeddingScheduler : IDisposable
         {
             var calls = batch.Calls;
             using var cancellation = calls.Count > 1 ? new JointCancellation(calls) : null;
-            batch.Complete(_encoder.Run(batch, batch.Others, cancellation?.Token ?? calls[0].CancellationToken));
+            TellWaits(batch);
+            var started = Stopwatch.GetTimestamp();
+            var vectors = _encoder.Run(batch, batch.Others, cancellation?.Token ?? calls[0].CancellationToken);
+            _metrics.BatchRan(batch.Count, batch.Tokens, batch.PaddedTokens - batch.Tokens, Stopwatch.GetElapsedTime(started));
+            batch.Complete(vectors);
         }
 #pragma warning disable CA1031 // Whatever goes wrong is the callers' to hear; the thread serves others.
         catch (Exception e)
@@ -142,6 +182,18 @@ internal sealed class EmbeddingScheduler : IDisposable
             lock (_lock)
             {
                 _queue.DropFailed();
+            }
+        }
+    }
+
+    private void TellWaits(MicroBatch batch)
+    {
+        if (_metrics.TimesQueue)
+        {
+            var now = Stopwatch.GetTimestamp();
+            foreach (var queued in batch.QueueTimes)
+            {
+                _metrics.TextWaited(Stopwatch.GetElapsedTime(queued, now));
             }
         }
     }

@@ -7,7 +7,8 @@ namespace Jina.Extensions.AI.Scheduling;
 /// <para>The batch is filled from the chosen window, and then from whichever windows have texts of like length.</para>
 /// </remarks>
 /// <param name="maxBatchTokens">The most tokens of a batch, padding included.</param>
-internal sealed class InferenceQueue(int maxBatchTokens)
+/// <param name="changed">Is told how many texts came, or, below 0, went.</param>
+internal sealed class InferenceQueue(int maxBatchTokens, Action<int> changed)
 {
     /// <summary>The batches of newcomers before the others get one.</summary>
     private const int NewcomersInARow = 8;
@@ -28,8 +29,7 @@ internal sealed class InferenceQueue(int maxBatchTokens)
     public void Add(TextWindow window)
     {
         _windows.Add(window);
-        Waiting += window.Waiting;
-        WaitingTokens += window.WaitingTokens;
+        Change(window.Waiting, window.WaitingTokens);
     }
 
     /// <summary>Takes what shall run next.</summary>
@@ -77,8 +77,7 @@ internal sealed class InferenceQueue(int maxBatchTokens)
     private void Remove(TextWindow window)
     {
         _windows.Remove(window);
-        Waiting -= window.Waiting;
-        WaitingTokens -= window.WaitingTokens;
+        Change(-window.Waiting, -window.WaitingTokens);
     }
 
     private TextWindow Next()
@@ -120,11 +119,17 @@ internal sealed class InferenceQueue(int maxBatchTokens)
         {
         }
 
-        Waiting -= texts - window.Waiting;
-        WaitingTokens -= tokens - window.WaitingTokens;
+        Change(window.Waiting - texts, window.WaitingTokens - tokens);
         if (window.Waiting == 0)
         {
             _windows.Remove(window);
         }
+    }
+
+    private void Change(int texts, int tokens)
+    {
+        Waiting += texts;
+        WaitingTokens += tokens;
+        changed(texts);
     }
 }

@@ -20,6 +20,15 @@ internal sealed class MicroBatch : IReadOnlyList<T5Encoding>
     /// <summary>Gets the number of texts.</summary>
     public int Count => _places.Count;
 
+    /// <summary>Gets the texts' own tokens.</summary>
+    public int Tokens => _shape.Tokens;
+
+    /// <summary>Gets the tokens, padding included.</summary>
+    public int PaddedTokens => _shape.PaddedTokens;
+
+    /// <summary>Gets when each text was queued, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    public IEnumerable<long> QueueTimes => _places.Select(static place => place.Window.Queued);
+
     /// <summary>Gets or sets what else there was to do when the batch was taken.</summary>
     public OtherWork Others { get; set; }
 

@@ -36,6 +36,9 @@ internal sealed class TextWindow
 
     public EmbeddingCall Call { get; }
 
+    /// <summary>Gets when the window was made, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>; it is queued at once.</summary>
+    public long Queued { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
+
     /// <summary>Gets the texts' ids, in the caller's order.</summary>
     public IReadOnlyList<T5Encoding> Texts { get; }
 

@@ -3,30 +3,33 @@ namespace Jina.Extensions.AI.Tests.Options;
 public sealed class JinaEmbeddingOptionsTests
 {
     [Theory]
-    [InlineData(nameof(JinaEmbeddingOptions.MaxTokens), "Expected at least 1 token, or null for the model's own limit.")]
-    [InlineData(nameof(JinaEmbeddingOptions.MaxThreads), "Expected at least 1 thread, or null for one per processor.")]
-    [InlineData(nameof(JinaEmbeddingOptions.MaxBatchTokens), "Expected at least 1 token, or null for the default.")]
-    public void A_number_below_1_is_refused_by_its_name(string name, string message)
+    [InlineData(nameof(JinaEmbeddingOptions.MaxTokens), "expected at least 1 token, or nothing for the model's own limit.")]
+    [InlineData(nameof(JinaEmbeddingOptions.MaxThreads), "expected at least 1 thread, or nothing for one per processor.")]
+    [InlineData(nameof(JinaEmbeddingOptions.MaxBatchTokens), "expected at least 1 token, or nothing for the default.")]
+    public void A_number_below_1_is_refused_by_its_name(string name, string expected)
     {
         foreach (var value in new[] { 0, -1, int.MinValue })
         {
             var options = new JinaEmbeddingOptions();
             typeof(JinaEmbeddingOptions).GetProperty(name)!.SetValue(options, value);
 
-            var error = Assert.Throws<ArgumentOutOfRangeException>(name, () => new JinaEmbeddingGenerator(options));
+            var error = Assert.Throws<ArgumentException>("options", () => new JinaEmbeddingGenerator(options));
 
-            Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
-            Assert.Equal(value, error.ActualValue);
+            Assert.StartsWith($"{name} is {value}; {expected}", error.Message, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public void A_precision_that_there_is_none_of_is_refused()
+    public void Everything_that_is_wrong_is_told_at_once()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(
-            nameof(JinaEmbeddingOptions.Precision), () => new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Precision = (Precision)7 }));
+        var options = new JinaEmbeddingOptions { Model = null!, Precision = (Precision)7, Truncation = (TruncationPolicy)(-1), HubEndpoint = "here" };
 
-        Assert.StartsWith("Expected one of Fp32, Int8.", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>("options", () => new JinaEmbeddingGenerator(options));
+
+        Assert.Equal(
+            "Model is null; expected a model, e.g. JinaEmbeddingModel.SmallEnV1. Truncation is -1; expected Truncate or Throw. "
+            + "Precision is 7; expected Fp32 or Int8. HubEndpoint is 'here'; expected an address such as https://huggingface.co. (Parameter 'options')",
+            error.Message);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class EmbeddingRunTests
     [InlineData(8)]
     public async Task Callers_of_all_sizes_get_their_own_vectors(int threads)
     {
-        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), threads, 256);
+        using var scheduler = Schedulers.Create(new TellingEncoder(), threads, 256);
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
             Task.Run(() => Runs.AssertServedAsync(scheduler, first: 1000 * i, count: i % 20 == 7 ? 5000 : i % 3))));
@@ -26,7 +26,7 @@ public sealed class EmbeddingRunTests
     [Fact]
     public async Task More_callers_than_there_are_places_are_all_served()
     {
-        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), 2, 256);
+        using var scheduler = Schedulers.Create(new TellingEncoder(), 2, 256);
 
         await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => Runs.AssertServedAsync(scheduler, first: i, count: 1)));
     }
@@ -34,7 +34,7 @@ public sealed class EmbeddingRunTests
     [Fact]
     public async Task Texts_are_read_once_and_not_far_ahead_of_the_reader()
     {
-        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), 2, 256);
+        using var scheduler = Schedulers.Create(new TellingEncoder(), 2, 256);
         var (read, taken) = (0, 0);
         var enumerations = 0;
         IEnumerable<string> Million()
@@ -66,7 +66,7 @@ public sealed class EmbeddingRunTests
     {
         using var turnstile = new Turnstile();
         var encoder = new TellingEncoder((_, _) => turnstile.Pass());
-        using var scheduler = new EmbeddingScheduler(encoder, 1, 256);
+        using var scheduler = Schedulers.Create(encoder, 1, 256);
         await using (var windows = Runs.Of(scheduler).EmbedAsync(Enumerable.Range(0, 100_000).Select(Runs.Text), Token).GetAsyncEnumerator(Token))
         {
             var first = windows.MoveNextAsync().AsTask();
@@ -91,7 +91,7 @@ public sealed class EmbeddingRunTests
     {
         using var turnstile = new Turnstile();
         var encoder = new TellingEncoder((_, _) => turnstile.Pass());
-        using var scheduler = new EmbeddingScheduler(encoder, 1, 256);
+        using var scheduler = Schedulers.Create(encoder, 1, 256);
         var failure = new InvalidOperationException("The source is gone.");
         IEnumerable<string> Failing() => Enumerable.Range(0, 5000).Select(Runs.Text).Concat(Enumerable.Range(0, 1).Select<int, string>(_ => throw failure));
 
@@ -106,7 +106,7 @@ public sealed class EmbeddingRunTests
     [Fact]
     public async Task The_sequence_is_closed_whatever_happens()
     {
-        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), 1, 256);
+        using var scheduler = Schedulers.Create(new TellingEncoder(), 1, 256);
         var closed = 0;
         IEnumerable<string?> Closing(string? last)
         {
@@ -130,7 +130,7 @@ public sealed class EmbeddingRunTests
     [Fact]
     public async Task A_text_that_cannot_be_is_named_by_its_place_in_the_whole_call()
     {
-        using var scheduler = new EmbeddingScheduler(new TellingEncoder(), 2, 256);
+        using var scheduler = Schedulers.Create(new TellingEncoder(), 2, 256);
         var texts = Enumerable.Range(0, 5000).Select(i => i == 4999 ? null : "a");
 
         var missing = await Assert.ThrowsAsync<ArgumentNullException>("values", () => Runs.EmbedAsync(scheduler, texts!, Token));
@@ -147,7 +147,7 @@ public sealed class EmbeddingRunTests
     {
         var bad = Runs.VectorOf(Runs.Text(2500));
         var failure = new InvalidOperationException("broken");
-        using var scheduler = new EmbeddingScheduler(
+        using var scheduler = Schedulers.Create(
             new TellingEncoder((texts, _) =>
             {
                 if (texts.Any(text => TellingEncoder.VectorOf(text).SequenceEqual(bad)))

@@ -13,7 +13,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
     public EmbeddingSchedulerTests()
     {
         _encoder = new TellingEncoder((_, _) => _turnstile.Pass());
-        _scheduler = new EmbeddingScheduler(_encoder, maxThreads: 1, maxBatchTokens: 256);
+        _scheduler = Schedulers.Create(_encoder, maxThreads: 1, maxBatchTokens: 256);
     }
 
     public void Dispose()
@@ -28,7 +28,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
         async (threads, budget, calls) =>
         {
             var encoder = new TellingEncoder();
-            using var scheduler = new EmbeddingScheduler(encoder, threads, budget);
+            using var scheduler = Schedulers.Create(encoder, threads, budget);
 
             await Task.WhenAll(calls.Select(lengths => Task.Run(async () =>
             {

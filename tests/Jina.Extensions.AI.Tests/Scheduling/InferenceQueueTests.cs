@@ -44,7 +44,7 @@ public sealed class InferenceQueueTests
     [Fact]
     public void What_waits_is_divided_among_threads_that_have_nothing_to_do()
     {
-        var queue = new InferenceQueue(1000);
+        var queue = new InferenceQueue(1000, static _ => { });
         queue.Add(new Caller([.. Enumerable.Repeat(100, 8)]).Window);
 
         Assert.Equal(2, queue.Take(free: 4)!.Count);
@@ -53,7 +53,7 @@ public sealed class InferenceQueueTests
     [Fact]
     public void Nothing_is_left_after_a_call_is_dropped() => Gen.Select(Calls, Gen.Int[0, 5]).Sample((calls, taken) =>
     {
-        var queue = new InferenceQueue(256);
+        var queue = new InferenceQueue(256, static _ => { });
         var windows = Windows(calls);
         windows.ForEach(window => queue.Add(window.Window));
         for (var i = 0; i < taken; i++)
@@ -79,7 +79,7 @@ public sealed class InferenceQueueTests
 
     private static List<MicroBatch> Run(List<(T5Encoding[] Texts, TextWindow Window)> windows, int budget, int free)
     {
-        var queue = new InferenceQueue(budget);
+        var queue = new InferenceQueue(budget, static _ => { });
         windows.ForEach(window => queue.Add(window.Window));
         var batches = new List<MicroBatch>();
         while (queue.Take(free) is { } batch)

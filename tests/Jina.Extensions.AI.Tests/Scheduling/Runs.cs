@@ -13,8 +13,8 @@ internal static class Runs
 
     public static float[] VectorOf(string text) => TellingEncoder.VectorOf(UnigramFixture.Tokenizer.Encode(text, MaxTokens));
 
-    public static EmbeddingRun Of(EmbeddingScheduler scheduler, TruncationPolicy truncation = TruncationPolicy.Truncate, int maxTokens = MaxTokens) =>
-        new(UnigramFixture.Tokenizer, maxTokens, truncation, scheduler);
+    public static EmbeddingRun<string> Of(EmbeddingScheduler scheduler, TruncationPolicy truncation = TruncationPolicy.Truncate, int maxTokens = MaxTokens) =>
+        new(new InputEncoder(UnigramFixture.Tokenizer, maxTokens, truncation).Encode, scheduler);
 
     /// <summary>Embeds texts; fails after a minute, so that a mistake is no endless test.</summary>
     public static Task<float[][]> EmbedAsync(EmbeddingScheduler scheduler, IEnumerable<string> texts, CancellationToken cancellationToken) =>

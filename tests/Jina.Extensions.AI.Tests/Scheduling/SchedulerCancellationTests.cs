@@ -17,7 +17,7 @@ public sealed class SchedulerCancellationTests : IDisposable
             _running = token;
             _turnstile.Pass();
         });
-        _scheduler = new EmbeddingScheduler(_encoder, maxThreads: 1, maxBatchTokens: 256);
+        _scheduler = Schedulers.Create(_encoder, maxThreads: 1, maxBatchTokens: 256);
     }
 
     public void Dispose()

@@ -23,7 +23,7 @@ public sealed class SchedulerFailureTests : IDisposable
                 throw _failure;
             }
         });
-        _scheduler = new EmbeddingScheduler(_encoder, maxThreads: 1, maxBatchTokens: 256);
+        _scheduler = Schedulers.Create(_encoder, maxThreads: 1, maxBatchTokens: 256);
     }
 
     public void Dispose()

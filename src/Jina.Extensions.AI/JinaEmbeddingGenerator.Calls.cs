@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using Jina.Extensions.AI.Diagnostics;
+using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Scheduling;
+using Microsoft.Extensions.AI;
+
+namespace Jina.Extensions.AI;
+
+/// <content>A call's way from what is given to what is returned, whatever the form of both.</content>
+public sealed partial class JinaEmbeddingGenerator
+{
+    private async Task<GeneratedEmbeddings<Embedding<float>>> CollectAsync<T>(
+        IEnumerable<T> inputs, Func<InputEncoder, Func<T, int, T5Encoding>> encode, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
+    {
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>();
+        var tokens = 0L;
+        var truncated = 0;
+        await foreach (var window in RunAsync(inputs, encode, options, cancellationToken).ConfigureAwait(false))
+        {
+            embeddings.AddRange(ToEmbeddings(window));
+            tokens += window.Tokens;
+            truncated += window.Truncated;
+        }
+
+        embeddings.Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens };
+        embeddings.AdditionalProperties = new AdditionalPropertiesDictionary { [TruncatedInputsKey] = truncated };
+        return embeddings;
+    }
+
+    private async IAsyncEnumerable<Embedding<float>> StreamAsync(IEnumerable<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var window in RunAsync<string>(values, static encoder => encoder.Encode, options: null, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var embedding in ToEmbeddings(window))
+            {
+                yield return embedding;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<EmbeddedWindow> RunAsync<T>(
+        IEnumerable<T> inputs,
+        Func<InputEncoder, Func<T, int, T5Encoding>> encode,
+        EmbeddingGenerationOptions? options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var visit = _gate.Enter();
+        var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        var requested = RequestedOptions.Of(options, Metadata(), _options);
+        var encoder = new InputEncoder(tokenizer, model.MaxTokens, requested.Truncation);
+        var run = new EmbeddingRun<T>(encode(encoder), SchedulerOf(model));
+        await foreach (var window in run.EmbedAsync(inputs, cancellationToken).ConfigureAwait(false))
+        {
+            if (requested.Normalize || model.AlwaysUnitLength)
+            {
+                Array.ForEach(window.Vectors, UnitLength.Normalize);
+            }
+
+            if (window.Truncated > 0)
+            {
+                Log.Truncated(_logger, window.Truncated, window.Vectors.Length, model.MaxTokens);
+                _metrics.Truncated(window.Truncated);
+            }
+
+            yield return window;
+        }
+    }
+
+    private EmbeddingScheduler SchedulerOf(LoadedModel model) => LazyInitializer.EnsureInitialized(
+        ref _scheduler,
+        ref _schedulerLock,
+        () => new EmbeddingScheduler(EncoderHook?.Invoke(model) ?? model, _options.ThreadCount, _options.BatchTokens, _slots, _metrics));
+
+    private IEnumerable<Embedding<float>> ToEmbeddings(EmbeddedWindow window)
+    {
+        var modelId = Metadata().DefaultModelId;
+        var createdAt = DateTimeOffset.UtcNow;
+        return window.Vectors.Select(vector => new Embedding<float>(vector) { ModelId = modelId, CreatedAt = createdAt });
+    }
+}

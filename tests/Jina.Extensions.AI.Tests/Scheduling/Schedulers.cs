@@ -1,0 +1,12 @@
+using Jina.Extensions.AI.Diagnostics;
+using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Scheduling;
+
+namespace Jina.Extensions.AI.Tests.Scheduling;
+
+/// <summary>Schedulers that share nothing, unless a test gives them slots in common.</summary>
+internal static class Schedulers
+{
+    public static EmbeddingScheduler Create(IEncoder encoder, int maxThreads, int maxBatchTokens, ThreadSlots? slots = null) =>
+        new(encoder, maxThreads, maxBatchTokens, slots ?? new ThreadSlots(), new EmbeddingMetrics(factory: null, "test"));
+}
