@@ -4,6 +4,7 @@ using Jina.Embeddings.AspNetCore.Diagnostics;
 using Jina.Embeddings.AspNetCore.Endpoints;
 using Jina.Embeddings.AspNetCore.Limits;
 using Jina.Embeddings.AspNetCore.Models;
+using Jina.Embeddings.AspNetCore.Options;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,14 +33,19 @@ public static class JinaEmbeddingEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
         var services = endpoints.ServiceProvider;
-        var options = services.GetService<IOptions<JinaEmbeddingEndpointOptions>>()?.Value ?? new JinaEmbeddingEndpointOptions();
+        var options = services.GetRequiredService<IOptions<JinaEmbeddingEndpointOptions>>().Value.Copy();
+        if (EndpointOptionsRules.Problems(options) is { Count: > 0 } problems)
+        {
+            throw new OptionsValidationException(nameof(JinaEmbeddingEndpointOptions), typeof(JinaEmbeddingEndpointOptions), problems);
+        }
+
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jina.Embeddings.AspNetCore");
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         var keys = new ApiKeys(options.ApiKeys);
         var models = new ServedModels(services, options.StrictModel);
         var admission = new Admission(options, time);
-        var embeddings = new EmbeddingsEndpoint(options, keys, admission, new EmbeddingWork(models, admission), logger, stopping);
+        var embeddings = new EmbeddingsEndpoint(options, keys, admission, new EmbeddingWork(models, admission, new TokenLimits(options.MaxTokens)), logger, stopping);
         var list = new ModelsEndpoint(keys, models, time.GetUtcNow());
 
         var path = pattern.Trim('/');

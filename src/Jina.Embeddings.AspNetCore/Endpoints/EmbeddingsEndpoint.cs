@@ -4,6 +4,7 @@ using Jina.Embeddings.AspNetCore.Refusals;
 using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Embeddings.AspNetCore.Responses;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
@@ -56,6 +57,12 @@ internal sealed class EmbeddingsEndpoint(
 
     private async Task<Refusal?> AnswerAsync(HttpContext context, RequestBody body)
     {
+        // The body is counted here, so that even of one that is too large the shape is known.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
         using var lease = admission.EnterRequest();
         if (!lease.IsAcquired || stopping.IsCancellationRequested)
         {
@@ -71,14 +78,14 @@ internal sealed class EmbeddingsEndpoint(
         }
 
         var request = RequestReader.Read(body.Bytes, options.MaxInputs);
-        body.Dispose();
+        body.Release(request.Shape);
         await work.RunAsync(context, request).ConfigureAwait(false);
         return null;
     }
 
     private async Task RefuseAsync(HttpContext context, Refusal refusal, RequestBody body, string requestId)
     {
-        await RefusalWriter.WriteAsync(context.Response, refusal, ShapeScan.Of(body.Bytes), requestId).ConfigureAwait(false);
+        await RefusalWriter.WriteAsync(context.Response, refusal, body.Shape, requestId).ConfigureAwait(false);
         Log.Refused(logger, requestId, context.Response.StatusCode, refusal.Kind);
     }
 

@@ -44,5 +44,5 @@ internal sealed class ModelsEndpoint(ApiKeys keys, ServedModels models, DateTime
     }
 
     private ModelBody Describe(ServedModel model) =>
-        new(model.Id, "model", since.ToUnixTimeSeconds(), "local");
+        new(model.Id, "model", since.ToUnixTimeSeconds(), model.Core.Model.Repository?.Split('/')[0] ?? "local");
 }

@@ -1,4 +1,5 @@
 using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Extensions.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ internal sealed class ServedModels
     private readonly Dictionary<string, ServedModel> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ServedModel> _models = [];
     private readonly bool _strict;
-    private readonly ServedModel? _default;
+    private readonly bool _hasDefault;
 
     /// <exception cref="InvalidOperationException">No model is registered.</exception>
     public ServedModels(IServiceProvider provider, bool strict)
@@ -19,21 +20,26 @@ internal sealed class ServedModels
         _strict = strict;
 
         // The one without a key is the application's own choice, so it comes first wherever names clash.
-        foreach (var key in new object?[] { null })
+        var keys = provider.GetServices<RegisteredJinaModel>().Select(model => model.ServiceKey).OrderBy(key => key is not null).ToList();
+        foreach (var key in keys)
         {
-            _default = Add(provider, key) ?? _default;
+            var pipeline = provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key);
+            if (pipeline?.GetService<JinaEmbeddingGenerator>() is { } core)
+            {
+                Add(key, pipeline, core);
+            }
         }
 
         if (_models.Count == 0)
         {
             throw new InvalidOperationException(
-                "No Jina model is registered, so there is nothing to serve. Register one, e.g. builder.Services.AddJinaEmbeddings(), before MapJinaEmbeddings.");
+                "No Jina model is registered, so there is nothing to serve. Register one before MapJinaEmbeddings, e.g. by builder.Services.AddJinaEmbeddings().");
         }
 
-        _default ??= _models.Count == 1 ? _models[0] : null;
+        _hasDefault = _models.Count == 1 || keys[0] is null;
     }
 
-    /// <summary>Gets the models, in the order of registration, the one without a key first.</summary>
+    /// <summary>Gets the models in the order of registration, the one without a key first.</summary>
     public IReadOnlyList<ServedModel> All => _models;
 
     /// <summary>Finds a model by its name, <c>org/name</c> or key; null where there is none.</summary>
@@ -41,48 +47,31 @@ internal sealed class ServedModels
 
     /// <summary>Returns the model that answers a request.</summary>
     /// <param name="name">The model asked for, or null.</param>
-    /// <exception cref="RefusedException">There is no such model.</exception>
+    /// <exception cref="RefusedException">There is no such model, or none is named and none is the default.</exception>
     public ServedModel Select(string? name)
     {
-        if (name is not null && Find(name) is { } found)
+        if (name is null)
         {
-            return found;
+            return _hasDefault ? _models[0] : throw RefusedException.InvalidBody($"model is missing; expected one of {Names}.", "model");
         }
 
-        var answersAll = name is null ? _default : _models.Count == 1 && !_strict ? _models[0] : null;
-        return answersAll ?? throw new RefusedException(NotFound(name));
+        return Find(name) ?? (_models.Count == 1 && !_strict ? _models[0] : throw new RefusedException(NotFound(name)));
     }
 
     /// <summary>Says that there is no such model, and which there are.</summary>
-    public Refusal NotFound(string? name) => name is null
-        ? new Refusal(RefusalKind.InvalidBody, $"model is missing; expected one of {Names()}.", "model")
-        : new Refusal(RefusalKind.ModelNotFound, $"Model '{Shorten(name)}' not found. Available models: {Names()}.", "model");
+    public Refusal NotFound(string name) =>
+        new(RefusalKind.ModelNotFound, $"Model '{JsonWords.Shorten(name)}' not found. Available models: {Names}.", "model");
 
-    private static string Shorten(string name) => Requests.JsonWords.Shorten(name);
+    private string Names => string.Join(", ", _models.Select(model => model.Id));
 
-    private string Names() => string.Join(", ", _models.Select(model => model.Id));
-
-    private ServedModel? Add(IServiceProvider provider, object? key)
+    private void Add(object? key, IEmbeddingGenerator<string, Embedding<float>> pipeline, JinaEmbeddingGenerator core)
     {
-        var pipeline = key is null
-            ? provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>()
-            : provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key);
-        if (pipeline?.GetService<JinaEmbeddingGenerator>() is not { } core)
-        {
-            return null;
-        }
-
-        var name = ((EmbeddingGeneratorMetadata)core.GetService(typeof(EmbeddingGeneratorMetadata))!).DefaultModelId!;
-        var model = new ServedModel(_byName.ContainsKey(name) ? key?.ToString() ?? name : name, pipeline, core);
+        var name = core.Model.Name;
+        var model = new ServedModel(_byName.ContainsKey(name) ? key!.ToString()! : name, pipeline, core);
         _models.Add(model);
-        foreach (var other in new[] { name, key as string })
+        foreach (var alias in new[] { model.Id, core.Model.Repository, key as string }.OfType<string>())
         {
-            if (other is not null)
-            {
-                _byName.TryAdd(other, model);
-            }
+            _byName.TryAdd(alias, model);
         }
-
-        return model;
     }
 }

@@ -37,4 +37,24 @@ public sealed class JinaEmbeddingEndpointOptions
     /// <summary>Gets or sets whether a server of one model refuses requests for another, as a server of several always does.</summary>
     /// <value>The default is false: whatever a request asks for, the one model answers, under its own name.</value>
     public bool StrictModel { get; set; }
+
+    /// <summary>Copies the options, so that an endpoint keeps what it was mapped with.</summary>
+    internal JinaEmbeddingEndpointOptions Copy()
+    {
+        var copy = new JinaEmbeddingEndpointOptions
+        {
+            MaxInputs = MaxInputs,
+            MaxTokens = MaxTokens,
+            MaxBodyBytes = MaxBodyBytes,
+            MaxConcurrentRequests = MaxConcurrentRequests,
+            MaxQueuedInputs = MaxQueuedInputs,
+            StrictModel = StrictModel,
+        };
+        foreach (var key in ApiKeys)
+        {
+            copy.ApiKeys.Add(key);
+        }
+
+        return copy;
+    }
 }

@@ -11,9 +11,13 @@ internal sealed class RequestBody(int limit) : IDisposable
 
     private byte[] _buffer = [];
     private int _length;
+    private RequestShape? _shape;
 
     /// <summary>Gets the bytes that have come so far.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
+
+    /// <summary>Gets the shape of the request, as far as it can be told from what has come.</summary>
+    public RequestShape Shape => _shape ?? ShapeScan.Of(Bytes);
 
     /// <summary>Gets whether there are more bytes than allowed; those within the limit are kept.</summary>
     public bool IsTooLarge { get; private set; }
@@ -34,6 +38,13 @@ internal sealed class RequestBody(int limit) : IDisposable
         Append(piece.Buffer);
         reader.AdvanceTo(piece.Buffer.End);
         return !piece.IsCompleted && !IsTooLarge;
+    }
+
+    /// <summary>Gives the memory back once the request is read, and keeps its shape.</summary>
+    public void Release(RequestShape shape)
+    {
+        _shape = shape;
+        Dispose();
     }
 
     public void Dispose()
