@@ -67,6 +67,7 @@ public sealed class ArrowTests
         ["src/Jina.SemanticKernel"] = ["Jina.Extensions.AI"],
         ["src/Jina.VectorData.Sqlite"] = [],
         ["src/Jina.RandomCheckpoints"] = [],
+        ["src/Jina.Embeddings.AspNetCore"] = ["Jina.Extensions.AI"],
         ["src/Jina.Embeddings.Tool"] = ["Jina.Extensions.AI", "Jina.RandomCheckpoints"],
         ["samples/RagConsole"] = ["Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
         ["samples/AgentRag"] = ["RagConsole"],
