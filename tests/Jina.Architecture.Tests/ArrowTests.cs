@@ -68,7 +68,7 @@ public sealed class ArrowTests
         ["src/Jina.VectorData.Sqlite"] = [],
         ["src/Jina.RandomCheckpoints"] = [],
         ["src/Jina.Embeddings.AspNetCore"] = ["Jina.Extensions.AI"],
-        ["src/Jina.Embeddings.Tool"] = ["Jina.Extensions.AI", "Jina.RandomCheckpoints"],
+        ["src/Jina.Embeddings.Tool"] = ["Jina.Embeddings.AspNetCore", "Jina.Extensions.AI", "Jina.RandomCheckpoints"],
         ["samples/RagConsole"] = ["Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
         ["samples/AgentRag"] = ["RagConsole"],
     };
