@@ -32,6 +32,19 @@ internal sealed class RawConnection : IDisposable
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Waits until the server has closed the connection, in whatever way.</summary>
+    public async Task ClosedAsync()
+    {
+        try
+        {
+            await ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            // A reset is an end, too.
+        }
+    }
+
     /// <summary>Ends what is sent, as a client does that has said all.</summary>
     public void CloseSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
