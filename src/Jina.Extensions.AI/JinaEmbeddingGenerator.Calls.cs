@@ -9,6 +9,26 @@ namespace Jina.Extensions.AI;
 /// <content>A call's way from what is given to what is returned, whatever the form of both.</content>
 public sealed partial class JinaEmbeddingGenerator
 {
+    /// <summary>Reads what a call asks for.</summary>
+    /// <exception cref="ArgumentException">The call wants what the model cannot give.</exception>
+    internal async Task<RequestedOptions> ReadAsync(EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
+    {
+        if (options?.Dimensions is not null && Metadata().DefaultModelDimensions is null)
+        {
+            // Only the loaded model tells.
+            await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return RequestedOptions.Of(options, Metadata(), Options);
+    }
+
+    /// <summary>Gets a name for what the vectors come from, without loading the weights.</summary>
+    internal async Task<string> GetIdentityAsync(CancellationToken cancellationToken)
+    {
+        using var visit = _gate.Enter();
+        return await _model.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<GeneratedEmbeddings<Embedding<float>>> CollectAsync<T>(
         IEnumerable<T> inputs, Func<InputEncoder, Func<T, int, T5Encoding>> encode, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
     {
@@ -46,7 +66,7 @@ public sealed partial class JinaEmbeddingGenerator
     {
         using var visit = _gate.Enter();
         var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
-        var requested = RequestedOptions.Of(options, Metadata(), _options);
+        var requested = await ReadAsync(options, cancellationToken).ConfigureAwait(false);
         var encoder = new InputEncoder(tokenizer, model.MaxTokens, requested.Truncation);
         var run = new EmbeddingRun<T>(encode(encoder), SchedulerOf(model));
         await foreach (var window in run.EmbedAsync(inputs, cancellationToken).ConfigureAwait(false))
@@ -59,7 +79,7 @@ public sealed partial class JinaEmbeddingGenerator
             if (window.Truncated > 0)
             {
                 Log.Truncated(_logger, window.Truncated, window.Vectors.Length, model.MaxTokens);
-                _metrics.Truncated(window.Truncated);
+                Metrics.Truncated(window.Truncated);
             }
 
             yield return window;
@@ -69,7 +89,7 @@ public sealed partial class JinaEmbeddingGenerator
     private EmbeddingScheduler SchedulerOf(LoadedModel model) => LazyInitializer.EnsureInitialized(
         ref _scheduler,
         ref _schedulerLock,
-        () => new EmbeddingScheduler(EncoderHook?.Invoke(model) ?? model, _options.ThreadCount, _options.BatchTokens, _slots, _metrics));
+        () => new EmbeddingScheduler(model, Options.ThreadCount, Options.BatchTokens, _slots, Metrics));
 
     private IEnumerable<Embedding<float>> ToEmbeddings(EmbeddedWindow window)
     {

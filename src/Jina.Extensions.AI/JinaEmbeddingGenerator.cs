@@ -39,9 +39,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <summary>The lengths to warm up with, besides the longest: a query, a sentence, a paragraph.</summary>
     private static readonly int[] WarmUpTokens = [8, 32, 128];
 
-    private readonly JinaEmbeddingOptions _options;
     private readonly ThreadSlots _slots;
-    private readonly EmbeddingMetrics _metrics;
     private readonly ILogger _logger;
     private readonly CallGate _gate;
     private readonly LazyModel _model;
@@ -62,17 +60,17 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
 
     internal JinaEmbeddingGenerator(JinaEmbeddingOptions options, ThreadSlots slots, ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
     {
-        _options = options.ValidatedCopy();
+        Options = options.ValidatedCopy();
         _slots = slots;
-        _metrics = new EmbeddingMetrics(meterFactory, _options.Model.Name);
+        Metrics = new EmbeddingMetrics(meterFactory, Options.Model.Name);
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JinaEmbeddingGenerator>();
         _gate = new CallGate(this);
-        _model = new LazyModel(_options, _metrics, loggerFactory);
+        _model = new LazyModel(Options, Metrics, loggerFactory);
         _disposal = new Lazy<Task>(DisposeOnceAsync);
     }
 
     /// <summary>Gets the model.</summary>
-    public JinaEmbeddingModel Model => _options.Model;
+    public JinaEmbeddingModel Model => Options.Model;
 
     /// <summary>Gets what the generator is doing at this moment; it costs next to nothing, and never waits.</summary>
     public JinaEmbeddingStatus Status
@@ -84,8 +82,11 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         }
     }
 
-    /// <summary>Gets or sets what the scheduler is to run in the loaded model's place, set before the first call: bench counts padding there.</summary>
-    internal Func<IEncoder, IEncoder>? EncoderHook { get; set; }
+    /// <summary>Gets the generator's own copy of its options.</summary>
+    internal JinaEmbeddingOptions Options { get; }
+
+    /// <summary>Gets what is told of the generator's work.</summary>
+    internal EmbeddingMetrics Metrics { get; }
 
     /// <summary>Makes a generator and loads its model.</summary>
     /// <param name="model">The model.</param>
@@ -104,10 +105,15 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <returns>The generator, ready to run.</returns>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
     /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
-    public static async Task<JinaEmbeddingGenerator> CreateAsync(JinaEmbeddingOptions options, CancellationToken cancellationToken = default)
+    public static Task<JinaEmbeddingGenerator> CreateAsync(JinaEmbeddingOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var generator = new JinaEmbeddingGenerator(options);
+        return CreateAsync(options, meterFactory: null, cancellationToken);
+    }
+
+    internal static async Task<JinaEmbeddingGenerator> CreateAsync(JinaEmbeddingOptions options, IMeterFactory? meterFactory, CancellationToken cancellationToken)
+    {
+        var generator = new JinaEmbeddingGenerator(options, loggerFactory: null, meterFactory);
         try
         {
             await generator._model.GetAsync(cancellationToken).ConfigureAwait(false);
@@ -242,7 +248,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         await _gate.CloseAsync().ConfigureAwait(false);
         _scheduler?.Dispose();
         await _model.DisposeAsync().ConfigureAwait(false);
-        _metrics.Dispose();
+        Metrics.Dispose();
     }
 
     /// <summary>The provider's address stays null: the model is in this process.</summary>
@@ -250,7 +256,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     {
         if (_metadata?.DefaultModelDimensions is null)
         {
-            _metadata = new EmbeddingGeneratorMetadata("jina", null, _options.Model.Name, _model.TryGetDimensions());
+            _metadata = new EmbeddingGeneratorMetadata("jina", null, Options.Model.Name, _model.TryGetDimensions());
         }
 
         return _metadata;

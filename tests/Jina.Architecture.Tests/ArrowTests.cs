@@ -35,6 +35,7 @@ public sealed class ArrowTests
         ["Scheduling"] = [.. Base, "Tokenization", "Inference"],
         [Root] = Parts,
         ["Outputs"] = [],
+        ["Caching"] = [.. Parts, Root],
         ["DependencyInjection"] = [.. Parts, Root, "Outputs"],
     };
 

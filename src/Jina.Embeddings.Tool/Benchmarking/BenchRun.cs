@@ -40,7 +40,7 @@ internal sealed class BenchRun(BenchSettings settings, Action<string> note) : ID
         var queries = new QueryLatency(model, texts);
         var idle = await queries.MeasureIdleAsync(cancellationToken);
         var underBulk = await queries.MeasureUnderBulkAsync(work.Texts, cancellationToken);
-        var microBatch = MeasureMicroBatch(model, texts, tokenizer);
+        var microBatch = MeasureMicroBatch(texts, tokenizer);
         var tokenizerSpeed = MeasureTokenizer(tokenizer, work);
         var memory = MemoryReads.MeasureGigabytesPerSecond(settings.Threads);
         if (settings.Baselines)
@@ -141,10 +141,13 @@ internal sealed class BenchRun(BenchSettings settings, Action<string> note) : ID
         return measured;
     }
 
-    private static double MeasureMicroBatch(ModelUnderTest model, CountedTexts texts, T5Tokenizer tokenizer)
+    private double MeasureMicroBatch(CountedTexts texts, T5Tokenizer tokenizer)
     {
+        var graph = _folder.EnsureGraph(_cache, settings.Precision);
+        using var weights = SharedWeights.Map(graph);
+        using var session = EncoderSession.Open(graph.Path, new SessionSettings { Weights = weights });
         T5Encoding[] batch = [.. Enumerable.Range(0, MicroBatchTexts).Select(_ => tokenizer.Encode(texts.Next(MicroBatchTokens)))];
-        return MedianMilliseconds(MicroBatchRuns, () => model.Encoder.RunOnOneThread(batch));
+        return MedianMilliseconds(MicroBatchRuns, () => session.Run(batch, CancellationToken.None));
     }
 
     private static double MeasureTokenizer(T5Tokenizer tokenizer, Workload work) =>

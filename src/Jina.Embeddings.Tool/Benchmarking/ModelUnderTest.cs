@@ -10,14 +10,14 @@ internal sealed class ModelUnderTest : IAsyncDisposable
     private const int WarmUpTexts = 64;
 
     private readonly ModelCost? _cost;
-    private CountingEncoder? _encoder;
+    private readonly MeteredPadding _padding;
 
-    private ModelUnderTest(JinaEmbeddingGenerator generator, ModelCost? cost, double loadMilliseconds)
+    private ModelUnderTest(JinaEmbeddingGenerator generator, MeteredPadding padding, ModelCost? cost, double loadMilliseconds)
     {
         Generator = generator;
         LoadMilliseconds = loadMilliseconds;
+        _padding = padding;
         _cost = cost;
-        generator.EncoderHook = model => _encoder = new CountingEncoder(model);
     }
 
     public JinaEmbeddingGenerator Generator { get; }
@@ -25,14 +25,15 @@ internal sealed class ModelUnderTest : IAsyncDisposable
     /// <summary>Gets the time until it was ready to run.</summary>
     public double LoadMilliseconds { get; }
 
-    /// <summary>Gets what counts; there once it is warm.</summary>
-    public CountingEncoder Encoder => _encoder!;
+    /// <summary>Gets what has been counted of its micro-batches.</summary>
+    public PaddingTally Padding => _padding.Tally;
 
     public static async Task<ModelUnderTest> LoadAsync(JinaEmbeddingOptions options, ModelCost? cost, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var generator = await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken);
-        return new ModelUnderTest(generator, cost, watch.Elapsed.TotalMilliseconds);
+        var padding = new MeteredPadding();
+        var generator = await JinaEmbeddingGenerator.CreateAsync(options, padding, cancellationToken);
+        return new ModelUnderTest(generator, padding, cost, watch.Elapsed.TotalMilliseconds);
     }
 
     public Task WarmUpAsync(Workload work, CancellationToken cancellationToken) =>
@@ -41,17 +42,21 @@ internal sealed class ModelUnderTest : IAsyncDisposable
     /// <summary>Embeds the texts in one call.</summary>
     public async Task<ScheduledRun> RunAsync(Workload work, CancellationToken cancellationToken)
     {
-        Encoder.Padding.Clear();
+        Padding.Clear();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var watch = Stopwatch.StartNew();
         var embeddings = await Generator.GenerateAsync(work.Texts, cancellationToken: cancellationToken);
         var seconds = watch.Elapsed.TotalSeconds;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         return new ScheduledRun(
-            Throughput.Of(work, _cost, seconds, Encoder.Padding.Fraction),
+            Throughput.Of(work, _cost, seconds, Padding.Fraction),
             (allocated - embeddings.Sum(embedding => (long)embedding.Vector.Length * sizeof(float))) / (double)embeddings.Count,
             [.. embeddings.Select(embedding => embedding.Vector)]);
     }
 
-    public ValueTask DisposeAsync() => Generator.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Generator.DisposeAsync();
+        _padding.Dispose();
+    }
 }

@@ -16,10 +16,13 @@ internal sealed class PaddingTally
     /// <param name="texts">The number of its texts.</param>
     /// <param name="length">What each of them is padded to.</param>
     /// <param name="tokens">The tokens of all of them.</param>
-    public void Add(int texts, int length, long tokens)
+    public void Add(int texts, int length, long tokens) => Add(tokens, (long)texts * length);
+
+    /// <summary>Counts positions, and those of them that are tokens of texts.</summary>
+    public void Add(long tokens, long positions)
     {
         Interlocked.Add(ref _tokens, tokens);
-        Interlocked.Add(ref _positions, (long)texts * length);
+        Interlocked.Add(ref _positions, positions);
     }
 
     public void Clear() => (_tokens, _positions) = (0, 0);

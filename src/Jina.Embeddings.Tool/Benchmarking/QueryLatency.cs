@@ -31,9 +31,9 @@ internal sealed class QueryLatency(ModelUnderTest model, CountedTexts texts)
     public async Task<Latency> MeasureUnderBulkAsync(IReadOnlyList<string> bulk, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        model.Encoder.Padding.Clear();
+        model.Padding.Clear();
         var load = Task.Run(() => LoadAsync(bulk, stop.Token), CancellationToken.None);
-        while (model.Encoder.Padding.IsEmpty && !load.IsCompleted)
+        while (model.Padding.IsEmpty && !load.IsCompleted)
         {
             await Task.Delay(Pause, cancellationToken);
         }

@@ -10,6 +10,8 @@ namespace Jina.Extensions.AI.Diagnostics;
 internal sealed class EmbeddingMetrics : IDisposable
 {
     public const string MeterName = "Jina.Extensions.AI";
+    public const string TokensName = Prefix + "tokens";
+    public const string PaddingName = Prefix + "padding";
     private const string Prefix = "jina.embeddings.";
 
     private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30] };
@@ -26,6 +28,8 @@ internal sealed class EmbeddingMetrics : IDisposable
     private readonly Counter<long> _tokens;
     private readonly Counter<long> _padding;
     private readonly Counter<long> _truncations;
+    private readonly Counter<long> _cacheHits;
+    private readonly Counter<long> _cacheMisses;
     private readonly Histogram<double> _loadDuration;
     private readonly Histogram<double> _downloadDuration;
 
@@ -40,9 +44,11 @@ internal sealed class EmbeddingMetrics : IDisposable
         _batchDuration = meter.CreateHistogram(Prefix + "batch.duration", "s", "Time that a micro-batch runs.", null, Seconds);
         _batchTexts = meter.CreateHistogram(Prefix + "batch.texts", "{text}", "Texts of a micro-batch.", null, PowersOfTwo);
         _batchTokens = meter.CreateHistogram(Prefix + "batch.tokens", "{token}", "Tokens of a micro-batch, padding included; MaxBatchTokens is the most.", null, PowersOfTwo);
-        _tokens = meter.CreateCounter<long>(Prefix + "tokens", "{token}", "Tokens of texts that the model has read.");
-        _padding = meter.CreateCounter<long>(Prefix + "padding", "{token}", "Padding that the model has read beside them.");
+        _tokens = meter.CreateCounter<long>(TokensName, "{token}", "Tokens of texts that the model has read.");
+        _padding = meter.CreateCounter<long>(PaddingName, "{token}", "Padding that the model has read beside them.");
         _truncations = meter.CreateCounter<long>(Prefix + "truncations", "{text}", "Texts that were cut to the model's limit.");
+        _cacheHits = meter.CreateCounter<long>(Prefix + "cache.hits", "{text}", "Different texts of a call whose vectors were in the cache.");
+        _cacheMisses = meter.CreateCounter<long>(Prefix + "cache.misses", "{text}", "Different texts of a call whose vectors were not in the cache.");
         _loadDuration = meter.CreateHistogram(Prefix + "load.duration", "s", "Time that loading the model takes, download not included.", null, LongSeconds);
         _downloadDuration = meter.CreateHistogram(Prefix + "download.duration", "s", "Time that downloading the model takes.", null, LongSeconds);
     }
@@ -69,6 +75,12 @@ internal sealed class EmbeddingMetrics : IDisposable
     }
 
     public void Truncated(int texts) => _truncations.Add(texts, _model);
+
+    public void CacheAsked(int hits, int misses)
+    {
+        _cacheHits.Add(hits, _model);
+        _cacheMisses.Add(misses, _model);
+    }
 
     public void Loaded(TimeSpan time) => _loadDuration.Record(time.TotalSeconds, _model);
 

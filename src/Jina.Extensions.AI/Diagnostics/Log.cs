@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Debug, "Truncated {Truncated} of {Texts} texts to {MaxTokens} tokens")]
     public static partial void Truncated(ILogger logger, int truncated, int texts, int maxTokens);
+
+    [LoggerMessage(3, LogLevel.Warning, "The cache of embeddings failed; what it does not give is computed")]
+    public static partial void CacheFailed(ILogger logger, Exception failure);
 }

@@ -16,6 +16,7 @@ internal sealed class LazyModel : IAsyncDisposable
     private readonly SharedLoad<T5Tokenizer> _tokenizer;
     private readonly SharedLoad<LoadedModel> _model;
     private readonly SharedLoad<ReadyModel> _ready;
+    private readonly SharedLoad<string> _identity;
 
     public LazyModel(JinaEmbeddingOptions options, EmbeddingMetrics metrics, ILoggerFactory? loggerFactory)
     {
@@ -27,6 +28,7 @@ internal sealed class LazyModel : IAsyncDisposable
         _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(folder => ModelTokenizer.Open(folder, options), token));
         _model = new SharedLoad<LoadedModel>(token => OpenAsync(Load, token));
         _ready = new SharedLoad<ReadyModel>(LoadAsync);
+        _identity = new SharedLoad<string>(token => OpenAsync(folder => ModelIdentity.Of(options.Model, folder, options.PreferOnnxExport), token));
     }
 
     /// <summary>Gets how far the model is.</summary>
@@ -46,6 +48,11 @@ internal sealed class LazyModel : IAsyncDisposable
     public Task<T5Tokenizer> GetTokenizerAsync(CancellationToken cancellationToken) =>
         UnlessDisposedAsync(_tokenizer.GetAsync(cancellationToken), cancellationToken);
 
+    /// <summary>Gets a name for what the vectors come from; the weights need not be loaded for it.</summary>
+    /// <exception cref="ObjectDisposedException">Disposal broke off the download.</exception>
+    public Task<string> GetIdentityAsync(CancellationToken cancellationToken) =>
+        UnlessDisposedAsync(_identity.GetAsync(cancellationToken), cancellationToken);
+
     /// <summary>Returns the tokenizer where it can be had without the network and without an error, else null.</summary>
     public T5Tokenizer? TryGetTokenizer() =>
         _tokenizer.Result ?? TryRead(folder => _tokenizer.Offer(ModelTokenizer.Open(folder, _options)));
@@ -60,6 +67,7 @@ internal sealed class LazyModel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _identity.DisposeAsync().ConfigureAwait(false);
         await _ready.DisposeAsync().ConfigureAwait(false);
         await _model.DisposeAsync().ConfigureAwait(false);
         await _tokenizer.DisposeAsync().ConfigureAwait(false);

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using Jina.Extensions.AI.Models;
+using Jina.Extensions.AI.Quantization;
+
+namespace Jina.Extensions.AI.Inference;
+
+/// <summary>A name for what a model's vectors come from: two models of one name give the same vectors, on any machine.</summary>
+internal static class ModelIdentity
+{
+    /// <param name="model">The model.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="preferOnnxExport">Whether an export is run where the folder holds both.</param>
+    public static string Of(JinaEmbeddingModel model, string folder, bool preferOnnxExport) =>
+        model.Repository is { } repository ? $"{repository}@{Path.GetFileName(folder)}" : OfContent(folder, preferOnnxExport);
+
+    /// <summary>A folder has no revision, and may hold another model tomorrow.</summary>
+    private static string OfContent(string folder, bool preferOnnxExport)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var path in ModelFiles.Small.Select(file => Path.Combine(folder, file.Path)).Where(File.Exists))
+        {
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(path)));
+        }
+
+        var contents = ModelFolder.Open(folder, preferOnnxExport);
+        if (contents.Checkpoint is { } checkpoint)
+        {
+            hash.AppendData(Encoding.ASCII.GetBytes(WeightFingerprint.Of(checkpoint)));
+        }
+        else
+        {
+            using var export = File.OpenRead(contents.ExportPath!);
+            hash.AppendData(SHA256.HashData(export));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

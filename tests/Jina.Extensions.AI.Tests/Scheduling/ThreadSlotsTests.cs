@@ -1,0 +1,68 @@
+using CsCheck;
+using Jina.Extensions.AI.Scheduling;
+
+namespace Jina.Extensions.AI.Tests.Scheduling;
+
+/// <summary>Several models on the threads of one.</summary>
+public sealed class ThreadSlotsTests
+{
+    [Fact]
+    public Task Models_together_use_as_many_threads_as_the_one_with_the_most() => Gen.Select(Gen.Int[1, 4].Array[2, 4], Gen.Int[1, 60].Array[1, 100]).SampleAsync(
+        async (threads, lengths) =>
+        {
+            var (running, most) = (0, 0);
+            var encoder = new TellingEncoder((_, _) =>
+            {
+                var now = Interlocked.Increment(ref running);
+                InterlockedMax(ref most, now);
+                Thread.Yield();
+                Interlocked.Decrement(ref running);
+            });
+            var slots = new ThreadSlots();
+            var schedulers = threads.Select(count => Schedulers.Create(encoder, count, 64, slots)).ToArray();
+
+            await Task.WhenAll(schedulers.SelectMany(scheduler => Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+            {
+                using var caller = new Caller(lengths).Ask(scheduler);
+                await caller.AssertServedAsync();
+            }))));
+
+            Array.ForEach(schedulers, scheduler => scheduler.Dispose());
+            Assert.InRange(most, 1, threads.Max());
+            Assert.Equal((0, threads.Max()), slots.Count());
+        },
+        iter: 30,
+        threads: 1);
+
+    [Fact]
+    public async Task A_busy_model_gives_another_its_turn()
+    {
+        using var turnstile = new Turnstile();
+        var slots = new ThreadSlots();
+        var encoder = new TellingEncoder((_, _) => turnstile.Pass());
+        using var busy = Schedulers.Create(encoder, maxThreads: 1, maxBatchTokens: 64, slots);
+        using var other = Schedulers.Create(encoder, maxThreads: 1, maxBatchTokens: 64, slots);
+        using var ingest = new Caller([.. Enumerable.Repeat(60, 100)]).Ask(busy);
+        await turnstile.ArrivalAsync();
+
+        using var query = new Caller(5).Ask(other);
+        while (!query.Vectors.IsCompleted)
+        {
+            turnstile.Let();
+            await Task.WhenAny(turnstile.ArrivalAsync(), query.Vectors);
+        }
+
+        await query.AssertServedAsync();
+        Assert.InRange(encoder.Runs.Count, 2, 50);
+        turnstile.Open();
+        await ingest.AssertServedAsync();
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = Volatile.Read(ref most); seen < value; seen = Volatile.Read(ref most))
+        {
+            Interlocked.CompareExchange(ref most, value, seen);
+        }
+    }
+}
