@@ -76,6 +76,26 @@ public sealed class MappingTests
     }
 
     [Fact]
+    public async Task A_cache_of_embeddings_keeps_usage_and_truncation()
+    {
+        await using var server = await TestServer.StartAsync(builder: web =>
+        {
+            web.Services.AddDistributedMemoryCache();
+            web.Services.AddJinaEmbeddings(DemoModel.Model).UseEmbeddingCache();
+        });
+        var request = $$"""{"input": ["{{Texts.Dog}}", "{{Texts.Long}}"]}""";
+
+        var first = await server.PostAsync(request);
+        var second = await server.PostAsync(request);
+        var refused = await server.PostAsync($$"""{"input": ["{{Texts.Dog}}", "{{Texts.Long}}"], "truncate": false}""");
+
+        Assert.Equal(first.Text, second.Text);
+        Assert.Equal(("1", "1"), (first.Header("X-Truncated-Inputs"), second.Header("X-Truncated-Inputs")));
+        Assert.NotEqual(0, second.Body.GetProperty("usage").GetProperty("total_tokens").GetInt32());
+        Assert.Equal("INPUT_TOKEN_LIMIT_EXCEEDED", refused.Jina(HttpStatusCode.BadRequest).Text("code"));
+    }
+
+    [Fact]
     public async Task Middleware_around_the_generator_is_kept()
     {
         var cache = new MemoryDistributedCache(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));

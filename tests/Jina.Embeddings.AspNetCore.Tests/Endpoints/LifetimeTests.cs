@@ -77,8 +77,6 @@ public sealed class LifetimeTests
     {
         var gate = new Gate();
         await using var server = await TestServer.StartAsync(builder: web => web.Services.AddJinaEmbeddings(DemoModel.Model).Use(gate.Around));
-        using var open = await RawConnection.OpenAsync(server);
-        await open.SendHeadAsync("Content-Length: 32", """{"input": "x", """);
         var running = server.PostAsync(OneText);
         await gate.ArrivedAsync();
 
@@ -87,10 +85,11 @@ public sealed class LifetimeTests
         using var late = await RawConnection.OpenAsync(server);
         await late.SendHeadAsync("Content-Length: 32\r\nConnection: close", """{"input": "x", "truncate": true}""");
         var refused = await late.ReadToEndAsync();
-        await open.SendAsync("\"truncate\": true}");
+        var stopped = server.StopAsync();
         gate.Open();
 
         Assert.Equal(HttpStatusCode.OK, (await running).Status);
+        await stopped;
         Assert.StartsWith("HTTP/1.1 503 ", refused, StringComparison.Ordinal);
         Assert.Contains("Retry-After: 5", refused, StringComparison.Ordinal);
         Assert.Contains("{\"detail\":\"The server is shutting down.", refused, StringComparison.Ordinal);

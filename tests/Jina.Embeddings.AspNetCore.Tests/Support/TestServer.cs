@@ -70,6 +70,9 @@ internal sealed class TestServer : IAsyncDisposable
         return await Answer.ReadAsync(response);
     }
 
+    /// <summary>Stops the server as a host does: requests under way are waited for.</summary>
+    public Task StopAsync() => _application.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
