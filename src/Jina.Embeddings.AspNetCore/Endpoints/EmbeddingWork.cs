@@ -20,7 +20,11 @@ internal sealed class EmbeddingWork(ServedModels models, Admission admission, To
     public async Task RunAsync(HttpContext context, EmbeddingRequest request)
     {
         var model = models.Select(request.Model);
-        ThrowIfForeign(request.Dimensions, model.Dimensions);
+        if (request.Dimensions is { } dimensions)
+        {
+            ThrowIfForeign(dimensions, model.Dimensions);
+        }
+
         var embeddings = await EmbedAsync(model, request, context.RequestAborted).ConfigureAwait(false);
         ThrowIfUnfit(embeddings, request);
         WriteHeaders(context.Response, request, embeddings);
@@ -47,9 +51,14 @@ internal sealed class EmbeddingWork(ServedModels models, Admission admission, To
             admitted.Done();
             return embeddings;
         }
-        catch (ArgumentException) when (!request.Truncate && TokenLimits.FindTooLong(request, tokenizer) is not null)
+        catch (ArgumentException) when (!request.Truncate)
         {
-            throw new RefusedException(TokenLimits.FindTooLong(request, tokenizer)!);
+            if (TokenLimits.FindTooLong(request, tokenizer) is { } refusal)
+            {
+                throw new RefusedException(refusal);
+            }
+
+            throw;
         }
     }
 
@@ -69,9 +78,9 @@ internal sealed class EmbeddingWork(ServedModels models, Admission admission, To
             : model.Core.GenerateFromTokensAsync(request.TokenIds!, options, cancellationToken);
     }
 
-    private static void ThrowIfForeign(int? requested, int? actual)
+    private static void ThrowIfForeign(int requested, int? actual)
     {
-        if (requested is not null && actual is not null && requested != actual)
+        if (actual is not null && requested != actual)
         {
             throw RefusedException.InvalidBody(
                 string.Create(CultureInfo.InvariantCulture, $"dimensions is {requested}; this model's vectors have {actual}, and cannot be cut. Leave it out."), "dimensions");
@@ -87,7 +96,7 @@ internal sealed class EmbeddingWork(ServedModels models, Admission admission, To
             throw new InvalidOperationException($"The generator returned {embeddings.Count} vectors for {request.InputCount} inputs; look at its middleware.");
         }
 
-        ThrowIfForeign(request.Dimensions, embeddings[0].Vector.Length);
+        ThrowIfForeign(request.Dimensions ?? embeddings[0].Vector.Length, embeddings[0].Vector.Length);
         foreach (var embedding in embeddings)
         {
             foreach (var component in embedding.Vector.Span)

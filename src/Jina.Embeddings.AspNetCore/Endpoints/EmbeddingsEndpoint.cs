@@ -6,6 +6,7 @@ using Jina.Embeddings.AspNetCore.Responses;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Jina.Embeddings.AspNetCore.Endpoints;
@@ -51,9 +52,11 @@ internal sealed class EmbeddingsEndpoint(
 
     /// <summary>What the headers alone tell; the body's shape is not known yet.</summary>
     private Refusal? RefuseByHeaders(HttpRequest request) =>
-        keys.Refuse(request.Headers.Authorization) ?? (IsJson(request.ContentType)
-            ? null
-            : new Refusal(RefusalKind.MediaType, "The header Content-Type does not say application/json; send the body as JSON in UTF-8, and say so."));
+        keys.Refuse(request.Headers.Authorization)
+        ?? (IsJson(request.ContentType) ? null : new Refusal(
+            RefusalKind.MediaType, "The header Content-Type does not say application/json; send the body as JSON in UTF-8, and say so."))
+        ?? (StringValues.IsNullOrEmpty(request.Headers.ContentEncoding) ? null : new Refusal(
+            RefusalKind.MediaType, "The header Content-Encoding says that the body is compressed, which this server does not read; send it as it is."));
 
     private async Task<Refusal?> AnswerAsync(HttpContext context, RequestBody body)
     {

@@ -35,7 +35,7 @@ internal sealed class TestServer : IAsyncDisposable
         web.Logging.ClearProviders();
         web.WebHost.UseUrls("http://127.0.0.1:0");
         builder?.Invoke(web);
-        if (web.Services.All(service => service.ServiceType != typeof(IEmbeddingGenerator<string, Embedding<float>>)))
+        if (web.Services.All(service => service.ServiceType != typeof(RegisteredJinaModel)))
         {
             web.Services.AddJinaEmbeddings(DemoModel.Model);
         }
@@ -69,6 +69,9 @@ internal sealed class TestServer : IAsyncDisposable
         using var response = await Client.GetAsync(path, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(response);
     }
+
+    /// <summary>Stops the server as a host does: requests under way are waited for.</summary>
+    public Task StopAsync() => _application.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
