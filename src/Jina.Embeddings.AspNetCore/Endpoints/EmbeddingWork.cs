@@ -70,7 +70,9 @@ internal sealed class EmbeddingWork(ServedModels models, Admission admission, To
             AdditionalProperties = new AdditionalPropertiesDictionary
             {
                 [JinaEmbeddingGenerator.NormalizeKey] = request.Normalized,
-                [JinaEmbeddingGenerator.TruncationKey] = request.Truncate ? TruncationPolicy.Truncate : TruncationPolicy.Throw,
+
+                // By its name, which middleware that serialises options can write, also when compiled ahead of time.
+                [JinaEmbeddingGenerator.TruncationKey] = request.Truncate ? nameof(TruncationPolicy.Truncate) : nameof(TruncationPolicy.Throw),
             },
         };
         return request.Texts is { } texts

@@ -28,7 +28,7 @@ internal sealed record RefusalCodes(int OpenAIStatus, string OpenAIType, string?
     };
 
     private static readonly RefusalCodes InvalidBody = new(400, InvalidRequest, null, 422, "INPUT_INVALID");
-    private static readonly RefusalCodes ModelNotFound = new(404, InvalidRequest, "model_not_found", 400, "INPUT_MODEL_NOT_FOUND");
+    private static readonly RefusalCodes ModelNotFound = new(404, InvalidRequest, "model_not_found", 404, "INPUT_MODEL_NOT_FOUND");
     private static readonly RefusalCodes InputTooLong = new(400, InvalidRequest, "context_length_exceeded", 400, "INPUT_TOKEN_LIMIT_EXCEEDED");
     private static readonly RefusalCodes BodyTooLarge = new(413, InvalidRequest, "request_too_large", 413, "INPUT_TOO_LARGE");
     private static readonly RefusalCodes TooManyInputs = new(413, InvalidRequest, "too_many_inputs", 413, "INPUT_TOO_MANY");

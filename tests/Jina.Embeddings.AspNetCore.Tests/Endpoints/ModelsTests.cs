@@ -56,7 +56,7 @@ public sealed class ModelsTests
         var own = await server.PostAsync("""{"input": "x", "model": "demo-EN"}""");
         var none = await server.PostAsync("""{"input": "x"}""");
         var other = (await server.PostAsync("""{"input": "x", "model": "other"}""")).OpenAI(HttpStatusCode.NotFound);
-        var jinas = (await server.PostAsync("""{"input": "x", "model": "other", "truncate": true}""")).Jina(HttpStatusCode.BadRequest);
+        var jinas = (await server.PostAsync("""{"input": "x", "model": "other", "truncate": true}""")).Jina(HttpStatusCode.NotFound);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (own.Status, none.Status));
         Assert.Equal(("model_not_found", "model"), (other.Text("code"), other.Text("param")));
