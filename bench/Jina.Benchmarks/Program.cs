@@ -16,6 +16,7 @@ return args switch
     ["graph"] => GraphBenchmark.Run(),
     ["threads"] => ThreadBenchmark.Run(),
     ["store", var count] => await StoreBenchmark.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)),
+    ["checkpoint", var size, var folder] => CheckpointWriter.Run(size, folder),
     ["load", var model] => await LoadBenchmark.RunAsync(model),
     ["download", var folder, var megabytes] => await DownloadBenchmark.RunAsync(folder, int.Parse(megabytes, CultureInfo.InvariantCulture)),
     ["download-hub", var weights] => await BenchHub.RunAsync(weights),
@@ -37,6 +38,7 @@ static int Usage()
           graph                                          other formulations of the encoder graph against ours, on random weights
           threads                                        batches side by side against all threads for one, on random weights
           store COUNT                                    ingest and search of the SQLite store, beside a plain scan
+          checkpoint s|b|l FOLDER                        random weights of a published model's size, to measure other programs with
           load MODEL                                     time until ready, and files on disk
           download FOLDER MEGABYTES                      a file of that size over loopback into that folder, beside curl
         """);

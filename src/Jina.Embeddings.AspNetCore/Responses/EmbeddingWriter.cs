@@ -83,21 +83,17 @@ internal static class EmbeddingWriter
             return;
         }
 
-        json.WriteStartArray();
         if (encoding == VectorEncoding.Float)
         {
-            foreach (var component in vector)
-            {
-                json.WriteNumberValue(component);
-            }
+            FloatArray.Write(json, vector);
+            return;
         }
-        else
+
+        json.WriteStartArray();
+        var zero = encoding == VectorEncoding.Binary ? 128 : 0;
+        foreach (var bits in PackedBits.Of(vector))
         {
-            var zero = encoding == VectorEncoding.Binary ? 128 : 0;
-            foreach (var bits in PackedBits.Of(vector))
-            {
-                json.WriteNumberValue(bits - zero);
-            }
+            json.WriteNumberValue(bits - zero);
         }
 
         json.WriteEndArray();

@@ -17,7 +17,7 @@ internal sealed class Gate
     {
         for (var i = 0; i < calls; i++)
         {
-            await _arrived.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            await _arrived.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Patiently();
         }
     }
 

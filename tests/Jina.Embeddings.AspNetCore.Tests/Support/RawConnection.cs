@@ -29,7 +29,7 @@ internal sealed class RawConnection : IDisposable
     public async Task<string> ReadToEndAsync()
     {
         using var reader = new StreamReader(_stream!, Encoding.Latin1);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken).Patiently();
     }
 
     /// <summary>Waits until the server has closed the connection, in whatever way.</summary>
