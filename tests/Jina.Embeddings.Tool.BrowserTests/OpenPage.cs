@@ -36,7 +36,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public ILocator Texts => Page.GetByLabel("Texts, one per line");
 
-    public ILocator Query => Page.GetByLabel("Query");
+    public ILocator Query => Page.GetByRole(AriaRole.Textbox, new() { Name = "Query" });
 
     /// <summary>Opens the page; it compares its examples at once.</summary>
     public static async Task<OpenPage> OfAsync(Chromium chromium, ServeProcess server, int width = 1280, ColorScheme scheme = ColorScheme.Light)

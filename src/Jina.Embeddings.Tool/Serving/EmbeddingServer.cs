@@ -34,7 +34,7 @@ internal static class EmbeddingServer
         }
         catch (SocketException e)
         {
-            throw new CommandException($"Cannot listen on {string.Join(" ", app.Urls)}: {e.Message}. Give another address by --urls.");
+            throw new CommandException($"Cannot listen on {string.Join(" ", settings.Addresses.Select(address => address.Url))}: {e.Message}. Give another address by --urls.");
         }
 
         quantizing.Dispose();

@@ -21,11 +21,11 @@ internal static class HealthEndpoint
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
-        json.WriteString("status", report.Status == HealthStatus.Healthy ? "ready" : "not ready");
+        json.WriteString("status", report.Status == HealthStatus.Healthy ? "ready" : "not_ready");
         json.WriteStartObject("models");
         foreach (var data in report.Entries.Values.Select(entry => entry.Data))
         {
-            json.WriteString((string)data["model"], (string)data["state"]);
+            json.WriteString((string)data["model"], JsonNamingPolicy.SnakeCaseLower.ConvertName((string)data["state"]));
         }
 
         json.WriteEndObject();

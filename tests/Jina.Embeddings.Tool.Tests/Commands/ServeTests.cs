@@ -112,7 +112,7 @@ public sealed class ServeTests
         var health = await server.Client.GetAsync("health", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
-        Assert.Equal("""{"status":"ready","models":{"demo-en":"Ready"}}""", await health.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("""{"status":"ready","models":{"demo-en":"ready"}}""", await health.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
