@@ -6,7 +6,7 @@ namespace Jina.Embeddings.Clients.Tests;
 
 #pragma warning disable xUnit1051 // The code is shown to readers, who have no test to cancel.
 /// <summary>The client of docs/swap.md.</summary>
-public sealed class ClientSnippets(ServeProcess server) : IClassFixture<ServeProcess>
+public sealed class ClientSnippets(ServerFixture server) : IClassFixture<ServerFixture>
 {
     [Fact]
     public async Task The_OpenAI_client_needs_a_base_address_only()

@@ -6,7 +6,7 @@ using OpenAI.Embeddings;
 namespace Jina.Embeddings.Clients.Tests;
 
 /// <summary>The OpenAI client of .NET, and Microsoft.Extensions.AI over it: nothing but the base address is changed.</summary>
-public sealed class DotnetClientTests(ServeProcess server, ThousandTexts texts) : IClassFixture<ServeProcess>, IClassFixture<ThousandTexts>
+public sealed class DotnetClientTests(ServerFixture server, ThousandTexts texts) : IClassFixture<ServerFixture>, IClassFixture<ThousandTexts>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

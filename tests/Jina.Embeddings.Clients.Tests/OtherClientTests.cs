@@ -4,7 +4,7 @@ using Jina.Testing;
 namespace Jina.Embeddings.Clients.Tests;
 
 /// <summary>Programs in other languages: nothing but the base address is changed.</summary>
-public sealed class OtherClientTests(ServeProcess server, ThousandTexts texts) : IClassFixture<ServeProcess>, IClassFixture<ThousandTexts>
+public sealed class OtherClientTests(ServerFixture server, ThousandTexts texts) : IClassFixture<ServerFixture>, IClassFixture<ThousandTexts>
 {
     private static readonly string Node = RepositoryFiles.Path("tests", "Jina.Embeddings.Clients.Tests", "node");
 

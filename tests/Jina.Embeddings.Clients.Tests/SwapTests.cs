@@ -10,7 +10,7 @@ using OpenAI.Embeddings;
 namespace Jina.Embeddings.Clients.Tests;
 
 /// <summary>The code of docs/swap.md: an app goes from a cloud API to the models of its own process by one line.</summary>
-public sealed class SwapTests(ServeProcess server) : IClassFixture<ServeProcess>
+public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private static readonly Dictionary<string, string> Answers = new()
     {
