@@ -9,6 +9,9 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Variable = "JINA_TEST_CHROMIUM";
 
+    /// <summary>How long a test waits for what must come; a busy machine is no failure.</summary>
+    private const float PatienceMilliseconds = 60_000;
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     private IPlaywright? _playwright;
@@ -21,6 +24,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
