@@ -115,7 +115,9 @@ public sealed class BenchTests
     {
         Assert.True(Number(way, "tokens") >= Number(way, "texts"));
         Assert.True(Number(way, "tokens_per_second") > 0);
-        Assert.Equal(Number(way, "tokens") / Number(way, "texts"), Number(way, "tokens_per_second") / Number(way, "texts_per_second"), 0.1);
+
+        // Both are rounded, which shows on a busy machine.
+        Assert.Equal(Number(way, "tokens_per_second") * Number(way, "texts") / Number(way, "tokens"), Number(way, "texts_per_second"), 0.01);
 
         // At most 1 or so on a quiet machine; other tests may run while one of its two parts is measured.
         Assert.InRange(Number(way, "roofline_fraction"), 1e-4, 10);
