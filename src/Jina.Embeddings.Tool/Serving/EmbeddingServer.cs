@@ -17,8 +17,7 @@ internal static class EmbeddingServer
 
     /// <summary>Serves until it is asked to stop, and what is under way is answered.</summary>
     /// <exception cref="JinaModelException">A model cannot be loaded.</exception>
-    /// <exception cref="IOException">The address is in use.</exception>
-    /// <exception cref="CommandException">The address cannot be listened on.</exception>
+    /// <exception cref="CommandException">The address is in use, or cannot be listened on.</exception>
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellationToken)
     {
         foreach (var model in settings.Models)
