@@ -14,14 +14,14 @@ internal sealed class ModelsEndpoint(ApiKeys keys, ServedModels models, DateTime
     public const string IdValue = "id";
 
     public Task ListAsync(HttpContext context) => AnswerAsync(context, () =>
-        JsonSerializer.SerializeToUtf8Bytes(new ModelListBody("list", [.. models.All.Select(Describe)]), BodyJson.Default.ModelListBody));
+        JsonSerializer.SerializeToUtf8Bytes(new ModelListBody("list", [.. models.All.Select(Describe)]), BodyJson.Readable.ModelListBody));
 
     public Task GetAsync(HttpContext context)
     {
         // The slash of org/name may come as %2F, which a server leaves as it is.
         var id = Uri.UnescapeDataString(context.Request.RouteValues[IdValue] as string ?? string.Empty);
         return AnswerAsync(context, () => models.Find(id) is { } model
-            ? JsonSerializer.SerializeToUtf8Bytes(Describe(model), BodyJson.Default.ModelBody)
+            ? JsonSerializer.SerializeToUtf8Bytes(Describe(model), BodyJson.Readable.ModelBody)
             : throw new RefusedException(models.NotFound(id)));
     }
 

@@ -10,6 +10,7 @@ internal static class JsonBody
     public static async Task WriteAsync(HttpResponse response, byte[] body)
     {
         response.ContentType = MediaType;
+        response.Headers.XContentTypeOptions = "nosniff";
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body).ConfigureAwait(false);
     }

@@ -27,8 +27,8 @@ internal static class RefusalWriter
         return JsonBody.WriteAsync(
             response,
             shape == RequestShape.OpenAI
-                ? JsonSerializer.SerializeToUtf8Bytes(OpenAI(refusal, codes), BodyJson.Default.OpenAIErrorBody)
-                : JsonSerializer.SerializeToUtf8Bytes(Jina(refusal, codes, requestId), BodyJson.Default.JinaErrorBody));
+                ? JsonSerializer.SerializeToUtf8Bytes(OpenAI(refusal, codes), BodyJson.Readable.OpenAIErrorBody)
+                : JsonSerializer.SerializeToUtf8Bytes(Jina(refusal, codes, requestId), BodyJson.Readable.JinaErrorBody));
     }
 
     private static OpenAIErrorBody OpenAI(Refusal refusal, RefusalCodes codes) =>

@@ -39,7 +39,7 @@ internal static class ServeCommand
             var settings = new ServeSettings
             {
                 Models = Distinct(parsed.GetRequiredValue(models)),
-                Addresses = parsed.GetRequiredValue(urls),
+                Addresses = parsed.GetValue(urls) ?? ServerAddress.ParseAll(DefaultUrls),
                 Precision = precision.Of(parsed),
                 Threads = parsed.GetValue(threads),
                 Endpoint = endpoint.Of(parsed),
@@ -74,11 +74,10 @@ internal static class ServeCommand
         }
     }
 
-    private static Option<IReadOnlyList<ServerAddress>> UrlsOption() => new("--urls")
+    private static Option<IReadOnlyList<ServerAddress>?> UrlsOption() => new("--urls")
     {
         Description = $"Where to listen: http://HOST:PORT, several with semicolons between. Port 0 is any free one; an address that other machines can reach needs an API key. [default: {DefaultUrls}]",
         HelpName = "URL",
-        DefaultValueFactory = static _ => ServerAddress.ParseAll(DefaultUrls),
         CustomParser = static result =>
         {
             try
