@@ -67,8 +67,9 @@ public sealed class ArrowTests
         ["src/Jina.SemanticKernel"] = ["Jina.Extensions.AI"],
         ["src/Jina.VectorData.Sqlite"] = [],
         ["src/Jina.RandomCheckpoints"] = [],
-        ["src/Jina.Embeddings.Tool"] = ["Jina.Extensions.AI", "Jina.RandomCheckpoints"],
-        ["samples/RagConsole"] = ["Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
+        ["src/Jina.Evaluation"] = [],
+        ["src/Jina.Embeddings.Tool"] = ["Jina.Evaluation", "Jina.Extensions.AI", "Jina.RandomCheckpoints"],
+        ["samples/RagConsole"] = ["Jina.Evaluation", "Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
         ["samples/AgentRag"] = ["RagConsole"],
     };
 
