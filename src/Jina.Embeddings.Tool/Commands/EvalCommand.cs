@@ -43,10 +43,12 @@ internal static class EvalCommand
             await using var generator = await ModelLoad.RunAsync(options, cancellationToken);
             var workFolder = parsed.GetValue(work) ?? Path.Combine(new ModelStore().CacheDirectory, WorkFolderName);
             var run = new EvalRun(new EvalModel(generator, workFolder), Console.Error.WriteLine);
-            var output = new EvalOutput(options.Model.Name, options.Precision, parsed.GetValue(published) ?? PublishedModel.Of(options.Model.Name), parsed.GetValue(json));
+            var reference = parsed.GetValue(published) ?? PublishedModel.Of(options.Model.Name);
+            var output = new EvalOutput(options.Model.Name, options.Precision, reference, parsed.GetValue(json));
             if (name == SeedTable)
             {
-                output.Write(await run.SeedTableAsync(places, output.Published, cancellationToken));
+                var beside = reference ?? PublishedModel.All[0];
+                output.Write(await run.SeedTableAsync(places, beside, cancellationToken), beside);
             }
             else
             {
@@ -96,7 +98,7 @@ internal static class EvalCommand
 
     private static Option<PublishedModel?> PublishedOption() => new("--published")
     {
-        Description = "Whose published scores stand beside: of the small, base or large model. [default: by the model's name]",
+        Description = "Whose published scores stand beside: of the small, base or large model. [default: by the model's name; for another model's table, s]",
         HelpName = string.Join('|', PublishedModel.All.Select(model => model.Letter)),
         CustomParser = result =>
         {

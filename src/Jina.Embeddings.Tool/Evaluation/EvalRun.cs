@@ -18,7 +18,7 @@ internal sealed class EvalRun(EvalModel model, Action<string> note)
 
     /// <summary>Returns all lines of the card's table, with scores where there is data.</summary>
     public async Task<IReadOnlyList<SeedRow>> SeedTableAsync(
-        IReadOnlyList<(EvalTask Task, DataFolder Data)> places, PublishedModel? published, CancellationToken cancellationToken)
+        IReadOnlyList<(EvalTask Task, DataFolder Data)> places, PublishedModel published, CancellationToken cancellationToken)
     {
         var scores = new Dictionary<string, double>();
         foreach (var place in places)
@@ -29,7 +29,7 @@ internal sealed class EvalRun(EvalModel model, Action<string> note)
         return
         [
             .. PublishedModel.SeedTasks.Select(task => new SeedRow(
-                EvalTasks.Find(task)!, scores.TryGetValue(task, out var score) ? score : null, published?.Score(task) ?? default)),
+                EvalTasks.Find(task)!, scores.TryGetValue(task, out var score) ? score : null, published.Score(task))),
         ];
     }
 }

@@ -20,12 +20,12 @@ internal static class EvalJson
         }
     });
 
-    public static void Write(IReadOnlyList<SeedRow> rows, string model, string precision, PublishedModel? published) => WriteObject(json =>
+    public static void Write(IReadOnlyList<SeedRow> rows, string model, string precision, PublishedModel published) => WriteObject(json =>
     {
         json.WriteString("task", "seed-table");
         json.WriteString("model", model);
         json.WriteString("precision", precision);
-        json.WriteString("published", published?.Letter);
+        json.WriteString("published", published.Name);
         json.WriteStartArray("rows");
         foreach (var row in rows)
         {

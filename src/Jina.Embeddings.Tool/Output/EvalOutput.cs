@@ -12,8 +12,6 @@ internal sealed class EvalOutput(string model, Precision precision, PublishedMod
 {
     private readonly string _precision = precision.ToString().ToLowerInvariant();
 
-    public PublishedModel? Published => published;
-
     public void Write(EvalScores scores)
     {
         if (json)
@@ -26,15 +24,15 @@ internal sealed class EvalOutput(string model, Precision precision, PublishedMod
         }
     }
 
-    public void Write(IReadOnlyList<SeedRow> rows)
+    public void Write(IReadOnlyList<SeedRow> rows, PublishedModel beside)
     {
         if (json)
         {
-            EvalJson.Write(rows, model, _precision, published);
+            EvalJson.Write(rows, model, _precision, beside);
         }
         else
         {
-            EvalTables.Write(rows, $"{model}, {_precision}", published);
+            EvalTables.Write(rows, model, _precision, beside);
         }
     }
 }

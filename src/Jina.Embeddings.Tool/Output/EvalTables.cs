@@ -49,9 +49,13 @@ internal static class EvalTables
         }
     }
 
-    public static void Write(IReadOnlyList<SeedRow> rows, string title, PublishedModel? published)
+    /// <param name="rows">The table's lines.</param>
+    /// <param name="model">What was measured.</param>
+    /// <param name="precision">In which arithmetic.</param>
+    /// <param name="published">Whose published scores the lines have.</param>
+    public static void Write(IReadOnlyList<SeedRow> rows, string model, string precision, PublishedModel published)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape(title)).AddColumn(new TableColumn("").NoWrap());
+        var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"{model}, {precision}")).AddColumn(new TableColumn("").NoWrap());
         foreach (var name in (string[])["score", "card", "difference", "MTEB", "difference"])
         {
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
@@ -63,10 +67,13 @@ internal static class EvalTables
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.Write(new Text(published is null
-            ? "Nothing is published of this model; --published s|b|l shows the scores of one beside it."
-            : $"card: {published.Name} as first published, of earlier weights; MTEB: the final ones. Spearman for STS, else nDCG@10. -: no data here, or nothing published."));
+        AnsiConsole.Write(new Text($"Spearman for STS, else nDCG@10. -: no data here, or nothing published. Of {published.Name}: card as first published, of earlier weights; MTEB of the final ones."));
         AnsiConsole.WriteLine();
+        if (PublishedModel.Of(model) != published)
+        {
+            AnsiConsole.Write(new Text($"{model} is another model; --published s|b|l chooses whose scores stand beside."));
+            AnsiConsole.WriteLine();
+        }
     }
 
     private static string Score(double? value) => value is { } number && double.IsFinite(number) ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "-";

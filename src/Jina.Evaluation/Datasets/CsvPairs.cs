@@ -12,9 +12,12 @@ internal static class CsvPairs
     {
         var pairs = new List<SentencePair>();
         using var reader = Sep.New(',').Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true }).FromFile(path);
+        var next = 1;
         foreach (var row in reader)
         {
-            var line = row.LineNumberFrom;
+            // Counted here, since the reader's own count is off by one in the first row of a file without a heading.
+            var line = next;
+            next += 1 + row.Span.Count('\n');
             if (row.ColCount == 1 && row.Span.IsWhiteSpace())
             {
                 continue;
