@@ -7,7 +7,7 @@ namespace Jina.Embeddings.Tool.Tests.Commands;
 
 public sealed class EvalTests : IDisposable
 {
-    private const string Pairs = "A man plays the guitar.\tA man is playing a guitar.\nThe cat sleeps.\tA train leaves the station.\nIt rains.\tRain falls today.\nno\tscore\n";
+    private const string Pairs = "A man plays the guitar.\tA man plays the guitar.\nIt rains.\tA train leaves the station at nine.\nThe cat sleeps on the old sofa.\tThe cat sleeps on the new sofa.\nno\tscore\n";
     private const string Gold = "5\n0.0\n3.8\n\n";
 
     private readonly TemporaryFolder _folder = new();
