@@ -5,7 +5,7 @@ using Jina.Embeddings.Tool;
 using Jina.Embeddings.Tool.Commands;
 using Jina.Embeddings.Tool.Output;
 
-var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 models, in this process.")
+var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 models, in this process, or serve them by HTTP.")
 {
     TokenizeCommand.Create(),
     EmbedCommand.Create(),
@@ -14,6 +14,7 @@ var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 m
     PullCommand.Create(),
     BenchCommand.Create(),
     EvalCommand.Create(),
+    ServeCommand.Create(),
 };
 var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -27,7 +28,11 @@ if (parsed.Action is ParseErrorAction)
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = (parsed.CommandResult.Command as ToolCommand)?.TerminationTimeout,
+    });
 }
 catch (ReaderGoneException)
 {

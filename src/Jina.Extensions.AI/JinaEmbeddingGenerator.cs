@@ -32,7 +32,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
 
     /// <summary>
     /// The key in a call's <see cref="EmbeddingGenerationOptions.AdditionalProperties"/> of what happens to a text that is too
-    /// long (<see cref="TruncationPolicy"/>), where that is not what <see cref="JinaEmbeddingOptions.Truncation"/> says.
+    /// long (a <see cref="TruncationPolicy"/> or its name), where that is not what <see cref="JinaEmbeddingOptions.Truncation"/> says.
     /// </summary>
     public const string TruncationKey = "truncation";
 

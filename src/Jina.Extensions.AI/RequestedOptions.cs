@@ -18,10 +18,12 @@ internal readonly record struct RequestedOptions(bool Normalize, TruncationPolic
     }
 
     private static T Read<T>(EmbeddingGenerationOptions? options, string key, T fallback)
+        where T : struct
     {
         object? value = null;
         return options?.AdditionalProperties?.TryGetValue(key, out value) is not true || value is null ? fallback
             : value is T wanted ? wanted
+            : value is string name && typeof(T).IsEnum && Enum.TryParse<T>(name, ignoreCase: true, out var named) && Enum.IsDefined(typeof(T), named) ? named
             : throw new ArgumentException($"The additional property '{key}' is {value} ({value.GetType().Name}); expected a {typeof(T).Name}.", nameof(options));
     }
 

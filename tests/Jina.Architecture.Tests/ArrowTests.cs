@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Jina.Embeddings.AspNetCore;
 using Jina.Extensions.AI;
 using Jina.Testing;
 using Jina.VectorData.Sqlite;
@@ -13,6 +14,7 @@ public sealed class ArrowTests
     private const string MainPackage = "Jina.Extensions.AI";
     private const string StorePackage = "Jina.VectorData.Sqlite";
     private const string SemanticKernelPackage = "Jina.SemanticKernel";
+    private const string ServerPackage = "Jina.Embeddings.AspNetCore";
     private const string Root = "";
 
     private static readonly string[] Base = ["Diagnostics", "Files", "Models", "Options"];
@@ -61,6 +63,19 @@ public sealed class ArrowTests
         ["DependencyInjection"] = ["Embeddings", "Stores", "Memory", "Retrieval"],
     };
 
+    private static readonly Dictionary<string, string[]> ServerFolders = new()
+    {
+        ["Options"] = [],
+        ["Refusals"] = [],
+        ["Requests"] = ["Refusals"],
+        ["Diagnostics"] = ["Refusals"],
+        ["Models"] = ["Requests", "Refusals"],
+        ["Limits"] = ["Options", "Requests", "Refusals"],
+        ["Responses"] = ["Requests", "Refusals"],
+        ["Endpoints"] = ["Options", "Requests", "Refusals", "Diagnostics", "Models", "Limits", "Responses"],
+        ["DependencyInjection"] = ["Options", "Diagnostics", "Models", "Limits", "Endpoints"],
+    };
+
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
         ["src/Jina.Extensions.AI"] = [],
@@ -68,7 +83,8 @@ public sealed class ArrowTests
         ["src/Jina.VectorData.Sqlite"] = [],
         ["src/Jina.RandomCheckpoints"] = [],
         ["src/Jina.Evaluation"] = [],
-        ["src/Jina.Embeddings.Tool"] = ["Jina.Evaluation", "Jina.Extensions.AI", "Jina.RandomCheckpoints"],
+        ["src/Jina.Embeddings.AspNetCore"] = ["Jina.Extensions.AI"],
+        ["src/Jina.Embeddings.Tool"] = ["Jina.Embeddings.AspNetCore", "Jina.Evaluation", "Jina.Extensions.AI", "Jina.RandomCheckpoints"],
         ["samples/RagConsole"] = ["Jina.Evaluation", "Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
         ["samples/AgentRag"] = ["RagConsole"],
     };
@@ -84,6 +100,10 @@ public sealed class ArrowTests
     [Fact]
     public void Folders_of_the_Semantic_Kernel_package_use_only_what_lies_below_them() =>
         Assert.Empty(WrongUses(SemanticKernelPackage, typeof(JinaKernelBuilderExtensions), SemanticKernelFolders));
+
+    [Fact]
+    public void Folders_of_the_server_package_use_only_what_lies_below_them() =>
+        Assert.Empty(WrongUses(ServerPackage, typeof(JinaEmbeddingEndpointOptions), ServerFolders));
 
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Options", Root)]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Jina.Embeddings.AspNetCore;
 using Jina.Extensions.AI;
 using Jina.Testing;
 using Jina.VectorData.Sqlite;
@@ -13,7 +14,7 @@ namespace Jina.Architecture.Tests;
 /// </summary>
 public sealed class PublicApiTests
 {
-    public static TheoryData<Type> Packages => [typeof(JinaEmbeddingGenerator), typeof(JinaKernelBuilderExtensions), typeof(SqliteVectorStore)];
+    public static TheoryData<Type> Packages => [typeof(JinaEmbeddingGenerator), typeof(JinaKernelBuilderExtensions), typeof(SqliteVectorStore), typeof(JinaEmbeddingEndpointOptions)];
 
     /// <summary>Registration methods stand in Microsoft's namespaces; the names of state machines change with every member added.</summary>
     private static readonly ApiGeneratorOptions Options = new()

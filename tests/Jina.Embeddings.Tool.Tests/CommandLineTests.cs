@@ -89,6 +89,7 @@ public sealed class CommandLineTests
     [InlineData("similarity")]
     [InlineData("info")]
     [InlineData("bench")]
+    [InlineData("serve")]
     public async Task Help_describes_each_command_with_examples(string command)
     {
         var help = await Tool.RunAsync(command, "--help");

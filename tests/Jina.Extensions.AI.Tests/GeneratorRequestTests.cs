@@ -46,6 +46,7 @@ public sealed class GeneratorRequestTests
         await using var refusing = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = DemoModel.Model, MaxTokens = 4, Truncation = TruncationPolicy.Throw });
 
         await Assert.ThrowsAsync<ArgumentException>(() => cutting.GenerateAsync(DemoModel.Texts, With(JinaEmbeddingGenerator.TruncationKey, TruncationPolicy.Throw), Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => cutting.GenerateAsync(DemoModel.Texts, With(JinaEmbeddingGenerator.TruncationKey, "Throw"), Token));
         var cut = await refusing.GenerateAsync(DemoModel.Texts, With(JinaEmbeddingGenerator.TruncationKey, TruncationPolicy.Truncate), Token);
 
         Assert.Equal(4, cut.AdditionalProperties![JinaEmbeddingGenerator.TruncatedInputsKey]);
@@ -53,6 +54,7 @@ public sealed class GeneratorRequestTests
 
     [Theory]
     [InlineData(JinaEmbeddingGenerator.NormalizeKey, "yes", "The additional property 'normalize' is yes (String); expected a Boolean.")]
+    [InlineData(JinaEmbeddingGenerator.TruncationKey, "cut", "The additional property 'truncation' is cut (String); expected a TruncationPolicy.")]
     [InlineData(JinaEmbeddingGenerator.TruncationKey, true, "The additional property 'truncation' is True (Boolean); expected a TruncationPolicy.")]
     public async Task A_value_of_the_wrong_type_is_refused_and_not_ignored(string key, object value, string message)
     {

@@ -7,17 +7,28 @@ namespace Jina.Embeddings.Tool.Commands;
 /// <summary><c>--model</c>, the same for all commands.</summary>
 internal static class ModelOption
 {
+    private const string Values = "A known model (jina-embedding-s-en-v1, -b-, -l-), a folder in Hugging Face layout, or org/name on the hub";
+
     public static Option<JinaEmbeddingModel> Create() => new("--model")
     {
-        Description = "A known model (jina-embedding-s-en-v1, -b-, -l-), a folder in Hugging Face layout, or org/name on the hub.",
+        Description = $"{Values}.",
         HelpName = "MODEL",
         Required = true,
-        CustomParser = Parse,
+        CustomParser = static result => Parse(result, result.Tokens[0].Value),
     };
 
-    private static JinaEmbeddingModel? Parse(ArgumentResult result)
+    /// <summary>The option for a command that runs several.</summary>
+    public static Option<JinaEmbeddingModel[]> CreateMany() => new("--model")
     {
-        var value = result.Tokens[0].Value;
+        Description = $"{Values}; may be repeated.",
+        HelpName = "MODEL",
+        Required = true,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = static result => [.. result.Tokens.Select(token => Parse(result, token.Value)).OfType<JinaEmbeddingModel>()],
+    };
+
+    private static JinaEmbeddingModel? Parse(ArgumentResult result, string value)
+    {
         try
         {
             return JinaEmbeddingModel.Parse(value);

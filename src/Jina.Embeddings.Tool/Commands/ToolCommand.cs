@@ -7,4 +7,7 @@ internal sealed class ToolCommand(string name, string description) : Command(nam
 {
     /// <summary>Gets the command lines that the help shows, each of them complete.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
+
+    /// <summary>Gets how long the command may go on after Ctrl+C or SIGTERM.</summary>
+    public TimeSpan TerminationTimeout { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -29,6 +29,7 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="JinaModelException">The graph is damaged, or is not one that this library can call.</exception>
     public static EncoderSession Open(string path, SessionSettings? settings = null)
     {
+        RuntimeTelemetry.SwitchOff();
         settings ??= new SessionSettings();
         InferenceSession? session = null;
 

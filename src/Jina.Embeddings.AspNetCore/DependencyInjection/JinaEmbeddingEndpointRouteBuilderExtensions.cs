@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using Jina.Embeddings.AspNetCore;
+using Jina.Embeddings.AspNetCore.Diagnostics;
+using Jina.Embeddings.AspNetCore.Endpoints;
+using Jina.Embeddings.AspNetCore.Limits;
+using Jina.Embeddings.AspNetCore.Models;
+using Jina.Embeddings.AspNetCore.Options;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the interface of cloud embedding services onto the application's own models.</summary>
+public static class JinaEmbeddingEndpointRouteBuilderExtensions
+{
+    /// <summary>Maps <c>POST /v1/embeddings</c>, <c>GET /v1/models</c> and <c>GET /v1/models/{id}</c>.</summary>
+    /// <param name="endpoints">The application, with at least one model registered (<c>AddJinaEmbeddings</c>).</param>
+    /// <param name="pattern">The path of the embeddings; that of the models is its neighbour, so <c>/api/embeddings</c> has <c>/api/models</c>.</param>
+    /// <returns>A builder for conventions of all three, e.g. <c>RequireCors</c>, <c>RequireAuthorization</c> or <c>WithMetadata</c>.</returns>
+    /// <remarks>
+    /// docs/server.md tells what requests, answers and refusals look like. Options come from <c>AddJinaEmbeddingEndpoint</c>;
+    /// without it they have their defaults. TLS and CORS are the host's matter. No model is loaded here.
+    /// </remarks>
+    /// <exception cref="ArgumentException"><paramref name="pattern"/> is empty.</exception>
+    /// <exception cref="InvalidOperationException">No model is registered.</exception>
+    /// <exception cref="OptionsValidationException">Options are out of range; the message names each.</exception>
+    public static IEndpointConventionBuilder MapJinaEmbeddings(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/v1/embeddings")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
+        var services = endpoints.ServiceProvider;
+        var options = services.GetRequiredService<IOptions<JinaEmbeddingEndpointOptions>>().Value.Copy();
+        if (EndpointOptionsRules.Problems(options) is { Count: > 0 } problems)
+        {
+            throw new OptionsValidationException(nameof(JinaEmbeddingEndpointOptions), typeof(JinaEmbeddingEndpointOptions), problems);
+        }
+
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jina.Embeddings.AspNetCore");
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        var keys = new ApiKeys(options.ApiKeys);
+        var models = new ServedModels(services, options.StrictModel);
+        var admission = new Admission(options, time);
+        var embeddings = new EmbeddingsEndpoint(options, keys, admission, new EmbeddingWork(models, admission, new TokenLimits(options.MaxTokens)), logger, stopping);
+        var list = new ModelsEndpoint(keys, models, time.GetUtcNow());
+
+        var path = pattern.Trim('/');
+        var parent = path[..(path.LastIndexOf('/') + 1)];
+        var group = endpoints.MapGroup(string.Empty);
+        group.MapPost(path, (RequestDelegate)embeddings.HandleAsync);
+        group.MapGet($"{parent}models", (RequestDelegate)list.ListAsync);
+        group.MapGet($"{parent}models/{{**{ModelsEndpoint.IdValue}}}", (RequestDelegate)list.GetAsync);
+        Log.Mapped(logger, string.Join(", ", models.All.Select(model => model.Id)), pattern, options.ApiKeys.Count);
+        return group;
+    }
+}

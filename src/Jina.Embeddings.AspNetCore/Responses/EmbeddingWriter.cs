@@ -1,0 +1,119 @@
+using System.IO.Pipelines;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Jina.Embeddings.AspNetCore.Requests;
+using Microsoft.Extensions.AI;
+
+namespace Jina.Embeddings.AspNetCore.Responses;
+
+/// <summary>Writes the answer of both shapes, piece by piece into the connection's own memory.</summary>
+internal static class EmbeddingWriter
+{
+    private const int PieceBytes = 64 * 1024;
+
+    private static readonly JsonWriterOptions Trusted = new() { SkipValidation = true };
+    private static readonly JsonEncodedText Object = JsonEncodedText.Encode("object");
+    private static readonly JsonEncodedText List = JsonEncodedText.Encode("list");
+    private static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
+    private static readonly JsonEncodedText Index = JsonEncodedText.Encode("index");
+    private static readonly JsonEncodedText Embedding = JsonEncodedText.Encode("embedding");
+
+    /// <summary>Writes all vectors; a reader that is gone ends it early.</summary>
+    public static async Task WriteAsync(
+        PipeWriter output, string model, GeneratedEmbeddings<Embedding<float>> embeddings, IReadOnlyList<VectorEncoding> encodings, CancellationToken cancellationToken)
+    {
+        using var json = new Utf8JsonWriter(output, Trusted);
+        json.WriteStartObject();
+        json.WriteString(Object, List);
+        json.WriteStartArray(Data);
+        var sent = 0L;
+        for (var i = 0; i < embeddings.Count; i++)
+        {
+            WriteItem(json, i, embeddings[i].Vector.Span, encodings);
+            if (json.BytesCommitted + json.BytesPending - sent < PieceBytes)
+            {
+                continue;
+            }
+
+            json.Flush();
+            sent = json.BytesCommitted;
+            if ((await output.FlushAsync(cancellationToken).ConfigureAwait(false)).IsCompleted)
+            {
+                return;
+            }
+        }
+
+        json.WriteEndArray();
+        WriteEnd(json, model, embeddings.Usage?.InputTokenCount ?? 0);
+        json.Flush();
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, int index, ReadOnlySpan<float> vector, IReadOnlyList<VectorEncoding> encodings)
+    {
+        json.WriteStartObject();
+        json.WriteString(Object, Embedding);
+        json.WriteNumber(Index, index);
+        json.WritePropertyName(Embedding);
+        if (encodings is [var only])
+        {
+            WriteVector(json, vector, only);
+        }
+        else
+        {
+            json.WriteStartObject();
+            foreach (var encoding in encodings)
+            {
+                json.WritePropertyName(Name(encoding));
+                WriteVector(json, vector, encoding);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteVector(Utf8JsonWriter json, ReadOnlySpan<float> vector, VectorEncoding encoding)
+    {
+        // ONNX Runtime exists for little-endian machines only, so the bytes are in the right order already.
+        if (encoding == VectorEncoding.Base64)
+        {
+            json.WriteBase64StringValue(MemoryMarshal.AsBytes(vector));
+            return;
+        }
+
+        if (encoding == VectorEncoding.Float)
+        {
+            FloatArray.Write(json, vector);
+            return;
+        }
+
+        json.WriteStartArray();
+        var zero = encoding == VectorEncoding.Binary ? 128 : 0;
+        foreach (var bits in PackedBits.Of(vector))
+        {
+            json.WriteNumberValue(bits - zero);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteEnd(Utf8JsonWriter json, string model, long tokens)
+    {
+        json.WriteString("model"u8, model);
+        json.WriteStartObject("usage"u8);
+        json.WriteNumber("prompt_tokens"u8, tokens);
+        json.WriteNumber("total_tokens"u8, tokens);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static ReadOnlySpan<byte> Name(VectorEncoding encoding) => encoding switch
+    {
+        VectorEncoding.Float => "float"u8,
+        VectorEncoding.Base64 => "base64"u8,
+        VectorEncoding.Binary => "binary"u8,
+        _ => "ubinary"u8,
+    };
+}

@@ -1,0 +1,34 @@
+using Jina.Embeddings.AspNetCore.Models;
+using Jina.Extensions.AI;
+using Microsoft.AspNetCore.Builder;
+
+namespace Jina.Embeddings.Tool.Serving;
+
+/// <summary>What a server says when it is ready: one line on stdout for scripts, the rest on stderr for people.</summary>
+internal static class Greeting
+{
+    public static void Write(WebApplication app, ServeSettings settings)
+    {
+        var models = new ServedModels(app.Services, settings.Endpoint.StrictModel).All;
+        var precision = settings.Precision == Precision.Int8 ? "int8" : "fp32";
+        var address = Reachable(app.Urls.First());
+        var keyed = settings.Endpoint.ApiKeys.Count > 0;
+        foreach (var model in models)
+        {
+            Console.Error.WriteLine($"Serving {model.Id}, {model.Dimensions} dimensions, {precision}");
+        }
+
+        Console.Error.WriteLine($"""
+            Page     {address}/
+            Base URL {address}/v1 (OpenAI's and Jina's interface{(keyed ? ", with an API key" : string.Empty)})
+            Try      curl {address}/v1/embeddings -H "Content-Type: application/json"{(keyed ? " -H \"Authorization: Bearer KEY\"" : string.Empty)} -d '{$$"""{"model":"{{models[0].Id}}","input":"Hello"}"""}'
+            Stop     Ctrl+C
+            """);
+        Console.Out.WriteLine($"Listening on {string.Join(' ', app.Urls)}");
+        Console.Out.Flush();
+    }
+
+    /// <summary>The address of all interfaces is none that a client can ask for.</summary>
+    private static string Reachable(string url) =>
+        url.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal).TrimEnd('/');
+}

@@ -1,0 +1,34 @@
+using Jina.Embeddings.AspNetCore.Limits;
+using Jina.Embeddings.AspNetCore.Requests;
+using Jina.Embeddings.AspNetCore.Responses;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace Jina.Embeddings.Tool.Serving;
+
+/// <summary><c>/metrics</c> in the format of Prometheus: the library's meter, the web server's requests, and .NET's own.</summary>
+internal static class MetricsEndpoint
+{
+    public static void AddServerMetrics(this IServiceCollection services) => services.AddOpenTelemetry()
+        .ConfigureResource(static resource => resource.AddService("jina-embeddings"))
+        .WithMetrics(static metrics => metrics
+            .AddMeter("Jina.Extensions.AI", "Microsoft.AspNetCore.Hosting", "System.Runtime")
+            .AddPrometheusExporter());
+
+    /// <summary>Maps it; where the server has keys, it asks for one: the numbers tell how the server is used.</summary>
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints, IEnumerable<string> apiKeys)
+    {
+        var keys = new ApiKeys(apiKeys);
+        endpoints.MapPrometheusScrapingEndpoint("/metrics").Add(endpoint =>
+        {
+            var scrape = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => keys.Refuse(context.Request.Headers.Authorization) is { } refusal
+                ? RefusalWriter.WriteAsync(context.Response, refusal, RequestShape.OpenAI, string.Empty)
+                : scrape(context);
+        });
+    }
+}

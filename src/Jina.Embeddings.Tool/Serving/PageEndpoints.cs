@@ -1,0 +1,52 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Jina.Embeddings.Tool.Serving;
+
+/// <summary>The page on which a person tries the server. It asks for no key; what it calls does.</summary>
+internal static class PageEndpoints
+{
+    // Everything comes from this server, and only this server is called.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapPage(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapFile("/", "index.html", MediaTypeNames.Text.Html);
+        endpoints.MapFile("/page.css", "page.css", MediaTypeNames.Text.Css);
+        endpoints.MapFile("/page.js", "page.js", MediaTypeNames.Text.JavaScript);
+        endpoints.MapFile("/icon.svg", "icon.svg", MediaTypeNames.Image.Svg);
+    }
+
+    private static void MapFile(this IEndpointRouteBuilder endpoints, string path, string file, string mediaType)
+    {
+        var content = Read(file);
+        endpoints.MapMethods(path, Methods, (RequestDelegate)(async context =>
+        {
+            var response = context.Response;
+            response.ContentType = $"{mediaType}; charset=utf-8";
+            response.ContentLength = content.Length;
+            response.Headers.ContentSecurityPolicy = Policy;
+            response.Headers.XContentTypeOptions = "nosniff";
+            response.Headers["Referrer-Policy"] = "no-referrer";
+            response.Headers.CacheControl = "no-cache";
+            if (!HttpMethods.IsHead(context.Request.Method))
+            {
+                await response.BodyWriter.WriteAsync(content, context.RequestAborted);
+            }
+        }));
+    }
+
+    private static byte[] Read(string file)
+    {
+        using var stream = typeof(PageEndpoints).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"The page's {file} was not built into the tool.");
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Jina.Embeddings.AspNetCore.Tests.DependencyInjection;
+
+/// <summary>The endpoint's options from configuration and code, and what is said of wrong ones.</summary>
+public sealed class ConfigurationTests
+{
+    [Fact]
+    public void The_defaults_are_those_of_the_cloud()
+    {
+        var options = new JinaEmbeddingEndpointOptions();
+
+        Assert.Equal((2048, 300_000, 8_388_608), (options.MaxInputs, options.MaxTokens, options.MaxBodyBytes));
+        Assert.Equal((1024, 16_384, false), (options.MaxConcurrentRequests, options.MaxQueuedInputs, options.StrictModel));
+        Assert.Empty(options.ApiKeys);
+    }
+
+    [Fact]
+    public void Configuration_sets_every_option()
+    {
+        var options = Read(
+            ("MaxInputs", "1"), ("MaxTokens", "2"), ("MaxBodyBytes", "3"), ("maxconcurrentrequests", "4"), ("MaxQueuedInputs", "5"), ("StrictModel", "true"),
+            ("ApiKeys:0", "first-key"), ("ApiKeys:1", "second-key"));
+
+        Assert.Equal((1, 2, 3), (options.MaxInputs, options.MaxTokens, options.MaxBodyBytes));
+        Assert.Equal((4, 5, true), (options.MaxConcurrentRequests, options.MaxQueuedInputs, options.StrictModel));
+        Assert.Equal(["first-key", "second-key"], options.ApiKeys);
+        Assert.Equal(7, typeof(JinaEmbeddingEndpointOptions).GetProperties().Length);
+    }
+
+    [Fact]
+    public void One_key_may_stand_for_a_list_of_one() => Assert.Equal(["only-key-1"], Read(("ApiKeys", "only-key-1")).ApiKeys);
+
+    [Theory]
+    [InlineData("MaxInputs", "0", "Jina:Server:MaxInputs is 0; expected at least 1.")]
+    [InlineData("MaxTokens", "-5", "Jina:Server:MaxTokens is -5; expected at least 1.")]
+    [InlineData("MaxBodyBytes", "0", "Jina:Server:MaxBodyBytes is 0; expected at least 1.")]
+    [InlineData("MaxBodyBytes", "2147483647", "Jina:Server:MaxBodyBytes is 2147483647; expected at most 1073741795.")]
+    [InlineData("MaxBodyBytes", "8 MiB", "Jina:Server:MaxBodyBytes is '8 MiB'; expected a whole number.")]
+    [InlineData("MaxConcurrentRequests", "0", "Jina:Server:MaxConcurrentRequests is 0; expected at least 1.")]
+    [InlineData("MaxQueuedInputs", "0", "Jina:Server:MaxQueuedInputs is 0; expected at least 1.")]
+    [InlineData("MaxQueuedInputs", "2047", "Jina:Server:MaxQueuedInputs is 2047; expected at least MaxInputs, 2048, or the largest request would never fit.")]
+    [InlineData("StrictModel", "yes", "Jina:Server:StrictModel is 'yes'; expected true or false.")]
+    [InlineData("ApiKeys:0", "", "Jina:Server:ApiKeys:0 has 0 characters; expected at least 8.")]
+    [InlineData("ApiKeys", "7-chars", "Jina:Server:ApiKeys:0 has 7 characters; expected at least 8.")]
+    [InlineData("ApiKeys:0", "with a space", "Jina:Server:ApiKeys:0 has a character that a header cannot carry; expected printable ASCII without spaces.")]
+    [InlineData("ApiKeys:0", "schlüssel", "Jina:Server:ApiKeys:0 has a character that a header cannot carry; expected printable ASCII without spaces.")]
+    [InlineData("ApiKey", "a-long-key", "Jina:Server:ApiKey is no option; expected some of MaxInputs, MaxTokens, MaxBodyBytes, MaxConcurrentRequests, MaxQueuedInputs, StrictModel, ApiKeys.")]
+    public void A_bad_value_is_named_with_its_key(string key, string value, string message) =>
+        Assert.Equal([message], Assert.Throws<OptionsValidationException>(() => Read((key, value))).Failures);
+
+    [Fact]
+    public async Task A_host_refuses_to_start_and_tells_all_that_is_wrong()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddJinaEmbeddingEndpoint(Section(("MaxInputs", "0"), ("StrictModel", "7"), ("ApiKeys:0", "a")));
+        builder.Services.AddJinaEmbeddingEndpoint(options => options.MaxTokens = 0);
+        await using var app = builder.Build();
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            [
+                "Jina:Server:StrictModel is '7'; expected true or false.",
+                "Jina:Server:MaxInputs is 0; expected at least 1.",
+                "Jina:Server:MaxTokens is 0; expected at least 1.",
+                "Jina:Server:ApiKeys:0 has 1 characters; expected at least 8.",
+            ],
+            error.Failures);
+    }
+
+    [Fact]
+    public void Options_of_code_are_named_by_their_class()
+    {
+        var services = new ServiceCollection();
+        services.AddJinaEmbeddingEndpoint(options => options.MaxInputs = 0);
+        using var provider = services.BuildServiceProvider();
+
+        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<JinaEmbeddingEndpointOptions>>().Value);
+
+        Assert.Equal(["JinaEmbeddingEndpointOptions.MaxInputs is 0; expected at least 1."], error.Failures);
+    }
+
+    private static IConfigurationSection Section(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create($"Jina:Server:{pair.Key}", (string?)pair.Value)))
+        .Build()
+        .GetSection("Jina:Server");
+
+    private static JinaEmbeddingEndpointOptions Read(params (string Key, string Value)[] values)
+    {
+        var services = new ServiceCollection();
+        services.AddJinaEmbeddingEndpoint(Section(values));
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<IOptions<JinaEmbeddingEndpointOptions>>().Value;
+    }
+}

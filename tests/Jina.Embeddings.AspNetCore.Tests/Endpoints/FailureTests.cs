@@ -1,0 +1,119 @@
+using System.Net;
+using Jina.Embeddings.AspNetCore.Tests.Support;
+using Jina.Extensions.AI;
+using Jina.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Jina.Embeddings.AspNetCore.Tests.Endpoints;
+
+/// <summary>What goes wrong inside is told to the log, not to the caller.</summary>
+public sealed class FailureTests
+{
+    private const string OneText = """{"input": "private text"}""";
+    private const string OneJinaText = """{"input": "private text", "truncate": true}""";
+
+    [Fact]
+    public async Task An_unforeseen_failure_is_an_internal_error_with_an_id_that_the_log_has()
+    {
+        using var log = new LogLines();
+        await using var server = await StartAsync(log, _ => throw new NotSupportedException("inner detail"));
+
+        var openAI = await server.PostAsync(OneText);
+        var jina = await server.PostAsync(OneJinaText);
+
+        Assert.Equal("internal_error", openAI.OpenAI(HttpStatusCode.InternalServerError).Text("code"));
+        Assert.Equal("INTERNAL_ERROR", jina.Jina(HttpStatusCode.InternalServerError).Text("code"));
+        foreach (var answer in new[] { openAI, jina })
+        {
+            Assert.DoesNotContain("detail\":\"inner", answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("inner detail", answer.Text, StringComparison.Ordinal);
+            Assert.Contains(log.All, line => line.Level == LogLevel.Error && line.Text.Contains(answer.Header("x-request-id")!, StringComparison.Ordinal) && line.Text.Contains("inner detail", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Vectors_that_JSON_cannot_express_are_an_internal_error()
+    {
+        using var log = new LogLines();
+        await using var server = await StartAsync(log, embeddings => [.. embeddings.Select(_ => new Embedding<float>(new[] { 1, float.NaN }))]);
+
+        (await server.PostAsync(OneText)).OpenAI(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task Too_few_vectors_are_an_internal_error()
+    {
+        using var log = new LogLines();
+        await using var server = await StartAsync(log, embeddings => [.. embeddings.Skip(1)]);
+
+        (await server.PostAsync(OneText)).OpenAI(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task Middleware_that_hides_counts_leaves_them_out()
+    {
+        using var log = new LogLines();
+        await using var server = await StartAsync(log, embeddings => [.. embeddings]);
+
+        var answer = await server.PostAsync($$"""{"input": "{{Texts.Long}}"}""");
+
+        Assert.Equal((HttpStatusCode.OK, null), (answer.Status, answer.Header("X-Truncated-Inputs")));
+        Assert.Equal(0, answer.Body.GetProperty("usage").GetProperty("total_tokens").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_model_that_does_not_load_is_503_until_it_does()
+    {
+        using var folder = new TemporaryFolder();
+        using var log = new LogLines();
+        await using var server = await TestServer.StartAsync(builder: web =>
+        {
+            web.Logging.AddProvider(log);
+            web.Services.AddJinaEmbeddings(JinaEmbeddingModel.FromDirectory(folder.Path));
+        });
+
+        var openAI = await server.PostAsync(OneText);
+        var jina = await server.PostAsync(OneJinaText);
+        DemoModelCopy.To(folder);
+        var later = await server.PostAsync(OneText);
+
+        Assert.Equal("service_unavailable", openAI.OpenAI(HttpStatusCode.ServiceUnavailable).Text("code"));
+        Assert.Equal("SERVICE_UNAVAILABLE", jina.Jina(HttpStatusCode.ServiceUnavailable).Text("code"));
+        Assert.Equal(("30", "30"), (openAI.Header("Retry-After"), jina.Header("Retry-After")));
+        Assert.DoesNotContain(folder.Path, openAI.Text + jina.Text, StringComparison.Ordinal);
+        Assert.Contains(log.All, line => line.Level == LogLevel.Error && line.Text.Contains(folder.Path, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, later.Status);
+    }
+
+    [Fact]
+    public async Task Neither_texts_nor_keys_nor_names_are_logged_at_any_level()
+    {
+        using var log = new LogLines();
+        await using var server = await TestServer.StartAsync(
+            options => options.ApiKeys.Add("secret-key-1"),
+            web =>
+            {
+                web.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.None).AddProvider(log);
+                web.Services.AddJinaEmbeddings(DemoModel.Model);
+            });
+
+        await server.PostAsync(OneText);
+        server.Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer secret-key-1");
+        foreach (var body in new[] { OneText, OneJinaText, """{"input": ["private text", 1]}""", """{"private text": 1}""", """{"input": "x", "model": "private text", "encoding_format": "private text"}""" })
+        {
+            await server.PostAsync(body);
+        }
+
+        Assert.Contains(log.All, line => line.Category == "Jina.Embeddings.AspNetCore");
+        Assert.DoesNotContain(log.All, line => line.Text.Contains("private", StringComparison.Ordinal) || line.Text.Contains("secret", StringComparison.Ordinal));
+    }
+
+    private static Task<TestServer> StartAsync(LogLines log, Func<GeneratedEmbeddings<Embedding<float>>, GeneratedEmbeddings<Embedding<float>>> change) => TestServer.StartAsync(builder: web =>
+    {
+        web.Logging.AddProvider(log);
+        web.Services.AddJinaEmbeddings(DemoModel.Model).Use(inner => new ChangedVectors(inner, change));
+    });
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text.Json;
+using Jina.Embeddings.AspNetCore.Tests.Support;
+
+namespace Jina.Embeddings.AspNetCore.Tests.Endpoints;
+
+public sealed class JinaShapeTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private static readonly string[] Inputs = [Texts.Dog, Texts.Stocks];
+
+    [Theory]
+    [InlineData("""{"text": "A dog runs in the park."}""", 1)]
+    [InlineData("""[{"text": "A dog runs in the park."}]""", 1)]
+    [InlineData("""["A dog runs in the park.", {"text": "Stock prices fell sharply on Monday."}]""", 2)]
+    [InlineData("""[{"text": "A dog runs in the park."}, "Stock prices fell sharply on Monday."]""", 2)]
+    public async Task Texts_may_come_as_objects(string input, int count)
+    {
+        var answer = await fixture.Server.PostAsync($$"""{"model": "jina-embeddings-v2-base-en", "input": {{input}}}""");
+
+        Assert.Equal((HttpStatusCode.OK, DemoModel.Name), (answer.Status, answer.Body.Text("model")));
+        Vectors.Equal(await Vectors.OfAsync(Inputs.Take(count)), answer.Floats());
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("null", true)]
+    [InlineData("false", false)]
+    public async Task Vectors_have_unit_length_unless_told_otherwise(string normalized, bool expected)
+    {
+        var answer = await fixture.Server.PostAsync($$"""{"input": ["{{Texts.Dog}}", "{{Texts.Stocks}}"], "normalized": {{normalized}}}""");
+
+        Vectors.Equal(await Vectors.OfAsync(Inputs, expected), answer.Floats());
+    }
+
+    [Fact]
+    public async Task Each_embedding_type_is_a_form_of_the_same_vector()
+    {
+        var vectors = await Vectors.OfAsync(Inputs);
+
+        Vectors.Equal(vectors, [.. (await EmbeddingsAsync("\"float\"")).Select(Answer.Numbers)]);
+        Vectors.Equal(vectors, [.. (await EmbeddingsAsync("\"base64\"")).Select(Vectors.FromBase64)]);
+        Assert.Equal(vectors.Select(Vectors.Bits), (await EmbeddingsAsync("\"ubinary\"")).Select(Integers));
+        Assert.Equal(vectors.Select(vector => Vectors.Bits(vector).Select(bits => bits - 128)), (await EmbeddingsAsync("\"binary\"")).Select(Integers));
+        Assert.Equal(DemoModel.Dimensions / 8, (await EmbeddingsAsync("\"binary\""))[0].GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Several_embedding_types_stand_side_by_side_by_their_names()
+    {
+        var embeddings = await EmbeddingsAsync("""["ubinary", "float", "base64", "binary", "float"]""");
+
+        var vectors = await Vectors.OfAsync(Inputs);
+        Assert.All(embeddings, embedding => Assert.Equal(["ubinary", "float", "base64", "binary"], embedding.EnumerateObject().Select(property => property.Name)));
+        Vectors.Equal(vectors, [.. embeddings.Select(embedding => Answer.Numbers(embedding.GetProperty("float")))]);
+        Vectors.Equal(vectors, [.. embeddings.Select(embedding => Vectors.FromBase64(embedding.GetProperty("base64")))]);
+        Assert.Equal(vectors.Select(Vectors.Bits), embeddings.Select(embedding => Integers(embedding.GetProperty("ubinary"))));
+    }
+
+    [Fact]
+    public async Task A_list_of_one_embedding_type_is_that_type() =>
+        Vectors.Equal(await Vectors.OfAsync(Inputs), [.. (await EmbeddingsAsync("""["base64"]""")).Select(Vectors.FromBase64)]);
+
+    [Fact]
+    public async Task An_embedding_type_wins_over_the_format_that_OpenAIs_client_always_sends()
+    {
+        var answer = await fixture.Server.PostAsync($$"""{"input": "{{Texts.Dog}}", "encoding_format": "base64", "embedding_type": "float"}""");
+        var format = await fixture.Server.PostAsync($$"""{"input": "{{Texts.Dog}}", "encoding_format": "base64", "truncate": true}""");
+
+        var expected = await Vectors.OfAsync([Texts.Dog]);
+        Vectors.Equal(expected, answer.Floats());
+        Vectors.Equal(expected, [Vectors.FromBase64(format.Body.GetProperty("data")[0].GetProperty("embedding"))]);
+    }
+
+    [Theory]
+    [InlineData("\"normalized\": true")]
+    [InlineData("\"truncate\": false")]
+    [InlineData("\"truncate\": null")]
+    public async Task A_text_that_is_too_long_is_refused_by_its_place(string field)
+    {
+        var error = (await fixture.Server.PostAsync($$"""{"input": ["{{Texts.Dog}}", "{{Texts.Long}}"], {{field}}}""")).Jina(HttpStatusCode.BadRequest);
+
+        var tokenizer = await DemoModel.Generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("INPUT_TOKEN_LIMIT_EXCEEDED", error.Text("code"));
+        Assert.Equal($"Input 1 has {tokenizer.CountTokens(Texts.Long)} tokens and exceeds the model's maximum of 512 tokens. Split it, or send \"truncate\": true.", error.Text("detail"));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_is_cut_where_that_is_asked_for()
+    {
+        var answer = await fixture.Server.PostAsync($$"""{"input": ["{{Texts.Dog}}", "{{Texts.Long}}"], "truncate": true}""");
+
+        Assert.Equal("1", answer.Header("X-Truncated-Inputs"));
+        Vectors.Equal(await Vectors.OfAsync([Texts.Dog, Texts.Long]), answer.Floats());
+    }
+
+    [Fact]
+    public async Task Too_many_token_ids_are_refused_as_a_text_would_be()
+    {
+        var ids = JsonSerializer.Serialize(Enumerable.Repeat(5, 512));
+
+        var error = (await fixture.Server.PostAsync($$"""{"input": [[5], {{ids}}], "truncate": false}""")).Jina(HttpStatusCode.BadRequest);
+
+        Assert.StartsWith("Input 1 has 513 tokens", error.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_changes_nothing_but_a_warning()
+    {
+        var answer = await fixture.Server.PostAsync($$"""{"input": ["{{Texts.Dog}}", "{{Texts.Stocks}}"], "task": "retrieval.query"}""");
+
+        Assert.Equal("299 - \"task is ignored: this model knows no tasks\"", answer.Header("Warning"));
+        Vectors.Equal(await Vectors.OfAsync(Inputs), answer.Floats());
+    }
+
+    [Fact]
+    public async Task Late_chunking_is_refused_and_its_absence_accepted()
+    {
+        var error = (await fixture.Server.PostAsync("""{"input": "x", "late_chunking": true}""")).Jina(HttpStatusCode.UnprocessableEntity);
+        var accepted = await fixture.Server.PostAsync("""{"input": "x", "late_chunking": false}""");
+
+        var field = Assert.Single(error.GetProperty("errors").EnumerateArray());
+        Assert.Equal(("late_chunking", "value_error"), (field.Text("field"), field.Text("type")));
+        Assert.Equal(HttpStatusCode.OK, accepted.Status);
+    }
+
+    private static int[] Integers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetInt32())];
+
+    private async Task<JsonElement[]> EmbeddingsAsync(string type)
+    {
+        var answer = await fixture.Server.PostAsync($$"""{"input": ["{{Texts.Dog}}", "{{Texts.Stocks}}"], "embedding_type": {{type}}}""");
+        return [.. answer.Body.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("embedding"))];
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using Jina.Embeddings.AspNetCore.Tests.Support;
+using Jina.Extensions.AI;
+using Jina.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Jina.Embeddings.AspNetCore.Tests.Endpoints;
+
+public sealed class ModelsTests
+{
+    [Fact]
+    public async Task Models_are_listed_and_found_as_OpenAIs_clients_expect()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var list = (await server.GetAsync("/v1/models")).Body;
+        var model = (await server.GetAsync("/v1/models/DEMO-EN")).Body;
+
+        Assert.Equal(["object", "data"], list.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(model.GetRawText(), Assert.Single(list.GetProperty("data").EnumerateArray()).GetRawText());
+        Assert.Equal((DemoModel.Name, "model", "local"), (model.Text("id"), model.Text("object"), model.Text("owned_by")));
+        Assert.InRange(model.GetProperty("created").GetInt64(), DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 3600, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+    }
+
+    [Theory]
+    [InlineData("jina-embedding-s-en-v1")]
+    [InlineData("jinaai/jina-embedding-s-en-v1")]
+    [InlineData("jinaai%2Fjina-embedding-s-en-v1")]
+    public async Task A_model_of_the_hub_is_found_by_both_its_names(string name)
+    {
+        await using var server = await TestServer.StartAsync(builder: web => web.Services.AddJinaEmbeddings());
+
+        var model = (await server.GetAsync($"/v1/models/{name}")).Body;
+
+        Assert.Equal(("jina-embedding-s-en-v1", "jinaai"), (model.Text("id"), model.Text("owned_by")));
+    }
+
+    [Fact]
+    public async Task An_unknown_model_is_not_found()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var error = (await server.GetAsync("/v1/models/text-embedding-3-small")).OpenAI(HttpStatusCode.NotFound);
+
+        Assert.Equal(
+            ("Model 'text-embedding-3-small' not found. Available models: demo-en.", "model_not_found"),
+            (error.Text("message"), error.Text("code")));
+    }
+
+    [Fact]
+    public async Task A_strict_server_of_one_model_refuses_other_names()
+    {
+        await using var server = await TestServer.StartAsync(options => options.StrictModel = true);
+
+        var own = await server.PostAsync("""{"input": "x", "model": "demo-EN"}""");
+        var none = await server.PostAsync("""{"input": "x"}""");
+        var other = (await server.PostAsync("""{"input": "x", "model": "other"}""")).OpenAI(HttpStatusCode.NotFound);
+        var jinas = (await server.PostAsync("""{"input": "x", "model": "other", "truncate": true}""")).Jina(HttpStatusCode.NotFound);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (own.Status, none.Status));
+        Assert.Equal(("model_not_found", "model"), (other.Text("code"), other.Text("param")));
+        Assert.Equal("INPUT_MODEL_NOT_FOUND", jinas.Text("code"));
+    }
+
+    [Fact]
+    public async Task Of_several_models_the_name_selects()
+    {
+        using var folder = new TemporaryFolder();
+        var copy = Path.GetFileName(DemoModelCopy.To(folder));
+        await using var server = await StartSeveralAsync(folder, withDefault: true);
+
+        var names = (await server.GetAsync("/v1/models")).Body.GetProperty("data").EnumerateArray().Select(model => model.Text("id"));
+
+        Assert.Equal(["demo-en", copy, "twin"], names);
+        Assert.Equal("demo-en", await AnsweredByAsync(server, "demo-en"));
+        Assert.Equal(copy, await AnsweredByAsync(server, copy));
+        Assert.Equal(copy, await AnsweredByAsync(server, "Second"));
+        Assert.Equal("twin", await AnsweredByAsync(server, "TWIN"));
+        Assert.Equal("demo-en", (await server.PostAsync("""{"input": "x"}""")).Body.Text("model"));
+        (await server.PostAsync("""{"input": "x", "model": "text-embedding-3-small"}""")).OpenAI(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Of_several_models_without_a_default_one_must_be_named()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await StartSeveralAsync(folder, withDefault: false);
+
+        var error = (await server.PostAsync("""{"input": "x"}""")).OpenAI(HttpStatusCode.BadRequest);
+
+        Assert.StartsWith("model is missing; expected one of ", error.Text("message"), StringComparison.Ordinal);
+    }
+
+    private static Task<TestServer> StartSeveralAsync(TemporaryFolder folder, bool withDefault) => TestServer.StartAsync(builder: web =>
+    {
+        web.Services.AddKeyedJinaEmbeddings("second", JinaEmbeddingModel.FromDirectory(folder.Path));
+        web.Services.AddKeyedJinaEmbeddings("twin", DemoModel.Model);
+        if (withDefault)
+        {
+            web.Services.AddJinaEmbeddings(DemoModel.Model);
+        }
+    });
+
+    private static async Task<string> AnsweredByAsync(TestServer server, string name) =>
+        (await server.PostAsync($$"""{"input": "x", "model": "{{name}}"}""")).Body.Text("model");
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text;
+using Jina.Embeddings.AspNetCore.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Jina.Embeddings.AspNetCore.Tests.Endpoints;
+
+/// <summary>How a body comes, apart from what is in it.</summary>
+public sealed class TransportTests
+{
+    private const string Body = """{"input": "x"}""";
+
+    [Theory]
+    [InlineData("application/json", HttpStatusCode.OK)]
+    [InlineData("Application/JSON; charset=UTF-8", HttpStatusCode.OK)]
+    [InlineData("application/json; charset=\"utf-8\"", HttpStatusCode.OK)]
+    [InlineData("application/json; charset=utf-16", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("nonsense", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(null, HttpStatusCode.UnsupportedMediaType)]
+    public async Task Only_JSON_in_UTF8_is_taken(string? type, HttpStatusCode status)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body));
+        if (type is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
+        using var response = await server.Client.PostAsync("/v1/embeddings", content, TestContext.Current.CancellationToken);
+
+        var answer = await Answer.ReadAsync(response);
+        Assert.Equal(status, answer.Status);
+        if (status != HttpStatusCode.OK)
+        {
+            Assert.Equal("unsupported_media_type", answer.OpenAI(status).Text("code"));
+        }
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_not_taken_for_broken_JSON()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var content = new StringContent(Body, null, "application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+
+        using var response = await server.Client.PostAsync("/v1/embeddings", content, TestContext.Current.CancellationToken);
+
+        (await Answer.ReadAsync(response)).OpenAI(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task Another_method_is_not_allowed()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await server.GetAsync("/v1/embeddings")).Status);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("\"truncate\": true, ", true)]
+    public async Task A_body_that_is_too_large_is_refused_with_413(string field, bool isJinas)
+    {
+        await using var server = await TestServer.StartAsync(options => options.MaxBodyBytes = 1000);
+        var fits = $"{{{field}\"input\": \"{new string('x', 1000 - field.Length - 13)}\"}}";
+
+        var answer = await server.PostAsync(fits);
+        var one = await server.PostAsync(fits + " ");
+        var many = await server.PostAsync(fits + new string(' ', 40_000_000));
+
+        Assert.Equal((1000, HttpStatusCode.OK), (fits.Length, answer.Status));
+        foreach (var refused in new[] { one, many })
+        {
+            if (isJinas)
+            {
+                Assert.Equal("INPUT_TOO_LARGE", refused.Jina(HttpStatusCode.RequestEntityTooLarge).Text("code"));
+            }
+            else
+            {
+                Assert.Equal("The body has more than 1000 bytes; send fewer inputs in one request.", refused.OpenAI(HttpStatusCode.RequestEntityTooLarge).Text("message"));
+            }
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync(Body)).Status);
+    }
+
+    [Fact]
+    public async Task A_body_may_come_in_chunks_and_be_larger_than_the_servers_own_limit()
+    {
+        await using var server = await TestServer.StartAsync(builder: web => web.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 10));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/embeddings") { Content = new StringContent(Body, null, "application/json") };
+        request.Headers.TransferEncodingChunked = true;
+
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 100", "{\"input\": ")]
+    [InlineData("Transfer-Encoding: chunked", "5\r\n{\"inp\r\n")]
+    public async Task A_client_that_leaves_in_the_middle_of_its_body_hurts_nobody(string header, string body)
+    {
+        using var log = new LogLines();
+        await using var server = await TestServer.StartAsync(builder: web => web.Logging.AddProvider(log));
+        using (var connection = await RawConnection.OpenAsync(server))
+        {
+            await connection.SendHeadAsync(header, body);
+            connection.CloseSending();
+            await connection.ClosedAsync();
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync(Body)).Status);
+        Assert.DoesNotContain(log.All, line => line.Level >= LogLevel.Error);
+    }
+
+    [Fact]
+    public async Task Malformed_chunks_are_refused()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var connection = await RawConnection.OpenAsync(server);
+
+        await connection.SendHeadAsync("Transfer-Encoding: chunked", "nonsense\r\n");
+
+        var answer = await connection.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("{\"error\":", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"input\": ", "{\"error\":")]
+    [InlineData("{\"normalized\": true, ", "{\"detail\":")]
+    public async Task A_body_that_trickles_ends_as_408_and_others_are_served_meanwhile(string first, string begin)
+    {
+        await using var server = await TestServer.StartAsync(
+            options => options.MaxConcurrentRequests = 2,
+            web => web.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(1.5))));
+        using var connection = await RawConnection.OpenAsync(server);
+        await connection.SendHeadAsync("Content-Length: 100000", first);
+        var reading = connection.ReadToEndAsync();
+
+        while (!reading.IsCompleted)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await server.PostAsync(Body)).Status);
+        }
+
+        var answer = await reading;
+        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+        Assert.Contains(begin, answer, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Jina.Embeddings.AspNetCore.Tests.Support;
+using Jina.Extensions.AI;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Jina.Embeddings.AspNetCore.Tests.Limits;
+
+public sealed class LimitTests
+{
+    private const string OneText = """{"input": "x"}""";
+    private const string OneJinaText = """{"input": "x", "truncate": true}""";
+
+    [Fact]
+    public async Task The_request_after_the_most_at_once_is_told_to_come_back()
+    {
+        var gate = new Gate();
+        await using var server = await TestServer.StartAsync(options => options.MaxConcurrentRequests = 2, web => AddGated(web, gate));
+        Task<Answer>[] running = [server.PostAsync(OneText), server.PostAsync(OneText)];
+        await gate.ArrivedAsync(2);
+
+        var openAI = await server.PostAsync(OneText);
+        var jina = await server.PostAsync(OneJinaText);
+        gate.Open();
+
+        Assert.Equal("rate_limit_exceeded", openAI.OpenAI(HttpStatusCode.TooManyRequests).Text("code"));
+        Assert.Equal("RATE_CONCURRENCY_LIMIT_EXCEEDED", jina.Jina(HttpStatusCode.TooManyRequests).Text("code"));
+        AssertRetryAfter(openAI);
+        AssertRetryAfter(jina);
+        Assert.All(await Task.WhenAll(running), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync(OneText)).Status);
+    }
+
+    [Fact]
+    public async Task Inputs_that_do_not_fit_beside_those_that_wait_are_told_to_come_back()
+    {
+        var gate = new Gate();
+        await using var server = await TestServer.StartAsync(
+            options => (options.MaxQueuedInputs, options.MaxInputs) = (5, 5), web => AddGated(web, gate));
+        var running = server.PostAsync("""{"input": ["a", "b", "c"]}""");
+        await gate.ArrivedAsync();
+        var fits = server.PostAsync("""{"input": ["d", "e"]}""");
+        await gate.ArrivedAsync();
+
+        var openAI = await server.PostAsync(OneText);
+        var jina = await server.PostAsync(OneJinaText);
+        gate.Open();
+
+        Assert.Equal(
+            "The server is full: 5 inputs wait, and with this request's 1 there would be more than 5. Try again later, or send fewer inputs.",
+            openAI.OpenAI(HttpStatusCode.ServiceUnavailable).Text("message"));
+        Assert.Equal("SERVICE_UNAVAILABLE", jina.Jina(HttpStatusCode.ServiceUnavailable).Text("code"));
+        AssertRetryAfter(openAI);
+        AssertRetryAfter(jina);
+        Assert.All(await Task.WhenAll(running, fits), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("""{"input": ["a", "b", "c", "d", "e"]}""")).Status);
+    }
+
+    [Theory]
+    [InlineData("""["a", "b", "c"]""", """["a", "b", "c", "d"]""")]
+    [InlineData("[[5], [5], [5]]", "[[5], [5], [5], [5]]")]
+    [InlineData("[5, 5, 5, 5, 5]", "[[5], [5], [5], [5]]")]
+    public async Task More_inputs_than_allowed_are_refused(string most, string tooMany)
+    {
+        await using var server = await TestServer.StartAsync(options => options.MaxInputs = 3);
+
+        var accepted = await server.PostAsync($$"""{"input": {{most}}}""");
+        var error = (await server.PostAsync($$"""{"input": {{tooMany}}}""")).OpenAI(HttpStatusCode.RequestEntityTooLarge);
+        var jina = (await server.PostAsync($$"""{"input": {{tooMany}}, "normalized": true}""")).Jina(HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Equal(HttpStatusCode.OK, accepted.Status);
+        Assert.Equal(("There are more than 3 inputs in this request; send at most 3 in one.", "input"), (error.Text("message"), error.Text("param")));
+        Assert.Equal("INPUT_TOO_MANY", jina.Text("code"));
+    }
+
+    [Fact]
+    public async Task The_default_takes_2048_inputs_and_no_more()
+    {
+        await using var server = await TestServer.StartAsync();
+        static string Request(int count) => $$"""{"input": {{JsonSerializer.Serialize(Enumerable.Repeat("x", count))}}, "encoding_format": "base64"}""";
+
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync(Request(2048))).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await server.PostAsync(Request(2049))).Status);
+    }
+
+    [Fact]
+    public async Task Tokens_are_counted_as_the_model_sees_them()
+    {
+        var tokenizer = await DemoModel.Generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
+        var dog = tokenizer.CountTokens(Texts.Dog);
+        await using var server = await TestServer.StartAsync(options => options.MaxTokens = 512 + dog);
+
+        var accepted = await server.PostAsync($$"""{"input": ["{{Texts.Long}}", "{{Texts.Dog}}"]}""");
+        var texts = await server.PostAsync($$"""{"input": ["{{Texts.Long}}", "{{Texts.Dog}}", ""]}""");
+        var ids = JsonSerializer.Serialize(Enumerable.Repeat(5, 600));
+        var acceptedIds = await server.PostAsync($$"""{"input": [{{ids}}, {{JsonSerializer.Serialize(Enumerable.Repeat(5, dog - 1))}}]}""");
+        var refusedIds = await server.PostAsync($$"""{"input": [{{ids}}, {{JsonSerializer.Serialize(Enumerable.Repeat(5, dog))}}]}""");
+
+        Assert.Equal(512 + dog, accepted.Body.GetProperty("usage").GetProperty("prompt_tokens").GetInt32());
+        Assert.Equal("max_tokens_per_request", texts.OpenAI(HttpStatusCode.RequestEntityTooLarge).Text("code"));
+        Assert.Equal(HttpStatusCode.OK, acceptedIds.Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refusedIds.Status);
+    }
+
+    private static void AddGated(WebApplicationBuilder web, Gate gate) => web.Services.AddJinaEmbeddings(DemoModel.Model).Use(gate.Around);
+
+    private static void AssertRetryAfter(Answer answer) => Assert.InRange(int.Parse(answer.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 60);
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text;
+using CsCheck;
+using Jina.Embeddings.AspNetCore.Tests.Support;
+
+namespace Jina.Embeddings.AspNetCore.Tests.Requests;
+
+/// <summary>Whatever is sent, the answer is a refusal that says what is wrong, in the sender's shape, and the server goes on.</summary>
+public sealed class BadBodyTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string JsonMarks = "{}[]\",:0";
+
+    private static readonly string[] Valid =
+    [
+        """{"model": "demo-en", "input": ["one", "two", ""], "encoding_format": "float", "user": "u", "dimensions": 256}""",
+        """{"input": "one", "encoding_format": "base64"}""",
+        """{"input": [5, 6, 7]}""",
+        """{"input": [[5, 6], [7]], "model": "any"}""",
+        """{"input": [{"text": "one"}, "two"], "embedding_type": ["float", "binary", "ubinary", "base64"], "normalized": false, "truncate": true, "task": "t", "late_chunking": false}""",
+    ];
+
+    [Fact]
+    public async Task Each_bad_body_is_refused_in_its_senders_shape_and_names_the_field()
+    {
+        var bodies = BadBodies.All().ToList();
+        foreach (var body in bodies)
+        {
+            var answer = await fixture.Server.PostAsync(body.Text);
+
+            var named = body.IsJinas
+                ? Assert.Single(answer.Jina(HttpStatusCode.UnprocessableEntity).GetProperty("errors").EnumerateArray()).Text("field")
+                : answer.OpenAI(HttpStatusCode.BadRequest).GetProperty("param").GetString();
+            Assert.True(body.Field is null || named?.Split('[', '.')[0] == body.Field, $"{named} for {body}");
+        }
+
+        Assert.True(bodies.Count >= 200, $"{bodies.Count} bodies");
+        await AnswersStillAsync();
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_refused()
+    {
+        foreach (var body in BadBodies.Bytes())
+        {
+            (await fixture.Server.PostAsync(body)).OpenAI(HttpStatusCode.BadRequest);
+        }
+
+        await AnswersStillAsync();
+    }
+
+    [Theory]
+    [InlineData("""{"truncate": true, "input": """)]
+    [InlineData("""{"input": "x", "truncate": true, "input" """)]
+    [InlineData("""{"input": "x", "task": """)]
+    [InlineData("""{"input": [{"text": "x"}, """)]
+    [InlineData("""{"input": {"text" """)]
+    [InlineData("""{"nonsense": 1, "input": "x", "normalized": true}""")]
+    [InlineData("""{"input": 7, "embedding_type": "float"}""")]
+    [InlineData("""{"input": [[[[1]]]], "\u0074ask": 1}""")]
+    public async Task What_only_Jina_has_makes_a_refusal_Jinas_also_behind_the_fault(string body) =>
+        (await fixture.Server.PostAsync(body)).Jina(HttpStatusCode.UnprocessableEntity);
+
+    [Theory]
+    [InlineData("""{"input": "truncate", "nonsense": {"truncate": true}}""")]
+    [InlineData("""{"model": {"text": "x"}, "input": "x"}""")]
+    [InlineData("""{"input": "x" "truncate": true}""")]
+    public async Task What_only_looks_like_Jinas_makes_it_OpenAIs(string body) =>
+        (await fixture.Server.PostAsync(body)).OpenAI(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task A_text_is_never_repeated_in_a_refusal()
+    {
+        foreach (var body in new[] { """{"input": ["secret words", 1]}""", """{"input": {"text": "secret words", "a": 1}}""", """{"input": "secret words"x""", """{"input": "x", "encoding_format": "secret words"}""" })
+        {
+            Assert.DoesNotContain("secret", (await fixture.Server.PostAsync(body)).Text, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A valid body with some bytes replaced, removed, doubled or cut off is still valid, or refused.</summary>
+    [Fact]
+    public async Task Mutated_bodies_get_an_answer_or_a_refusal()
+    {
+        var value = Gen.OneOf(Gen.Byte, Gen.Int[0, JsonMarks.Length - 1].Select(i => (byte)JsonMarks[i]));
+        var change = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 1000], value);
+        var bodies = Gen.Select(Gen.Int[0, Valid.Length - 1].Select(i => Valid[i]), change.List[1, 4], (body, changes) => changes.Aggregate(Encoding.UTF8.GetBytes(body), Mutate));
+
+        await bodies.SampleAsync(
+            async body =>
+            {
+                var answer = await fixture.Server.PostAsync(body);
+                if (answer.Status == HttpStatusCode.OK)
+                {
+                    Assert.NotEqual(0, answer.Body.GetProperty("data").GetArrayLength());
+                }
+                else if (answer.Text.StartsWith("{\"error\"", StringComparison.Ordinal))
+                {
+                    answer.OpenAI(HttpStatusCode.BadRequest);
+                }
+                else
+                {
+                    answer.Jina(answer.Status == HttpStatusCode.BadRequest ? HttpStatusCode.BadRequest : HttpStatusCode.UnprocessableEntity);
+                }
+            },
+            iter: 1000,
+            threads: 2);
+
+        await AnswersStillAsync();
+    }
+
+    private static byte[] Mutate(byte[] body, (int Kind, int Place, byte Value) change)
+    {
+        var place = body.Length == 0 ? 0 : change.Place % body.Length;
+        return change.Kind switch
+        {
+            _ when body.Length == 0 => body,
+            0 => [.. body[..place], change.Value, .. body[(place + 1)..]],
+            1 => [.. body[..place], .. body[(place + 1)..]],
+            2 => [.. body[..place], change.Value, .. body[place..]],
+            _ => body[..Math.Max(place, body.Length / 2)],
+        };
+    }
+
+    private async Task AnswersStillAsync() => Assert.Equal(HttpStatusCode.OK, (await fixture.Server.PostAsync(Valid[0])).Status);
+}

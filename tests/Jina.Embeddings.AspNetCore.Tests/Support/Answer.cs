@@ -1,0 +1,25 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Jina.Embeddings.AspNetCore.Tests.Support;
+
+/// <summary>What a server answered.</summary>
+internal sealed record Answer(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)
+{
+    /// <summary>The body as JSON; it fails where it is none.</summary>
+    public JsonElement Body => JsonDocument.Parse(Text).RootElement;
+
+    /// <summary>The vectors of an answer with floats.</summary>
+    public float[][] Floats() => [.. Body.GetProperty("data").EnumerateArray().Select(item => Numbers(item.GetProperty("embedding")))];
+
+    public static float[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetSingle())];
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
+    {
+        var headers = response.Headers.Concat(response.Content.Headers).Concat(response.TrailingHeaders)
+            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        return new Answer(response.StatusCode, headers, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,16 @@
+using Jina.Extensions.AI;
+using Jina.Testing;
+
+namespace Jina.Embeddings.AspNetCore.Tests.Support;
+
+/// <summary>The small model that the repository carries, loaded once for all that compare with it.</summary>
+internal static class DemoModel
+{
+    public const string Name = "demo-en";
+
+    public const int Dimensions = 256;
+
+    public static JinaEmbeddingModel Model { get; } = JinaEmbeddingModel.FromDirectory(RepositoryFiles.Path("models", Name));
+
+    public static JinaEmbeddingGenerator Generator { get; } = new(new JinaEmbeddingOptions { Model = Model });
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text;
+using Jina.Extensions.AI;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Jina.Embeddings.AspNetCore.Tests.Support;
+
+/// <summary>A real server on the loopback address, with the demo model unless told otherwise.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private TestServer(WebApplication application)
+    {
+        _application = application;
+        Client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _application.Services;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="configure">Sets the endpoint's options.</param>
+    /// <param name="builder">Adds to the application; what registers models replaces the demo model.</param>
+    /// <param name="map">Maps the endpoint; null for the default path.</param>
+    public static async Task<TestServer> StartAsync(
+        Action<JinaEmbeddingEndpointOptions>? configure = null, Action<WebApplicationBuilder>? builder = null, Action<WebApplication>? map = null)
+    {
+        var web = WebApplication.CreateSlimBuilder();
+        web.Logging.ClearProviders();
+        web.WebHost.UseUrls("http://127.0.0.1:0");
+        builder?.Invoke(web);
+        if (web.Services.All(service => service.ServiceType != typeof(RegisteredJinaModel)))
+        {
+            web.Services.AddJinaEmbeddings(DemoModel.Model);
+        }
+
+        if (configure is not null)
+        {
+            web.Services.AddJinaEmbeddingEndpoint(configure);
+        }
+
+        var application = web.Build();
+        (map ?? (app => app.MapJinaEmbeddings()))(application);
+        await application.StartAsync(TestContext.Current.CancellationToken);
+        return new TestServer(application);
+    }
+
+    /// <summary>Posts a body to the embeddings.</summary>
+    public Task<Answer> PostAsync(string json) => PostAsync(Encoding.UTF8.GetBytes(json));
+
+    /// <inheritdoc cref="PostAsync(string)"/>
+    public async Task<Answer> PostAsync(byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new("application/json");
+        using var response = await Client.PostAsync("/v1/embeddings", content, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
+    }
+
+    /// <summary>Gets a path.</summary>
+    public async Task<Answer> GetAsync(string path)
+    {
+        using var response = await Client.GetAsync(path, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
+    }
+
+    /// <summary>Stops the server as a host does: requests under way are waited for.</summary>
+    public Task StopAsync() => _application.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _application.DisposeAsync();
+    }
+}

@@ -1,0 +1,11 @@
+namespace Jina.Embeddings.AspNetCore.Tests.Support;
+
+internal static class Texts
+{
+    public const string Dog = "A dog runs in the park.";
+
+    public const string Stocks = "Stock prices fell sharply on Monday.";
+
+    /// <summary>More tokens than the model reads.</summary>
+    public static string Long { get; } = string.Join(' ', Enumerable.Repeat("word", 1000));
+}

@@ -1,0 +1,47 @@
+using System.ClientModel;
+using Microsoft.Extensions.AI;
+using OpenAI;
+using OpenAI.Embeddings;
+
+namespace Jina.Embeddings.Clients.Tests;
+
+/// <summary>The OpenAI client of .NET, and Microsoft.Extensions.AI over it: nothing but the base address is changed.</summary>
+public sealed class DotnetClientTests(ServerFixture server, ThousandTexts texts) : IClassFixture<ServerFixture>, IClassFixture<ThousandTexts>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_OpenAI_client_gets_the_vectors_that_this_process_makes()
+    {
+        OpenAIEmbeddingCollection result = await Client().GenerateEmbeddingsAsync(texts.All, cancellationToken: Token);
+
+        texts.AssertSame(result.Select(embedding => embedding.ToFloats()));
+        Assert.Equal(Enumerable.Range(0, texts.All.Length), result.Select(embedding => embedding.Index));
+        Assert.Equal(("demo-en", texts.Tokens), (result.Model, result.Usage.TotalTokenCount));
+    }
+
+    [Fact]
+    public async Task The_generator_over_the_OpenAI_client_gets_them_too()
+    {
+        using var generator = Client().AsIEmbeddingGenerator();
+
+        var result = await generator.GenerateAsync(texts.All, cancellationToken: Token);
+
+        texts.AssertSame(result.Select(embedding => embedding.Vector));
+        Assert.Equal(texts.Tokens, result.Usage!.InputTokenCount);
+    }
+
+    [Fact]
+    public async Task What_the_server_refuses_reaches_the_caller_in_words()
+    {
+        var options = new OpenAI.Embeddings.EmbeddingGenerationOptions { Dimensions = 1536 };
+
+        var error = await Assert.ThrowsAsync<ClientResultException>(() => Client().GenerateEmbeddingAsync("rain", options, Token));
+
+        Assert.Equal(400, error.Status);
+        Assert.Contains("1536", error.Message, StringComparison.Ordinal);
+    }
+
+    private EmbeddingClient Client() =>
+        new("text-embedding-3-small", new ApiKeyCredential("unused"), new OpenAIClientOptions { Endpoint = server.BaseAddress });
+}

@@ -1,0 +1,85 @@
+using System.ClientModel;
+using Jina.Extensions.AI;
+using Jina.Testing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+using OpenAI;
+using OpenAI.Embeddings;
+
+namespace Jina.Embeddings.Clients.Tests;
+
+/// <summary>The code of docs/swap.md: an app goes from a cloud API to the models of its own process by one line.</summary>
+public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private static readonly Dictionary<string, string> Answers = new()
+    {
+        ["shield"] = "Wash the plates of the radiation shield with water and a soft brush.",
+        ["battery"] = "Replace the batteries of the console once a year.",
+        ["mast"] = "Bury the foot of the mast at least half a metre deep.",
+    };
+
+    private readonly ServiceCollection services = [];
+
+    private readonly string model = RepositoryFiles.Path("models", "demo-en");
+
+    [Fact]
+    public void Every_snippet_of_the_page_is_code_that_these_tests_compile() =>
+        DocumentedCode.AssertCompiled("docs/swap.md", "tests/Jina.Embeddings.Clients.Tests", snippets: 3);
+
+    [Fact]
+    public Task Before_the_app_asks_a_cloud_API()
+    {
+        var (key, options) = (new ApiKeyCredential("unused"), new OpenAIClientOptions { Endpoint = server.BaseAddress });
+
+        services.AddEmbeddingGenerator(new EmbeddingClient("text-embedding-3-small", key, options).AsIEmbeddingGenerator());
+
+        return AssertAnswersAsync();
+    }
+
+    [Fact]
+    public Task After_it_asks_its_own_process()
+    {
+        services.AddJinaEmbeddings();
+
+        services.Configure<JinaEmbeddingOptions>(options => options.Model = JinaEmbeddingModel.FromDirectory(model));
+        return AssertAnswersAsync();
+    }
+
+    [Fact]
+    public async Task A_collection_that_was_made_for_the_vectors_of_another_model_is_refused_in_words()
+    {
+        services.AddJinaEmbeddings(JinaEmbeddingModel.FromDirectory(model));
+        using var folder = new TemporaryFolder();
+        services.AddSqliteVectorStore($"Data Source={folder.File("faq.db")}");
+        await using var provider = services.BuildServiceProvider();
+        var app = new Faq(provider.GetRequiredService<VectorStore>(), dimensions: 1536);
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => app.AnswerAsync(Answers, "How do I clean the plates?"));
+
+        Assert.Contains("1536", error.Message, StringComparison.Ordinal);
+        Assert.Contains("256", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_for_other_dimensions_is_refused_and_not_ignored()
+    {
+        await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(model) });
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["rain"], new Microsoft.Extensions.AI.EmbeddingGenerationOptions { Dimensions = 1536 }, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("Dimensions 1536 was asked for, but demo-en gives 256.", error.Message, StringComparison.Ordinal);
+    }
+
+    private async Task AssertAnswersAsync()
+    {
+        using var folder = new TemporaryFolder();
+        services.AddSqliteVectorStore($"Data Source={folder.File("faq.db")}");
+        await using var provider = services.BuildServiceProvider();
+
+        var app = new Faq(provider.GetRequiredService<VectorStore>(), dimensions: 256);
+
+        Assert.Equal(Answers["shield"], await app.AnswerAsync(Answers, "How do I wash the plates?"));
+        Assert.Equal(Answers["battery"], await app.AnswerAsync(Answers, "When are new batteries due?"));
+    }
+}

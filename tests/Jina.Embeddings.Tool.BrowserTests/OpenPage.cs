@@ -1,0 +1,74 @@
+using Jina.Testing;
+using Microsoft.Playwright;
+
+namespace Jina.Embeddings.Tool.BrowserTests;
+
+/// <summary>The page in a browser, and what it did there.</summary>
+internal sealed class OpenPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+
+    private OpenPage(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) => Complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
+        page.PageError += (_, error) => Complaints.Add(error);
+        page.Dialog += async (_, dialog) =>
+        {
+            Complaints.Add($"dialog: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
+        page.Request += (_, request) => Requests.Add(new Uri(request.Url));
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings of the console, scripts that failed, dialogs.</summary>
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>What the page asked for, from any server.</summary>
+    public List<Uri> Requests { get; } = [];
+
+    public ILocator Status => Page.GetByRole(AriaRole.Status);
+
+    public ILocator Error => Page.GetByRole(AriaRole.Alert);
+
+    public ILocator Texts => Page.GetByLabel("Texts, one per line");
+
+    public ILocator Query => Page.GetByRole(AriaRole.Textbox, new() { Name = "Query" });
+
+    /// <summary>Opens the page; it compares its examples at once.</summary>
+    public static async Task<OpenPage> OfAsync(Chromium chromium, ServeProcess server, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await chromium.Require().NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = scheme,
+        });
+        var page = new OpenPage(context, await context.NewPageAsync());
+        await page.Page.GotoAsync(server.Address);
+        return page;
+    }
+
+    /// <summary>Waits for the result of examples that the page compares when it opens.</summary>
+    public Task WaitForResultAsync() => Assertions.Expect(Status).ToContainTextAsync("dimensions");
+
+    /// <summary>Compares these texts, and waits for the result.</summary>
+    public async Task CompareAsync(string query, params string[] texts)
+    {
+        await WaitForResultAsync();
+        await Texts.FillAsync(string.Join('\n', texts));
+        await Query.FillAsync(query);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Assertions.Expect(Page.Locator("#matrix tbody tr")).ToHaveCountAsync(texts.Length);
+        await Assertions.Expect(Page.Locator("#matrix tbody th").Last).ToHaveAttributeAsync("title", texts[^1]);
+        await Assertions.Expect(Page.Locator("#results")).Not.ToHaveAttributeAsync("aria-busy", "true");
+    }
+
+    /// <summary>The numbers of the heat map, row by row.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<string>>> MatrixAsync() =>
+        await Task.WhenAll((await Page.Locator("#matrix tbody tr").AllAsync()).Select(row => row.Locator("td").AllTextContentsAsync()));
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

@@ -1,0 +1,114 @@
+using Jina.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Jina.Embeddings.Tool.BrowserTests;
+
+/// <summary>The page where something is in the way: it says so in words.</summary>
+public sealed class PageTroubleTests(Chromium chromium)
+{
+    private const string Key = "a-key-of-this-test";
+
+    [Fact]
+    public async Task A_refusal_is_told_in_the_servers_words_and_the_last_result_stays()
+    {
+        chromium.Require();
+        await using var server = await ServeProcess.StartAsync("--max-inputs", "8");
+        await using var page = await OpenPage.OfAsync(chromium, server);
+        await page.WaitForResultAsync();
+
+        await page.Query.FillAsync("");
+        await page.Texts.FillAsync(string.Join('\n', Enumerable.Range(0, 9)));
+        await page.Texts.PressAsync("Control+Enter");
+
+        await Expect(page.Error).ToContainTextAsync("8");
+        Assert.Equal(await RefusalAsync(server, 9), await page.Error.TextContentAsync());
+        Assert.Equal(7, (await page.MatrixAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_gone_is_told_and_found_again()
+    {
+        chromium.Require();
+        var server = await ServeProcess.StartAsync();
+        var address = server.Address;
+        await using (server)
+        {
+            await using var page = await OpenPage.OfAsync(chromium, server);
+            await page.WaitForResultAsync();
+            await server.CrashAsync();
+
+            await page.Texts.PressAsync("Control+Enter");
+
+            await Expect(page.Error).ToContainTextAsync("The server does not answer.");
+            await using var next = await ServeProcess.StartAsync("--urls", address);
+            await page.Texts.PressAsync("Control+Enter");
+            await page.WaitForResultAsync();
+            await Expect(page.Error).ToBeHiddenAsync();
+        }
+    }
+
+    [Fact]
+    public async Task No_text_is_told_without_asking_the_server()
+    {
+        chromium.Require();
+        await using var server = await ServeProcess.StartAsync();
+        await using var page = await OpenPage.OfAsync(chromium, server);
+        await page.WaitForResultAsync();
+        var requests = page.Requests.Count;
+
+        await page.Texts.FillAsync(" \n\n");
+        await page.Texts.PressAsync("Control+Enter");
+
+        await Expect(page.Error).ToContainTextAsync("There is no text to compare.");
+        Assert.Equal(requests, page.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_key_is_asked_for_only_where_the_server_wants_one_and_kept_for_the_tab_alone()
+    {
+        chromium.Require();
+        await using var server = await ServeProcess.StartAsync(new Dictionary<string, string> { ["JINA_EMBEDDINGS_API_KEY"] = Key });
+        await using var page = await OpenPage.OfAsync(chromium, server);
+        var field = page.Page.GetByLabel("API key");
+
+        await Expect(page.Error).ToContainTextAsync("API key");
+        await Expect(field).ToBeFocusedAsync();
+        await Expect(field).ToHaveAttributeAsync("type", "password");
+        await field.FillAsync("a-wrong-key");
+        await field.PressAsync("Enter");
+        await Expect(page.Error).ToContainTextAsync("none of this server's");
+        await field.FillAsync(Key);
+        await field.PressAsync("Enter");
+        await page.WaitForResultAsync();
+        await Expect(page.Error).ToBeHiddenAsync();
+
+        await page.Page.ReloadAsync();
+        await page.WaitForResultAsync();
+
+        await Expect(field).ToBeHiddenAsync();
+        Assert.Equal("0 ", await page.Page.EvaluateAsync<string>("localStorage.length + ' ' + document.cookie"));
+    }
+
+    [Fact]
+    public async Task Of_several_models_one_is_chosen()
+    {
+        chromium.Require();
+        using var folder = new TemporaryFolder();
+        await using var server = await ServeProcess.StartAsync("--model", DemoModelCopy.To(folder));
+        var name = Path.GetFileName(folder.Path);
+        await using var page = await OpenPage.OfAsync(chromium, server);
+        await Expect(page.Status).ToContainTextAsync("demo-en");
+
+        await page.Page.GetByLabel("Model").SelectOptionAsync(name);
+
+        await Expect(page.Status).ToContainTextAsync($"{name} · 256 dimensions");
+    }
+
+    private static async Task<string?> RefusalAsync(ServeProcess server, int inputs)
+    {
+        using var content = new StringContent($"{{\"input\":[{string.Join(',', Enumerable.Repeat("\"a\"", inputs))}]}}", System.Text.Encoding.UTF8, "application/json");
+        var response = await server.Client.PostAsync("v1/embeddings", content, TestContext.Current.CancellationToken);
+        using var body = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return body.RootElement.GetProperty("error").GetProperty("message").GetString();
+    }
+}

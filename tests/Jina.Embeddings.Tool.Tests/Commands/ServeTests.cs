@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Jina.Testing;
+
+namespace Jina.Embeddings.Tool.Tests.Commands;
+
+/// <summary><c>serve</c> while it serves.</summary>
+public sealed class ServeTests
+{
+    private const string Key = "a-key-of-this-test";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Gives_the_vectors_that_embed_gives()
+    {
+        await using var server = await ServeProcess.StartAsync();
+
+        var answer = await EmbedAsync(server, new { model = "demo-en", input = "How is the weather?" });
+
+        var expected = Assert.Single((await Tool.RunWithInputAsync("How is the weather?\n", "embed", "--model", Tool.DemoModel)).Json());
+        Assert.Equal(expected.GetProperty("embedding").GetRawText(), answer.GetProperty("data")[0].GetProperty("embedding").GetRawText());
+        Assert.Equal(expected.GetProperty("tokens").GetInt32(), answer.GetProperty("usage").GetProperty("total_tokens").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_ends_it_with_0_and_one_line_on_stdout_was_all(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a signal with kill.");
+        await using var server = await ServeProcess.StartAsync();
+
+        server.Signal(signal);
+        var (exitCode, output, error) = await server.WaitAsync();
+
+        Assert.Equal((0, ""), (exitCode, output));
+        Assert.Contains("Serving demo-en, 256 dimensions, fp32", error, StringComparison.Ordinal);
+        Assert.Contains($"curl {server.Address}/v1/embeddings", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_under_way_is_answered_before_it_ends()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a signal with kill.");
+        const int requests = 4;
+        await using var server = await ServeProcess.StartAsync("--threads", "1");
+        var text = string.Join(' ', Enumerable.Range(0, 100).Select(i => $"word{i}"));
+        var body = new { input = Enumerable.Repeat(text, 40).ToArray() };
+
+        var answers = Enumerable.Range(0, requests).Select(_ => EmbedAsync(server, body)).ToList();
+        while (!(await server.Client.GetStringAsync("metrics", Cancellation)).Split('\n').Any(line => line.StartsWith("http_server_active_requests{", StringComparison.Ordinal) && line.Contains("POST", StringComparison.Ordinal) && line.EndsWith($" {requests}", StringComparison.Ordinal)))
+        {
+            Assert.DoesNotContain(answers, answer => answer.IsCompleted);
+        }
+
+        server.Signal("TERM");
+
+        Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(40, answer.GetProperty("data").GetArrayLength()));
+        Assert.Equal(0, (await server.WaitAsync()).ExitCode);
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.Client.GetAsync("health", Cancellation));
+    }
+
+    [Fact]
+    public async Task Requests_choose_among_several_models_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        var other = Path.Combine(DemoModelCopy.To(folder), "..", Path.GetFileName(folder.Path));
+        await using var server = await ServeProcess.StartAsync("--model", other);
+        var name = Path.GetFileName(folder.Path);
+
+        var models = await JsonAsync(await server.Client.GetAsync("v1/models", Cancellation));
+
+        Assert.Equal(["demo-en", name], models.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()));
+        Assert.Equal(name, (await EmbedAsync(server, new { model = name, input = "a" })).GetProperty("model").GetString());
+        Assert.Equal("demo-en", (await EmbedAsync(server, new { input = "a" })).GetProperty("model").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Client.PostAsJsonAsync("v1/embeddings", new { model = "none", input = "a" }, Cancellation)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task With_a_key_the_interface_and_the_metrics_ask_for_it_and_the_page_and_health_do_not(bool fromEnvironment)
+    {
+        await using var server = fromEnvironment
+            ? await ServeProcess.StartAsync(new Dictionary<string, string> { ["JINA_EMBEDDINGS_API_KEY"] = $"another-key, {Key}" })
+            : await ServeProcess.StartAsync("--api-key", "another-key", "--api-key", Key);
+
+        async Task<HttpStatusCode[]> StatusesAsync() =>
+        [
+            (await server.Client.PostAsJsonAsync("v1/embeddings", new { input = "a" }, Cancellation)).StatusCode,
+            (await server.Client.GetAsync("v1/models", Cancellation)).StatusCode,
+            (await server.Client.GetAsync("metrics", Cancellation)).StatusCode,
+            (await server.Client.GetAsync("health", Cancellation)).StatusCode,
+            (await server.Client.GetAsync("", Cancellation)).StatusCode,
+        ];
+
+        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK], await StatusesAsync());
+        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Assert.All(await StatusesAsync(), status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+
+    [Fact]
+    public async Task Health_tells_the_state_of_each_model()
+    {
+        await using var server = await ServeProcess.StartAsync();
+
+        var health = await server.Client.GetAsync("health", Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.Equal("""{"status":"ready","models":{"demo-en":"ready"}}""", await health.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Metrics_have_the_librarys_instruments_and_the_requests()
+    {
+        await using var server = await ServeProcess.StartAsync();
+        await EmbedAsync(server, new { input = "a" });
+
+        var metrics = await server.Client.GetStringAsync("metrics", Cancellation);
+
+        Assert.Matches("(?m)^jina_embeddings_tokens_total\\{.*gen_ai_request_model=\"demo-en\".*\\} [1-9]", metrics);
+        Assert.Contains("jina_embeddings_queue_duration_seconds_bucket", metrics, StringComparison.Ordinal);
+        Assert.Matches("(?m)^http_server_request_duration_seconds_count\\{.*http_route=\"/?v1/embeddings\".*\\} 1$", metrics);
+    }
+
+    [Fact]
+    public async Task Limits_are_those_of_the_command_line()
+    {
+        await using var server = await ServeProcess.StartAsync("--strict-model", "--max-inputs", "2", "--max-tokens", "20", "--max-body", "1000", "--queue", "2", "--max-concurrent", "9");
+
+        async Task<HttpStatusCode> StatusAsync(object body) => (await server.Client.PostAsJsonAsync("v1/embeddings", body, Cancellation)).StatusCode;
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(new { input = new[] { "a", "b" } }));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(new { input = new[] { "a", "b", "c" } }));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(new { input = string.Join(' ', Enumerable.Repeat("word", 30)) }));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(new { input = new string('a', 1000) }));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(new { model = "another", input = "a" }));
+    }
+
+    [Fact]
+    public async Task Only_the_command_line_says_where_to_listen()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        await using var server = await ServeProcess.StartAsync(new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = $"http://{taken.LocalEndpoint}",
+            ["ASPNETCORE_HTTP_PORTS"] = $"{((IPEndPoint)taken.LocalEndpoint).Port}",
+            ["Kestrel__Endpoints__Http__Url"] = $"http://{taken.LocalEndpoint}",
+        });
+
+        Assert.StartsWith("http://127.0.0.1:", server.Address, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("health", Cancellation)).StatusCode);
+    }
+
+    private static async Task<JsonElement> EmbedAsync(ServeProcess server, object body) =>
+        await JsonAsync(await server.Client.PostAsJsonAsync("v1/embeddings", body, Cancellation));
+
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage response)
+    {
+        Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync(Cancellation)}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+    }
+}
