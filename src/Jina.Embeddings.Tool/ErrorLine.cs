@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jina.Evaluation.Datasets;
 using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool;
@@ -26,7 +27,7 @@ internal static class ErrorLine
     {
         Write(exception switch
         {
-            CommandException or JinaModelException or IOException or UnauthorizedAccessException => exception.Message,
+            CommandException or DatasetException or JinaModelException or IOException or UnauthorizedAccessException => exception.Message,
             _ => $"{exception.GetType().Name}: {exception.Message} This should not happen; please report it with the command you ran.",
         });
         return exception is CommandException known ? known.ExitCode : ExitCode.Failed;

@@ -13,6 +13,7 @@ var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 m
     InfoCommand.Create(),
     PullCommand.Create(),
     BenchCommand.Create(),
+    EvalCommand.Create(),
     ServeCommand.Create(),
 };
 var help = root.Options.OfType<HelpOption>().Single();

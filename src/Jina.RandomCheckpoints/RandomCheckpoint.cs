@@ -110,7 +110,8 @@ public static class RandomCheckpoint
 
         return modules;
 
-        void Add(string path, string kind) => modules.Add(new JsonObject
+        // As a node: the generic overload needs code that is made at run time.
+        void Add(string path, string kind) => modules.Add((JsonNode)new JsonObject
         {
             ["idx"] = modules.Count,
             ["name"] = $"{modules.Count}",

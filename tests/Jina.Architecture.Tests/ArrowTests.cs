@@ -82,9 +82,10 @@ public sealed class ArrowTests
         ["src/Jina.SemanticKernel"] = ["Jina.Extensions.AI"],
         ["src/Jina.VectorData.Sqlite"] = [],
         ["src/Jina.RandomCheckpoints"] = [],
+        ["src/Jina.Evaluation"] = [],
         ["src/Jina.Embeddings.AspNetCore"] = ["Jina.Extensions.AI"],
-        ["src/Jina.Embeddings.Tool"] = ["Jina.Embeddings.AspNetCore", "Jina.Extensions.AI", "Jina.RandomCheckpoints"],
-        ["samples/RagConsole"] = ["Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
+        ["src/Jina.Embeddings.Tool"] = ["Jina.Embeddings.AspNetCore", "Jina.Evaluation", "Jina.Extensions.AI", "Jina.RandomCheckpoints"],
+        ["samples/RagConsole"] = ["Jina.Evaluation", "Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
         ["samples/AgentRag"] = ["RagConsole"],
     };
 

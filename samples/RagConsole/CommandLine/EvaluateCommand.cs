@@ -18,7 +18,7 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Ingests a corpus, asks its queries, and prints nDCG@10 of search by vector, by keyword, and hybrid.") { folder, database, model, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var task = Beir.Read(parsed.GetRequiredValue(folder));
+            var task = RetrievalTask.Read(parsed.GetRequiredValue(folder));
             using var session = await Session.ForIngestAsync(wire, parsed.GetValue(database) ?? ":memory:", parsed.GetValue(model), cancellationToken);
             await session.IngestAsync(task.Documents, cancellationToken);
             var evaluation = session.Kernel.GetRequiredService<RetrievalEvaluation>();
@@ -44,7 +44,7 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static void WriteJson(string model, Beir task, Dictionary<string, double> scores) => JsonOutput.Write(json =>
+    private static void WriteJson(string model, RetrievalTask task, Dictionary<string, double> scores) => JsonOutput.Write(json =>
     {
         json.WriteString("model", model);
         json.WriteNumber("documents", task.Documents.Entries.Count);

@@ -1,3 +1,5 @@
+using Jina.Evaluation.Datasets;
+using Jina.Evaluation.Measures;
 using RagConsole.Retrieval;
 
 namespace RagConsole.Evaluation;
@@ -12,13 +14,13 @@ internal sealed class RetrievalEvaluation(PassageSearch search)
     private const int Passages = 10 * Depth;
 
     /// <summary>Returns the mean nDCG@10 over the queries; a document ranks by its best passage.</summary>
-    public async Task<double> NdcgAsync(IReadOnlyList<Beir.Query> queries, SearchKind kind, CancellationToken cancellationToken)
+    public async Task<double> NdcgAsync(IReadOnlyList<BeirQuery> queries, SearchKind kind, CancellationToken cancellationToken)
     {
         var sum = 0.0;
         foreach (var query in queries)
         {
             var hits = await search.FindAsync(query.Text, Passages, kind, cancellationToken);
-            sum += Ndcg.At(Depth, hits.Select(hit => hit.Passage.File).Distinct(), query.Relevance);
+            sum += Ndcg.At(Depth, hits.Select(hit => RetrievalTask.IdOf(hit.Passage.File)).Distinct(), query.Relevance);
         }
 
         return sum / queries.Count;

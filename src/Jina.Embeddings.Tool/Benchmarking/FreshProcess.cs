@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Jina.Embeddings.Tool.Benchmarking;
 
@@ -59,7 +60,7 @@ internal static class FreshProcess
         var lines = new StringBuilder();
         foreach (var text in work.Texts.Take(SampleTexts).Prepend(longest))
         {
-            lines.AppendLine(JsonSerializer.Serialize(text));
+            lines.AppendLine(JsonValue.Create(text).ToJsonString());
         }
 
         try

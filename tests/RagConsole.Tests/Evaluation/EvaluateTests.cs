@@ -39,7 +39,7 @@ public sealed class EvaluateTests : IDisposable
         var run = await RagProcess.RunAsync(["evaluate", _folder.Path]);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.Contains("corpus.jsonl, line 2: expected a JSON object with _id and text.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("corpus.jsonl, line 2: expected a JSON object with _id and text; found", run.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,0 +1,50 @@
+using Jina.Evaluation.Datasets;
+
+namespace Jina.Embeddings.Tool.Evaluation;
+
+/// <summary>The tasks, as data. Names, subsets and sizes are those of MTEB.</summary>
+/// <remarks>https://github.com/embeddings-benchmark/mteb, mteb/tasks; a year of STS is one list of pairs with one correlation.</remarks>
+internal static class EvalTasks
+{
+    private const string TestFile = "test.jsonl";
+
+    public static IReadOnlyList<EvalTask> All { get; } =
+    [
+        Year("sts12", 3108, "STS", "MSRpar", "MSRvid", "SMTeuroparl", "surprise.OnWN", "surprise.SMTnews"),
+        Year("sts13", 1500, "STS", "FNWN", "headlines", "OnWN"),
+        Year("sts14", 3750, "STS", "deft-forum", "deft-news", "headlines", "images", "OnWN", "tweet-news"),
+        Year("sts15", 3000, "STS", "answers-forums", "answers-students", "belief", "headlines", "images"),
+        Year("sts16", 1186, "STS2016", "answer-answer", "headlines", "plagiarism", "postediting", "question-question"),
+        new SimilarityTask(
+            "sts17", "STS17", ["STS17", "STS17-en-test", "STS2017", "sts17-crosslingual-sts"], 250,
+            [PairForm.SemEval("STS", "track5.en-en"), .. PairForm.Json("en-en/test.jsonl", TestFile)]),
+        Benchmark("dev", 1500, "validation.jsonl", "dev.jsonl"),
+        Benchmark("test", 1379, TestFile),
+        new SimilarityTask("sick-r", "SICK-R", ["SICK-R", "SICK", "sickr-sts"], 9927, [PairForm.File("SICK.txt", TabbedPairs.ReadSick), .. PairForm.Json(TestFile)]),
+        new RetrievalTask("scifact", "SciFact", ["scifact"], Queries: 300, Documents: 5183),
+        new RetrievalTask("trec-covid", "TRECCOVID", ["trec-covid", "treccovid"], Queries: 50, Documents: 171332),
+        new RetrievalTask("quora", "QuoraRetrieval", ["quora"], Queries: 10000, Documents: 522931) { IgnoresIdenticalIds = true },
+        new RerankingTask("askubuntu-dup", "AskUbuntuDupQuestions", ["askubuntudupquestions-reranking", "askubuntudupquestions", "askubuntu-dup"]),
+        new RerankingTask("stackoverflow-dup", "StackOverflowDupQuestions", ["stackoverflowdupquestions-reranking", "stackoverflowdupquestions", "stackoverflow-dup"]),
+    ];
+
+    public static EvalTask? Find(string name) => All.FirstOrDefault(task => task.Name == name);
+
+    private static SimilarityTask Year(string name, int pairs, string prefix, params string[] subsets)
+    {
+        var upper = name.ToUpperInvariant();
+        string[] prefixes = prefix == "STS" ? [prefix] : [prefix, "STS"];
+        return new SimilarityTask(
+            name, upper, [upper, $"{upper}-en-test", $"{upper[..3]}20{upper[3..]}", $"{name}-sts"], pairs,
+            [.. prefixes.Select(start => PairForm.SemEval(start, subsets)), .. PairForm.Json(TestFile)]);
+    }
+
+    private static SimilarityTask Benchmark(string part, int pairs, params string[] json) => new(
+        $"stsb-{part}", part == "test" ? "STSBenchmark" : "STSBenchmark (validation)", ["stsb", "stsbenchmark", "stsbenchmark-sts"], pairs,
+        [
+            PairForm.File($"stsb-en-{part}.csv", CsvPairs.Read),
+            PairForm.File($"sts-{part}.csv", TabbedPairs.ReadBenchmark),
+            PairForm.File($"original/sts-{part}.csv", TabbedPairs.ReadBenchmark),
+            .. PairForm.Json(json),
+        ]);
+}

@@ -1,0 +1,67 @@
+using Jina.Evaluation.Datasets;
+using Jina.Evaluation.Measures;
+
+namespace Jina.Embeddings.Tool.Evaluation;
+
+/// <summary>Retrieval: whether the documents nearest to a query are those that people judged relevant.</summary>
+/// <param name="Name">What the command line calls it.</param>
+/// <param name="MtebName">What MTEB calls it.</param>
+/// <param name="Folders">The usual names of its folder.</param>
+/// <param name="Queries">How many queries MTEB has.</param>
+/// <param name="Documents">How many documents MTEB has.</param>
+internal sealed record RetrievalTask(string Name, string MtebName, IReadOnlyList<string> Folders, int Queries, int Documents) : EvalTask(Name, MtebName, Folders)
+{
+    private const int Depth = 10;
+    private const int Deep = 100;
+
+    /// <summary>How many documents are compared with all queries at once: few enough for a processor's cache.</summary>
+    private const int BlockSize = 512;
+
+    private static readonly string[] Files = ["corpus.jsonl", "queries.jsonl"];
+
+    /// <summary>Gets whether a document with the id of the query is passed over: there it is the query itself, as in MTEB's QuoraRetrieval.</summary>
+    public bool IgnoresIdenticalIds { get; init; }
+
+    public override IReadOnlyList<DataForm> Forms { get; } =
+        [new DataForm([.. Files, "qrels/test.tsv"]), new DataForm([.. Files.Select(file => $"{file}.gz"), "qrels/test.tsv"])];
+
+    public override async Task<EvalScores> RunAsync(DataFolder data, EvalModel model, CancellationToken cancellationToken)
+    {
+        var task = BeirFolder.Open(data.Path);
+        if (task.Queries.Count == 0)
+        {
+            throw new CommandException($"{data.Path}: No query of queries.jsonl has a judgement in qrels/test.tsv; expected at least one.");
+        }
+
+        var queries = await model.EmbedDistinctAsync(task.Queries.Select(query => query.Text), cancellationToken);
+        using var vectors = await CorpusVectors.MakeAsync(Name, task, model, queries.Values.First().Length, cancellationToken);
+        var search = new ExactSearch([.. task.Queries.Select(query => (query.Id, queries[query.Text]))], Deep, IgnoresIdenticalIds);
+        vectors.Rewind();
+        var documents = 0;
+        foreach (var ids in task.Documents().Select(document => document.Id).Chunk(BlockSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            search.Add(ids, vectors.Read(ids.Length));
+            documents += ids.Length;
+        }
+
+        return Scores(task.Queries, search, documents);
+    }
+
+    private EvalScores Scores(IReadOnlyList<BeirQuery> queries, ExactSearch search, int documents)
+    {
+        (IReadOnlyList<string> Ranking, BeirQuery Query)[] found = [.. queries.Select((query, index) => (search.Ranking(index), query))];
+        return new EvalScores(
+            this,
+            [
+                ("ndcg_at_10", found.Average(result => Ndcg.At(Depth, result.Ranking, result.Query.Relevance))),
+                ("recall_at_10", found.Average(result => Recall.At(Depth, result.Ranking, result.Query.Relevance))),
+                ("recall_at_100", found.Average(result => Recall.At(Deep, result.Ranking, result.Query.Relevance))),
+                ("mrr_at_10", found.Average(result => ReciprocalRank.At(Depth, result.Ranking, result.Query.Relevance))),
+            ],
+            [("queries", queries.Count), ("documents", documents)])
+        {
+            Caveat = EvalScores.CaveatOf(Name, ("queries", queries.Count, Queries), ("documents", documents, Documents)),
+        };
+    }
+}

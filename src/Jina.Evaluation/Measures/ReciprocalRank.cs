@@ -1,0 +1,20 @@
+namespace Jina.Evaluation.Measures;
+
+/// <summary>How early the first relevant document comes, as BEIR and MTEB compute it.</summary>
+/// <remarks>https://github.com/embeddings-benchmark/mteb/blob/01c63e0d467898e265d3325f39595099d2fe92cf/mteb/evaluation/evaluators/utils.py, mrr.</remarks>
+internal static class ReciprocalRank
+{
+    /// <summary>Returns 1 over the rank of the first relevant document among the first k, or 0 where none of them is.</summary>
+    public static double At(int k, IEnumerable<string> ranking, IReadOnlyDictionary<string, int> relevance)
+    {
+        foreach (var (index, document) in ranking.Take(k).Index())
+        {
+            if (relevance.GetValueOrDefault(document) > 0)
+            {
+                return 1.0 / (index + 1);
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Jina.Testing;
+
+namespace Jina.Embeddings.Tool.Tests.Commands;
+
+public sealed class EvalTests : IDisposable
+{
+    private const string Pairs = "A man plays the guitar.\tA man plays the guitar.\nIt rains.\tA train leaves the station at nine.\nThe cat sleeps on the old sofa.\tThe cat sleeps on the new sofa.\nno\tscore\n";
+    private const string Gold = "5\n0.0\n3.8\n\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Json_is_one_object_with_the_measures_and_the_count()
+    {
+        WriteSts17();
+
+        var result = await Eval("sts17", "--json");
+
+        var json = Assert.Single(result.Lines());
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(["task", "spearman", "pearson", "pairs"], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(("sts17", 3), (json.GetProperty("task").GetString(), json.GetProperty("pairs").GetInt32()));
+        Assert.Equal(1, json.GetProperty("spearman").GetDouble(), 1e-9);
+        Assert.InRange(json.GetProperty("pearson").GetDouble(), 0.5, 0.999999);
+        Assert.Equal("sts17 has 3 pairs here and 250 in MTEB: do not compare with published scores.", result.Error.Trim());
+    }
+
+    [Fact]
+    public async Task A_human_sees_what_was_published_beside_it()
+    {
+        WriteSts17();
+
+        var result = await Eval("sts17", "--published", "b");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(
+            (string[])["sts17: demo-en, fp32", "Spearman", "1.0000", "Pearson", "jina-embedding-b-en-v1, card", "0.8800, +0.1200 here", "0.8898"],
+            words => Assert.Contains(words, result.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_correlation_that_is_not_defined_is_null()
+    {
+        Write("STS17/STS.input.track5.en-en.txt", "a\tb\n");
+        Write("STS17/STS.gs.track5.en-en.txt", "1\n");
+
+        Assert.Equal(JsonValueKind.Null, Assert.Single((await Eval("sts17", "--json")).Lines()).GetProperty("spearman").ValueKind);
+    }
+
+    [Fact]
+    public async Task Retrieval_finds_what_shares_words()
+    {
+        WriteScifact(documents: 30);
+
+        var json = Assert.Single((await Eval("scifact", "--json")).Lines());
+
+        Assert.Equal(["task", "ndcg_at_10", "recall_at_10", "recall_at_100", "mrr_at_10", "queries", "documents"], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal((2, 30), (json.GetProperty("queries").GetInt32(), json.GetProperty("documents").GetInt32()));
+        Assert.All((string[])["ndcg_at_10", "recall_at_10", "recall_at_100", "mrr_at_10"], name => Assert.Equal(1, json.GetProperty(name).GetDouble(), 9));
+    }
+
+    [Fact]
+    public async Task Reranking_gives_the_mean_average_precision()
+    {
+        Write("askubuntu-dup/test.jsonl", "{\"query\":\"How do I install a printer?\",\"positive\":[\"How to install a printer?\"],\"negative\":[\"The sky is blue.\",\"Cats sleep.\"]}\n");
+
+        var json = Assert.Single((await Eval("askubuntu-dup", "--json")).Json());
+
+        Assert.Equal("""{"task":"askubuntu-dup","map":1,"mrr_at_10":1,"queries":1}""", json.GetRawText());
+    }
+
+    [Fact]
+    public async Task The_table_has_our_score_the_published_one_and_the_difference()
+    {
+        WriteSts17();
+        WriteScifact(documents: 5);
+
+        var json = Assert.Single((await Eval("seed-table", "--json")).Lines());
+        var table = await Eval("seed-table", "--published", "l");
+
+        Assert.Equal(("seed-table", "demo-en", "jina-embedding-s-en-v1"), (Text(json, "task"), Text(json, "model"), Text(json, "published")));
+        var rows = json.GetProperty("rows").EnumerateArray().ToDictionary(row => Text(row, "task")!);
+        Assert.Equal(["sts12", "sts13", "sts14", "sts15", "sts16", "sts17", "trec-covid", "quora", "scifact"], rows.Keys);
+        Assert.Equal("""{"task":"sts12","score":null,"card":0.736,"card_difference":null,"mteb":0.74277,"mteb_difference":null}""", rows["sts12"].GetRawText());
+        Assert.Equal(1 - 0.868, rows["sts17"].GetProperty("card_difference").GetDouble(), 1e-9);
+        Assert.Equal(1 - 0.52399, rows["scifact"].GetProperty("mteb_difference").GetDouble(), 1e-9);
+        Assert.All((string[])["0.8850", "+0.1150", "jina-embedding-l-en-v1", "demo-en is another model"], words => Assert.Contains(words, table.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_killed_run_goes_on_where_it_was()
+    {
+        const int Documents = 4000;
+        WriteScifact(Documents);
+        var vectors = await KillInTheMiddleAsync();
+        var before = File.ReadAllBytes(vectors);
+        Assert.InRange(before.Length, 1, (Documents * 256 * sizeof(float)) - 1);
+
+        // A vector that no model gives shows that the second run does not make it again.
+        var marked = before.Length / (256 * sizeof(float)) > 1 ? 256 * sizeof(float) : 0;
+        before.AsSpan(marked, 256 * sizeof(float)).Clear();
+        File.WriteAllBytes(vectors, before);
+        var json = Assert.Single((await Eval("scifact", "--json")).Lines());
+
+        Assert.Equal(Documents, json.GetProperty("documents").GetInt32());
+        Assert.Equal(1, json.GetProperty("ndcg_at_10").GetDouble(), 9);
+        var after = File.ReadAllBytes(vectors);
+        Assert.Equal(Documents * 256 * sizeof(float), after.Length);
+        var whole = before.Length - (before.Length % (256 * sizeof(float)));
+        Assert.True(after.AsSpan(0, whole).SequenceEqual(before.AsSpan(0, whole)));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_one_line()
+    {
+        Write("STS17/STS.input.track5.en-en.txt", "a\tb\n");
+        Write("STS17/STS.gs.track5.en-en.txt", "good\n");
+
+        (await Eval("sts17")).AssertFailed(1, "STS.gs.track5.en-en.txt, line 1", "'good'");
+        (await Eval("quora")).AssertFailed(1, _folder.Path, "no data of quora", "found STS17", "corpus.jsonl");
+        (await Tool.RunAsync("eval", "sts17", "--model", Tool.DemoModel, "--data", _folder.File("none"))).AssertFailed(1, _folder.File("none"), "--data");
+        (await Tool.RunAsync("eval", "seed-table", "--model", Tool.DemoModel, "--data", _folder.File("STS17/none"))).AssertFailed(1, "no such folder");
+    }
+
+    [Theory]
+    [InlineData("no task 'sts18'", "sts18", "--data", ".")]
+    [InlineData("--published is 'x'", "sts12", "--data", ".", "--published", "x")]
+    [InlineData("--data", "sts12")]
+    public async Task Wrong_usage_is_told(string words, params string[] arguments) =>
+        (await Tool.RunAsync(["eval", .. arguments, "--model", Tool.DemoModel])).AssertFailed(2, words);
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ToolResult> Eval(string task, params string[] options) => Tool.RunAsync([.. Arguments(task), .. options]);
+
+    private string[] Arguments(string task) => ["eval", task, "--data", _folder.Path, "--model", Tool.DemoModel, "--work", _folder.File("work")];
+
+    private async Task<string> KillInTheMiddleAsync()
+    {
+        using var run = Tool.Start(Arguments("scifact"));
+        try
+        {
+            while (!run.HasExited)
+            {
+                if (Directory.Exists(_folder.File("work")) && Directory.EnumerateFiles(_folder.File("work"), "vectors.f32", SearchOption.AllDirectories).FirstOrDefault() is { } vectors
+                    && new FileInfo(vectors).Length > 0)
+                {
+                    return vectors;
+                }
+
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+        }
+        finally
+        {
+            run.Kill();
+            await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        throw new UnreachableException("The run ended before a vector was written.");
+    }
+
+    private void WriteSts17()
+    {
+        Write("STS17/STS.input.track5.en-en.txt", Pairs);
+        Write("STS17/STS.gs.track5.en-en.txt", Gold);
+    }
+
+    private void WriteScifact(int documents)
+    {
+        var texts = Enumerable.Range(0, documents).Select(i => i switch
+        {
+            0 => "{\"_id\":\"rain\",\"title\":\"Rain gauge\",\"text\":\"Empty the funnel of the rain gauge every morning.\"}",
+            3 => "{\"_id\":\"oil\",\"title\":\"\",\"text\":\"Oil the bearing of the anemometer twice a year.\"}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{{\"_id\":\"{i}\",\"text\":\"Number {i} of the list is about numbers, and {i * 7} follows {i * 5}; nobody asks for it, however long it gets.\"}}"),
+        });
+        Write("scifact/corpus.jsonl", string.Join('\n', texts));
+        Write("scifact/queries.jsonl", "{\"_id\":\"q1\",\"text\":\"When is the funnel of the rain gauge emptied?\"}\n{\"_id\":\"q2\",\"text\":\"How often is the bearing of the anemometer oiled?\"}\n");
+        Write("scifact/qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\train\t1\nq2\toil\t1\n");
+    }
+
+    private void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(file))!);
+        File.WriteAllText(_folder.File(file), text);
+    }
+
+    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
+}
