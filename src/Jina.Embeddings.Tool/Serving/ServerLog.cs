@@ -17,7 +17,9 @@ internal static class ServerLog
             options.FormatterName = LogLineFormatter.FormatterName;
             options.LogToStandardErrorThreshold = LogLevel.Trace;
         });
-        logging.AddConsoleFormatter<LogLineFormatter, ConsoleFormatterOptions>();
+
+        // Not by AddConsoleFormatter, which binds options by reflection; there are none.
+        services.AddSingleton<ConsoleFormatter, LogLineFormatter>();
         logging.AddFilter((category, level) => level >= LogLevel.Warning && (gate.IsOpen || category?.StartsWith("Jina.", StringComparison.Ordinal) is true));
     }
 
