@@ -1,0 +1,49 @@
+using Jina.Testing;
+
+namespace Jina.Packaging.Tests;
+
+/// <summary>A folder outside the repository in which a user makes an app. What the packages depend on comes from where restoring the repository put it, so no network is needed.</summary>
+internal sealed class ConsumerFolder : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ConsumerFolder(PackageFeed feed)
+    {
+        File.WriteAllText(_folder.File("nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="feed" value="{feed.Path}" />
+              </packageSources>
+            </configuration>
+            """);
+    }
+
+    public string Path => _folder.Path;
+
+    private static string GlobalPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    /// <summary>Writes a console app of one file.</summary>
+    public void WriteApp(string package, string version, string program)
+    {
+        File.WriteAllText(_folder.File("Program.cs"), program);
+        File.WriteAllText(_folder.File("App.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <RestorePackagesPath>packages</RestorePackagesPath>
+                <RestoreFallbackFolders>{GlobalPackages}</RestoreFallbackFolders>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="{package}" Version="{version}" />
+              </ItemGroup>
+            </Project>
+            """);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

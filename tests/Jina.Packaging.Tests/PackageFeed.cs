@@ -1,0 +1,36 @@
+using Jina.Testing;
+
+namespace Jina.Packaging.Tests;
+
+/// <summary>All packages of the repository, of a version that there is nowhere else, in a folder that serves as a feed.</summary>
+public sealed class PackageFeed : IAsyncLifetime
+{
+    public static readonly string[] Packages = ["Jina.Extensions.AI", "Jina.SemanticKernel", "Jina.VectorData.Sqlite", "Jina.Embeddings.AspNetCore", "Jina.Embeddings.Tool"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Gets the version of the packages.</summary>
+    public string Version { get; } = $"0.0.0-test.{Guid.NewGuid():N}";
+
+    /// <summary>Gets the folder.</summary>
+    public string Path => _folder.Path;
+
+    /// <summary>Returns the path of a package's file.</summary>
+    public string File(string package, string extension = "nupkg") => _folder.File($"{package}.{Version}.{extension}");
+
+    public async ValueTask InitializeAsync()
+    {
+        // bin/{configuration}/{framework}
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        foreach (var package in Packages)
+        {
+            await Dotnet.RunAsync("dotnet", RepositoryFiles.Root, [], "pack", System.IO.Path.Combine("src", package), "--no-build", "--configuration", configuration, "--output", Path, $"-p:PackageVersion={Version}");
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
