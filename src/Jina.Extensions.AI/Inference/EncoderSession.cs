@@ -1,4 +1,5 @@
 using System.Buffers;
+using Jina.Extensions.AI.Graph;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Jina.Extensions.AI.Inference;
@@ -29,6 +30,11 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="JinaModelException">The graph is damaged, or is not one that this library can call.</exception>
     public static EncoderSession Open(string path, SessionSettings? settings = null)
     {
+        if (!EncoderGraphFile.IsOwn(path))
+        {
+            OnnxExportCheck.Check(path);
+        }
+
         RuntimeTelemetry.SwitchOff();
         settings ??= new SessionSettings();
         InferenceSession? session = null;
@@ -38,7 +44,7 @@ internal sealed class EncoderSession : IDisposable
         try
         {
             session = settings.Weights?.Open(path, options) ?? new InferenceSession(path, options);
-            var encoder = new EncoderSession(session, EncoderContract.Of(session, path));
+            var encoder = new EncoderSession(session, EncoderContract.Of(path, Describe(session.InputMetadata), Describe(session.OutputMetadata)));
             if (settings.DenseFollows && !encoder._contract.Pooled)
             {
                 throw new JinaModelException(path, "This export ends before the pooling, but modules.json has a Dense module behind it. Export the whole sentence-transformers model, or add the checkpoint's weights.");
@@ -96,6 +102,14 @@ internal sealed class EncoderSession : IDisposable
     }
 
     public void Dispose() => Session.Dispose();
+
+    private static GraphValue[] Describe(IReadOnlyDictionary<string, NodeMetadata> values) =>
+    [
+        .. values.Select(value => new GraphValue(
+            value.Key,
+            value.Value.IsTensor ? value.Value.ElementType.Name : "(no tensor)",
+            value.Value.IsTensor ? [.. value.Value.SymbolicDimensions.Zip(value.Value.Dimensions, (name, size) => size >= 0 ? $"{size}" : name)] : null)),
+    ];
 
     private float[][] Run<T>(IReadOnlyList<T5Encoding> texts, int length, RunOptions runOptions)
         where T : unmanaged, System.Numerics.INumberBase<T>
