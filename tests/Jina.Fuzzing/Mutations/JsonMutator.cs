@@ -44,27 +44,35 @@ internal static partial class JsonMutator
         }
 
         var at = random.Next(tokens.Count);
-        switch (random.Next(9))
+        switch (random.Next(16))
         {
             case 0: tokens.RemoveAt(at); break;
             case 1: (tokens[at], var other) = (tokens[random.Next(tokens.Count)], tokens[at]); tokens[random.Next(tokens.Count)] = other; break;
-            case 2: RepeatMember(random, tokens, at); break;
-            case 3: tokens.Insert(at, Nested(random.Pick([10, 63, 64, 65, 1000, 100_000]))); break;
-            case 4: tokens[at] = $"{random.Edge()}"; break;
-            case 5: tokens[at] = $"\"{new string('x', random.Pick([1, 100, 70_000]))}\""; break;
-            default: ReplaceValue(random, tokens, at); break;
+            case 2 or 3: RepeatMember(random, tokens, at); break;
+            case 4: ReplaceValue(tokens, at, Nested(random.Pick([10, 61, 62, 63, 64, 1000, 100_000]))); break;
+            case 5 or 6: ReplaceValue(tokens, at, $"{random.Edge()}"); break;
+            case 7: ReplaceValue(tokens, at, $"\"{new string('x', random.Pick([1, 100, 70_000]))}\""); break;
+            case 8: ReplaceValue(tokens, at, tokens[random.Next(tokens.Count)]); break;
+            default: ReplaceValue(tokens, at, random.Pick(Values)); break;
         }
     }
 
     private static string Nested(int depth) =>
         string.Concat(Enumerable.Repeat("[", depth)) + string.Concat(Enumerable.Repeat("]", depth));
 
-    private static void ReplaceValue(Random random, List<string> tokens, int from)
+    private static void ReplaceValue(List<string> tokens, int from, string value)
     {
+        // A text before a colon is a name; other names are left for the changes that know no structure.
         var at = tokens.FindIndex(from, token => token[0] is '"' or '-' or >= 'a' and <= 'z' or >= '0' and <= '9');
-        if (at >= 0)
+        while (at >= 0 && at + 1 < tokens.Count && tokens[at + 1] == ":")
         {
-            tokens[at] = random.Pick(Values);
+            at += 2;
+            at = tokens[Math.Min(at, tokens.Count - 1)] is "{" or "[" ? tokens.FindIndex(at, token => token[0] is '"' or '-' or >= '0' and <= '9') : at;
+        }
+
+        if (at >= 0 && at < tokens.Count)
+        {
+            tokens[at] = value;
         }
     }
 

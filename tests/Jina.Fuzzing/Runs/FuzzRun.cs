@@ -35,7 +35,7 @@ internal static class FuzzRun
             }
 
             summary.Add(reading);
-            if (Problem(reading, input, timed) is { } problem)
+            if (Problem(reading, (64L << 20) + ((long)target.AllowedPerByte * input.Length), timed) is { } problem)
             {
                 summary.Findings.Add(new Finding(number, problem, input));
             }
@@ -44,12 +44,9 @@ internal static class FuzzRun
         return summary;
     }
 
-    private static string? Problem(Reading reading, byte[] input, bool timed)
-    {
-        var bound = (64L << 20) + (20L * input.Length);
-        return reading.Outcome == Outcome.Failed ? reading.Message
-            : reading.Allocated > bound ? $"{reading.Allocated} bytes were allocated for an input of {input.Length}; at most {bound} are allowed"
-            : timed && reading.Cpu > SlowestAllowed ? $"it takes {reading.Cpu.TotalSeconds:F1} s"
-            : null;
-    }
+    private static string? Problem(Reading reading, long bound, bool timed) =>
+        reading.Outcome == Outcome.Failed ? reading.Message
+        : reading.Allocated > bound ? $"{reading.Allocated} bytes were allocated; at most {bound} are allowed"
+        : timed && reading.Cpu > SlowestAllowed ? $"it takes {reading.Cpu.TotalSeconds:F1} s"
+        : null;
 }

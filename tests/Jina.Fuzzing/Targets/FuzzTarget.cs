@@ -11,6 +11,9 @@ internal abstract class FuzzTarget : IDisposable
 
     public abstract string Name { get; }
 
+    /// <summary>How many bytes a reading may allocate for each of its input, besides what it may in any case.</summary>
+    public virtual int AllowedPerByte => 20;
+
     /// <summary>A folder for the reader's files.</summary>
     protected string Folder => _folder.Path;
 

@@ -27,10 +27,7 @@ internal static class SoundTensors
             }
         }
 
-        if (!maySharePlaces)
-        {
-            ThrowUnless(ends.Zip(ends.Skip(1)).All(pair => pair.First.Value.End <= pair.Second.Key), "two tensors overlap");
-        }
+        ThrowUnless(maySharePlaces || ends.Zip(ends.Skip(1)).All(pair => pair.First.Value.End <= pair.Second.Key), "two tensors overlap");
     }
 
     /// <summary>Checks that the sizes of a config are those of the weights.</summary>

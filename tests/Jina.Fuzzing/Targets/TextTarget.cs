@@ -12,6 +12,9 @@ internal sealed class TextTarget : FuzzTarget
 
     public override string Name => "text";
 
+    /// <summary>A text is read seven times, two of these with an object and a range for each token, which may be each char.</summary>
+    public override int AllowedPerByte => 200;
+
     public override byte[] Make(Random random) => MemoryMarshal.AsBytes(TextMaker.Make(random).AsSpan()).ToArray();
 
     public override void Read(byte[] input) => SoundTokens.Check(_tokenizer, new string(MemoryMarshal.Cast<byte, char>(input)));

@@ -45,7 +45,7 @@ internal sealed class WorkerTarget(FuzzTarget target) : FuzzTarget
 
     private static Process Start(string name)
     {
-        var start = DotnetProgram.Of(typeof(WorkerTarget).Assembly.Location, FuzzWorker.Command, name);
+        var start = DotnetProgram.Of(BuildOutput.Of("Jina.Fuzzing.dll", "tests", "Jina.Fuzzing"), FuzzWorker.Command, name);
         start.RedirectStandardInput = true;
         start.RedirectStandardError = false;
         return Process.Start(start)!;
