@@ -39,7 +39,7 @@ internal static class SafetensorsFile
             ranges.Add((begin, end, property.Name));
         }
 
-        RefuseOverlap(file, ranges);
+        RequireWholeData(file, ranges, file.Length - 8 - (long)length);
         return directory;
     }
 
@@ -78,15 +78,26 @@ internal static class SafetensorsFile
         return (begin, end);
     }
 
-    private static void RefuseOverlap(CheckpointFile file, List<(long Begin, long End, string Name)> ranges)
+    // The format has neither holes nor anything behind the last tensor, so that a file cannot be another one as well.
+    private static void RequireWholeData(CheckpointFile file, List<(long Begin, long End, string Name)> ranges, long available)
     {
         ranges.Sort();
-        for (var i = 1; i < ranges.Count; i++)
+        var (end, last) = (0L, "the header");
+        foreach (var range in ranges)
         {
-            if (ranges[i].Begin < ranges[i - 1].End)
+            if (range.Begin != end)
             {
-                throw Damaged(file, $"the data of {ranges[i - 1].Name} and {ranges[i].Name} overlap");
+                throw Damaged(
+                    file,
+                    range.Begin < end ? $"the data of {last} and {range.Name} overlap" : $"between {last} and {range.Name} lie {range.Begin - end} bytes that belong to no tensor");
             }
+
+            (end, last) = (range.End, range.Name);
+        }
+
+        if (end != available)
+        {
+            throw Damaged(file, $"behind {last} lie {available - end} bytes that belong to no tensor");
         }
     }
 

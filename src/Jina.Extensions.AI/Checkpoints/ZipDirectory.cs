@@ -18,6 +18,7 @@ internal sealed class ZipDirectory
     private readonly CheckpointFile _file;
     private readonly ZipTail _tail;
     private readonly Dictionary<string, ZipEntry> _entries = new(StringComparer.Ordinal);
+    private readonly SortedSet<long> _headers = [];
 
     private ZipDirectory(CheckpointFile file, ZipTail tail)
     {
@@ -60,11 +61,17 @@ internal sealed class ZipDirectory
             throw Damaged(_file, $"the zip entry {name} has no local header at byte {entry.HeaderOffset}");
         }
 
-        var offset = entry.HeaderOffset + LocalHeaderLength
-            + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26)) + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
-        return offset <= _tail.DirectoryOffset - entry.Length
-            ? (offset, entry.Length)
-            : throw Damaged(_file, $"the zip entry {name} ({entry.Length} bytes from byte {offset}) reaches into the archive's directory at byte {_tail.DirectoryOffset}");
+        // What one directory calls an entry, another reader must not find under another name, or inside of another entry.
+        int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26));
+        var end = _headers.GetViewBetween(entry.HeaderOffset + 1, _tail.DirectoryOffset).Min is > 0 and var next ? next : _tail.DirectoryOffset;
+        var offset = entry.HeaderOffset + LocalHeaderLength + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
+        if (offset > end - entry.Length)
+        {
+            throw Damaged(_file, $"the zip entry {name} ({entry.Length} bytes from byte {offset}) reaches into {(end == _tail.DirectoryOffset ? "the archive's directory" : "the next entry")} at byte {end}");
+        }
+
+        var localName = Encoding.UTF8.GetString(_file.Read(entry.HeaderOffset + LocalHeaderLength, nameLength));
+        return localName == name ? (offset, entry.Length) : throw Damaged(_file, $"the zip entry {name} calls itself '{localName}' at byte {entry.HeaderOffset}");
     }
 
     internal static JinaModelException Damaged(CheckpointFile file, string problem) =>
@@ -98,6 +105,11 @@ internal sealed class ZipDirectory
                 throw Damaged(_file, $"the zip directory names {name} twice");
             }
 
+            if (!_headers.Add(entry.HeaderOffset))
+            {
+                throw Damaged(_file, $"the zip directory puts {name} and another entry at byte {entry.HeaderOffset}");
+            }
+
             bytes = bytes[length..];
         }
     }
@@ -114,10 +126,16 @@ internal sealed class ZipDirectory
             throw Damaged(_file, $"the zip directory's sizes of {name} are incomplete");
         }
 
+        var method = BinaryPrimitives.ReadUInt16LittleEndian(header[10..]);
+        if (method == 0 && stored != original)
+        {
+            throw Damaged(_file, $"the zip entry {name} is not compressed, but has {stored} bytes in place of {original}");
+        }
+
         return new ZipEntry(
             name,
             BinaryPrimitives.ReadUInt16LittleEndian(header[8..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(header[10..]),
+            method,
             (long)stored,
             (long)offset);
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Jina.Extensions.AI.Graph;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Jina.Extensions.AI.Inference;
@@ -8,11 +9,13 @@ internal sealed class EncoderSession : IDisposable
 {
     private static readonly string[] InputNames = [EncoderContract.IdsName, EncoderContract.MaskName];
 
+    private readonly string _path;
     private readonly EncoderContract _contract;
     private readonly string[] _outputNames;
 
-    private EncoderSession(InferenceSession session, EncoderContract contract)
+    private EncoderSession(string path, InferenceSession session, EncoderContract contract)
     {
+        _path = path;
         Session = session;
         _contract = contract;
         _outputNames = [contract.OutputName];
@@ -29,6 +32,11 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="JinaModelException">The graph is damaged, or is not one that this library can call.</exception>
     public static EncoderSession Open(string path, SessionSettings? settings = null)
     {
+        if (!EncoderGraphFile.IsOwn(path))
+        {
+            OnnxExportCheck.Check(path);
+        }
+
         RuntimeTelemetry.SwitchOff();
         settings ??= new SessionSettings();
         InferenceSession? session = null;
@@ -38,7 +46,7 @@ internal sealed class EncoderSession : IDisposable
         try
         {
             session = settings.Weights?.Open(path, options) ?? new InferenceSession(path, options);
-            var encoder = new EncoderSession(session, EncoderContract.Of(session, path));
+            var encoder = new EncoderSession(path, session, EncoderContract.Of(path, Describe(session.InputMetadata), Describe(session.OutputMetadata)));
             if (settings.DenseFollows && !encoder._contract.Pooled)
             {
                 throw new JinaModelException(path, "This export ends before the pooling, but modules.json has a Dense module behind it. Export the whole sentence-transformers model, or add the checkpoint's weights.");
@@ -69,6 +77,7 @@ internal sealed class EncoderSession : IDisposable
     /// <param name="releaseMemory">Whether the memory that runs use goes back to the system afterwards.</param>
     /// <param name="shortest">The length that texts are padded to at least.</param>
     /// <exception cref="OperationCanceledException">The token stopped the run.</exception>
+    /// <exception cref="JinaModelException">The graph fails, or gives something else than it declares.</exception>
     public float[][] Run(IReadOnlyList<T5Encoding> texts, CancellationToken cancellationToken, bool releaseMemory = false, int shortest = 0)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -93,9 +102,21 @@ internal sealed class EncoderSession : IDisposable
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
+        catch (OnnxRuntimeException e)
+        {
+            throw new JinaModelException(_path, $"ONNX Runtime cannot run this graph ({e.Message}). If memory ran out, use smaller batches; if the graph is an export, export it again.", e);
+        }
     }
 
     public void Dispose() => Session.Dispose();
+
+    private static GraphValue[] Describe(IReadOnlyDictionary<string, NodeMetadata> values) =>
+    [
+        .. values.Select(value => new GraphValue(
+            value.Key,
+            value.Value.IsTensor ? value.Value.ElementType.Name : "(no tensor)",
+            value.Value.IsTensor ? [.. value.Value.SymbolicDimensions.Zip(value.Value.Dimensions, (name, size) => size >= 0 ? $"{size}" : name)] : null)),
+    ];
 
     private float[][] Run<T>(IReadOnlyList<T5Encoding> texts, int length, RunOptions runOptions)
         where T : unmanaged, System.Numerics.INumberBase<T>
@@ -110,6 +131,7 @@ internal sealed class EncoderSession : IDisposable
             using var idsValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, ids.AsMemory(0, size), shape);
             using var maskValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, mask.AsMemory(0, size), shape);
             using var outputs = Session.Run(runOptions, InputNames, [idsValue, maskValue], _outputNames);
+            RequireDeclaredShape(outputs[0], shape);
             var output = outputs[0].GetTensorDataAsSpan<float>();
             return _contract.Pooled ? SplitRows(output, texts.Count) : MeanPooling.Apply(output, texts, length);
         }
@@ -117,6 +139,18 @@ internal sealed class EncoderSession : IDisposable
         {
             ArrayPool<T>.Shared.Return(ids);
             ArrayPool<T>.Shared.Return(mask);
+        }
+    }
+
+    // What a foreign graph declares need not be what it does.
+    private void RequireDeclaredShape(OrtValue output, long[] input)
+    {
+        var found = output.GetTensorTypeAndShape().Shape;
+        long[] expected = [.. input[..(_contract.Pooled ? 1 : 2)], Dimensions > 0 || found.Length == 0 ? Dimensions : Math.Max(1, found[^1])];
+        if (!found.SequenceEqual(expected))
+        {
+            throw new JinaModelException(
+                _path, $"{_contract.OutputName} has the shape [{string.Join(", ", found)}] for ids of the shape [{string.Join(", ", input)}]; [{string.Join(", ", expected)}] is expected. Export the encoder again.");
         }
     }
 

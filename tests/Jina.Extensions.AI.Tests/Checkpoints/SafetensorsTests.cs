@@ -18,11 +18,11 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void A_header_is_read_as_it_is_laid_out()
     {
-        var start = Write("""{"a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [8, 32]}, "b": {"dtype": "BF16", "shape": [], "data_offsets": [0, 2]}}""");
+        var start = Write("""{"a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [2, 26]}, "b": {"dtype": "BF16", "shape": [], "data_offsets": [0, 2]}}""", 26);
 
         var tensors = WeightFiles.Open(_folder.Path).Tensors;
 
-        Assert.Equal((start + 8, 24, TensorElementType.Float32), (tensors["a"].Offset, tensors["a"].Length, tensors["a"].ElementType));
+        Assert.Equal((start + 2, 24, TensorElementType.Float32), (tensors["a"].Offset, tensors["a"].Length, tensors["a"].ElementType));
         Assert.Equal([2, 3], tensors["a"].Shape);
         Assert.Equal([3, 1], tensors["a"].Strides);
         Assert.Equal((start, 2, TensorElementType.BFloat16), (tensors["b"].Offset, tensors["b"].Length, tensors["b"].ElementType));
@@ -31,7 +31,7 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Another_type_is_an_error_only_where_the_tensor_is_needed()
     {
-        Write("""{"a": {"dtype": "F64", "shape": [2], "data_offsets": [0, 16]}, "b": {"dtype": "F16", "shape": [2], "data_offsets": [16, 20]}}""");
+        Write("""{"a": {"dtype": "F64", "shape": [2], "data_offsets": [0, 16]}, "b": {"dtype": "F16", "shape": [2], "data_offsets": [16, 20]}}""", 20);
 
         var directory = WeightFiles.Open(_folder.Path);
 
@@ -55,6 +55,9 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a": {"dtype": "F32", "shape": [4611686018427387904, 4], "data_offsets": [0, 0]}}""", "a has 0 bytes, but its shape [4611686018427387904, 4] of F32 needs more than a file can hold")]
     [InlineData("""{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "b": {"dtype": "F32", "shape": [2], "data_offsets": [4, 12]}}""", "the data of a and b overlap")]
     [InlineData("""{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "a": {"dtype": "F32", "shape": [2], "data_offsets": [8, 16]}}""", "names the tensor a twice")]
+    [InlineData("""{"a": {"dtype": "F32", "shape": [14], "data_offsets": [0, 56]}, "b": {"dtype": "F32", "shape": [1], "data_offsets": [60, 64]}}""", "between a and b lie 4 bytes that belong to no tensor")]
+    [InlineData("""{"a": {"dtype": "F32", "shape": [15], "data_offsets": [4, 64]}}""", "between the header and a lie 4 bytes that belong to no tensor")]
+    [InlineData("""{"a": {"dtype": "F32", "shape": [15], "data_offsets": [0, 60]}}""", "behind a lie 4 bytes that belong to no tensor")]
     [InlineData("""{"a": """, "the safetensors header is not valid JSON")]
     [InlineData("""[]""", "the safetensors header is a JSON Array")]
     public void A_header_that_cannot_be_is_refused(string header, string message)
@@ -86,10 +89,10 @@ public sealed class SafetensorsTests : IDisposable
         AssertRefused("it has 3 bytes, fewer than the 8 of the header's length");
     }
 
-    private long Write(string header)
+    private long Write(string header, int dataLength = DataLength)
     {
         var bytes = SafetensorsWriter.Header(header);
-        File.WriteAllBytes(Path, [.. bytes, .. new byte[DataLength]]);
+        File.WriteAllBytes(Path, [.. bytes, .. new byte[dataLength]]);
         return bytes.Length;
     }
 

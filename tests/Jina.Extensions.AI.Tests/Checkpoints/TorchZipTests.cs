@@ -67,6 +67,32 @@ public sealed class TorchZipTests : IDisposable
         AssertRefused("the zip entry archive/data.pkl is compressed (deflated)", "save the checkpoint with torch again");
     }
 
+    /// <summary>Entry 0 is data.pkl; entry 2 is the weight, and entry 3 stands behind it.</summary>
+    [Theory]
+    [InlineData("PK\u0001\u0002", 2, 24, 25, "the zip entry archive/data/0 is not compressed, but has 24 bytes in place of 25")]
+    [InlineData("PK\u0003\u0004", 2, 30, 'b', "the zip entry archive/data/0 calls itself 'brchive/data/0' at byte ")]
+    [InlineData("PK\u0001\u0002", 0, 42, 64, "puts archive/data/0 and another entry at byte ")]
+    [InlineData("PK\u0001\u0002", 2, 20, 200, "the zip entry archive/data/0 (200 bytes from byte ", ") reaches into the next entry at byte ")]
+    public void Entries_that_two_readers_would_read_differently_are_refused(string signature, int record, int field, int value, params string[] messages)
+    {
+        TorchZipWriter.Write(Path, OneTensor, [("0", 24, [Bytes(1, 24)])]);
+        var bytes = File.ReadAllBytes(Path);
+        var places = Enumerable.Range(0, bytes.Length - 4).Where(at => bytes.AsSpan(at, 4).SequenceEqual(Encoding.ASCII.GetBytes(signature))).ToArray();
+        bytes[places[record] + field] = (byte)value;
+        if (field == 20)
+        {
+            bytes[places[record] + 24] = (byte)value;
+        }
+        else if (field == 42)
+        {
+            bytes.AsSpan(places[2] + field, 4).CopyTo(bytes.AsSpan(places[record] + field));
+        }
+
+        File.WriteAllBytes(Path, bytes);
+
+        AssertRefused(messages);
+    }
+
     [Theory]
     [InlineData(0, 1, "the zip entry a/data/0 is encrypted")]
     [InlineData(8, 0, "the zip entry a/data/0 is compressed (deflated)")]

@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using Jina.Extensions.AI.Graph.Onnx;
 using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Tests.Graph;
 using Jina.RandomCheckpoints;
@@ -53,7 +55,7 @@ public sealed class OnnxExportTests : IDisposable
 
         var error = Assert.Throws<JinaModelException>(() => EncoderSession.Open(_folder.File("model.onnx")));
 
-        Assert.Contains("outputs logits Single[batch, seq, 2]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("outputs logits Single[batch, seq, dim]", error.Message, StringComparison.Ordinal);
         Assert.Contains("No output is a known float32 embedding.", error.Message, StringComparison.Ordinal);
     }
 
@@ -65,6 +67,32 @@ public sealed class OnnxExportTests : IDisposable
         var error = Assert.Throws<JinaModelException>(() => EncoderSession.Open(_folder.File("model.onnx")));
 
         Assert.StartsWith(_folder.File("model.onnx"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_graph_that_does_not_give_what_it_declares_is_refused()
+    {
+        OnnxExportFixture.Write(_folder.File("model.onnx"), "embedding", pooled: true);
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(_folder.File("model.onnx")));
+        model.Graph.Node[^1].Attribute.Single(attribute => attribute.Name == "axes").Ints[0] = 0;
+        File.WriteAllBytes(_folder.File("model.onnx"), model.ToByteArray());
+        using var session = EncoderSession.Open(_folder.File("model.onnx"));
+
+        var error = Assert.Throws<JinaModelException>(() => session.Run([new T5Encoding([9, 8, 1], false)], Token));
+
+        Assert.Contains("embedding has the shape [3, 2] for ids of the shape [1, 3]; [1, 2] is expected.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_graph_that_fails_in_its_run_is_named()
+    {
+        OnnxExportFixture.Write(_folder.File("model.onnx"), "embedding", pooled: true);
+        using var session = EncoderSession.Open(_folder.File("model.onnx"));
+
+        var error = Assert.Throws<JinaModelException>(() => session.Run([new T5Encoding([1_000_000], false)], Token));
+
+        Assert.Equal(_folder.File("model.onnx"), error.Path);
+        Assert.Contains("ONNX Runtime cannot run this graph (", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using Microsoft.ML.OnnxRuntime;
-
-namespace Jina.Extensions.AI.Inference;
+namespace Jina.Extensions.AI.Graph;
 
 /// <summary>How to call an encoder graph, found out from the names, types and ranks of its inputs and outputs.</summary>
 /// <param name="Wide">Whether ids and mask are int64; finetuner's exports take int32.</param>
@@ -11,6 +9,8 @@ internal sealed record EncoderContract(bool Wide, string OutputName, bool Pooled
     public const string IdsName = "input_ids";
     public const string MaskName = "attention_mask";
 
+    private static readonly string[] IdTypes = [nameof(Int64), nameof(Int32)];
+
     /// <summary>Pooled outputs come first: the mean is then taken inside the graph.</summary>
     private static readonly (string Name, int Rank)[] KnownOutputs =
     [
@@ -18,29 +18,28 @@ internal sealed record EncoderContract(bool Wide, string OutputName, bool Pooled
     ];
 
     /// <exception cref="JinaModelException">The graph is not an encoder that this library can call.</exception>
-    public static EncoderContract Of(InferenceSession session, string path)
+    public static EncoderContract Of(string path, IReadOnlyCollection<GraphValue> inputs, IReadOnlyCollection<GraphValue> outputs)
     {
-        var inputs = session.InputMetadata;
-        var outputs = session.OutputMetadata;
-        if (!inputs.Keys.Order(StringComparer.Ordinal).SequenceEqual([MaskName, IdsName]))
+        var names = inputs.Select(input => input.Name).ToArray();
+        if (!names.Order(StringComparer.Ordinal).SequenceEqual([MaskName, IdsName]))
         {
-            throw Unfit(path, Advice(inputs.Keys), inputs, outputs);
+            throw Unfit(path, Advice(names), inputs, outputs);
         }
 
-        var type = inputs[IdsName].ElementType;
-        if ((type != typeof(long) && type != typeof(int)) || inputs[MaskName].ElementType != type)
+        var type = inputs.First().ElementType;
+        if (!IdTypes.Contains(type) || inputs.Any(input => input.ElementType != type || !input.MayHaveRank(2)))
         {
-            throw Unfit(path, "Ids and mask must both be int64 or both int32.", inputs, outputs);
+            throw Unfit(path, "Ids and mask must both be int64 or both int32, with two axes.", inputs, outputs);
         }
 
-        var known = KnownOutputs.FirstOrDefault(known => outputs.TryGetValue(known.Name, out var output)
-            && output.Dimensions.Length == known.Rank && output.ElementType == typeof(float));
+        var known = KnownOutputs.FirstOrDefault(known => outputs.Any(output =>
+            output.Name == known.Name && output.MayHaveRank(known.Rank) && output.ElementType == nameof(Single)));
         return known.Name is null
             ? throw Unfit(path, "No output is a known float32 embedding.", inputs, outputs)
-            : new EncoderContract(type == typeof(long), known.Name, known.Rank == 2);
+            : new EncoderContract(type == nameof(Int64), known.Name, known.Rank == 2);
     }
 
-    private static string Advice(IEnumerable<string> inputs) => inputs switch
+    private static string Advice(string[] inputs) => inputs switch
     {
         _ when inputs.Contains("decoder_input_ids") => "This is an encoder-decoder export; export T5EncoderModel alone.",
         _ when !inputs.Contains(MaskName) => "Without an attention mask padded texts get wrong vectors; export the graph with one.",
@@ -48,13 +47,15 @@ internal sealed record EncoderContract(bool Wide, string OutputName, bool Pooled
     };
 
     private static JinaModelException Unfit(
-        string path, string reason, IReadOnlyDictionary<string, NodeMetadata> inputs, IReadOnlyDictionary<string, NodeMetadata> outputs) => new(
+        string path, string reason, IEnumerable<GraphValue> inputs, IEnumerable<GraphValue> outputs) => new(
             path,
             $"found inputs {Describe(inputs)} and outputs {Describe(outputs)}; expected inputs {IdsName} and {MaskName} [batch, seq] and one of "
             + $"{string.Join(", ", KnownOutputs.Select(known => $"{known.Name} (rank {known.Rank})"))}. {reason}");
 
-    private static string Describe(IReadOnlyDictionary<string, NodeMetadata> values) => string.Join(
-        ", ",
-        values.OrderBy(value => value.Key, StringComparer.Ordinal)
-            .Select(value => $"{value.Key} {value.Value.ElementType?.Name}[{string.Join(", ", value.Value.SymbolicDimensions.Zip(value.Value.Dimensions, (name, size) => size >= 0 ? $"{size}" : name))}]"));
+    // A file may declare any number of them, with names of any length.
+    private static string Describe(IEnumerable<GraphValue> values)
+    {
+        var text = string.Join(", ", values.OrderBy(value => value.Name, StringComparer.Ordinal).Take(20));
+        return text.Length > 1000 ? text[..1000] + "…" : text;
+    }
 }

@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+using Jina.Extensions.AI;
+using Jina.Fuzzing.Mutations;
+using Jina.Testing;
+
+namespace Jina.Fuzzing.Targets;
+
+/// <summary>Texts, as UTF-16 in the machine's order of bytes, for the demo model's tokenizer.</summary>
+internal sealed class TextTarget : FuzzTarget
+{
+    private readonly T5Tokenizer _tokenizer = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"));
+
+    public override string Name => "text";
+
+    /// <summary>A text is read seven times, two of these with an object and a range for each token, which may be each char.</summary>
+    public override int AllowedPerByte => 200;
+
+    public override byte[] Make(Random random) => MemoryMarshal.AsBytes(TextMaker.Make(random).AsSpan()).ToArray();
+
+    public override void Read(byte[] input) => SoundTokens.Check(_tokenizer, new string(MemoryMarshal.Cast<byte, char>(input)));
+}

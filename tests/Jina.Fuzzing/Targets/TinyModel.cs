@@ -1,0 +1,46 @@
+using Jina.Extensions.AI.Tokenization.SentencePiece;
+using Google.Protobuf;
+using Jina.RandomCheckpoints;
+using Jina.Testing;
+
+namespace Jina.Fuzzing.Targets;
+
+/// <summary>A whole model of a few kilobytes, so that a change hits something that matters.</summary>
+internal static class TinyModel
+{
+    private const int Pieces = 300;
+
+    public static RandomCheckpointOptions Options { get; } = new()
+    {
+        VocabularySize = 4,
+        HiddenSize = 2,
+        LayerCount = 1,
+        HeadCount = 1,
+        HeadSize = 2,
+        FeedForwardSize = 2,
+        RelativeAttentionBuckets = 4,
+        DenseSize = 2,
+        Normalize = true,
+    };
+
+    /// <summary>Writes the model and returns what one of its files holds.</summary>
+    public static byte[] Write(string folder, string file, RandomCheckpointOptions? options = null) =>
+        File.ReadAllBytes(Path.Combine([RandomCheckpoint.Write(folder, options ?? Options), .. file.Split('/')]));
+
+    /// <summary>The demo model's vocabulary, cut short.</summary>
+    public static byte[] SentencePieceModel(bool withReplacements)
+    {
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(RepositoryFiles.Path("models", "demo-en", "spiece.model")));
+        while (model.Pieces.Count > Pieces)
+        {
+            model.Pieces.RemoveAt(model.Pieces.Count - 1);
+        }
+
+        if (!withReplacements)
+        {
+            model.NormalizerSpec.PrecompiledCharsmap = ByteString.Empty;
+        }
+
+        return model.ToByteArray();
+    }
+}
