@@ -6,17 +6,14 @@ namespace RagConsole.Tests;
 /// <summary>The sample's own corpus, asked with the model that the repository carries.</summary>
 public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<CorpusTests.Corpus>
 {
-    public static TheoryData<string, string> Questions
-    {
-        get
-        {
-            using var json = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Path("tests", "RagConsole.Tests", "Fixtures", "questions.json")));
-            return [.. json.RootElement.EnumerateArray().Select(entry => (entry.GetProperty("question").GetString()!, entry.GetProperty("file").GetString()!))];
-        }
-    }
+    public static TheoryData<string, string> Questions => Read("questions.json");
+
+    /// <summary>Questions that share few words with the answer.</summary>
+    public static TheoryData<string, string> ParaphrasedQuestions => Read("paraphrased-questions.json");
 
     [Theory]
     [MemberData(nameof(Questions))]
+    [MemberData(nameof(ParaphrasedQuestions))]
     public async Task A_question_finds_its_file_among_the_passages_that_are_shown(string question, string file)
     {
         var run = await RagProcess.RunAsync(["ask", question, "--db", corpus.Database]);
@@ -35,6 +32,12 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
         Assert.Equal(0, run.ExitCode);
         Assert.Contains($"{file}:", run.Output, StringComparison.Ordinal);
         Assert.Contains("There is no rag.db here, so this answers from the sample's own corpus.", run.Error, StringComparison.Ordinal);
+    }
+
+    private static TheoryData<string, string> Read(string fixture)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Path("tests", "RagConsole.Tests", "Fixtures", fixture)));
+        return [.. json.RootElement.EnumerateArray().Select(entry => (entry.GetProperty("question").GetString()!, entry.GetProperty("file").GetString()!))];
     }
 
     /// <summary>The corpus, ingested once.</summary>

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes models/demo-en again, byte for byte: build.sh MODEL_FOLDER [WORK_FOLDER]
+# Makes the model that training starts from, the same bytes each time: build.sh MODEL_FOLDER [WORK_FOLDER]
 # Needs Debian 12: dpkg-deb, apt-get (once, for two packages), sentencepiece, python3-sentencepiece, python3-numpy.
 set -eu
 tools=$(cd "$(dirname "$0")" && pwd)
@@ -8,12 +8,7 @@ model=$(cd "$1" && pwd)
 cd "${2:-artifacts/demo-model}"
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 
-# package=version, file, SHA-256. Versions gone from the mirror are at https://snapshot.debian.org/.
-unpack() {
-    [ -f "$2" ] || apt-get download "$1"
-    echo "$3  $2" | sha256sum --check --quiet
-    dpkg-deb -x "$2" "${1%%=*}"
-}
+. "$tools/unpack.sh"
 unpack wordnet-base=1:3.0-37 wordnet-base_1%3a3.0-37_all.deb \
     61060d960f9ada8fa120872312eccd3ecebfbab8c4579e4f5a74e1cf67620752
 unpack sqlite3-doc=3.40.1-2+deb12u2 sqlite3-doc_3.40.1-2+deb12u2_all.deb \

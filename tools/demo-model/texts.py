@@ -1,0 +1,125 @@
+"""Running text of the other packages: sections of HTML manuals, verses of two Bible translations, novels, a lexicon."""
+import gzip
+import re
+import struct
+import subprocess
+import zlib
+from html.parser import HTMLParser
+from pathlib import Path
+
+
+# In the old testament's file, not in the other translation.
+APOCRYPHA = set("Tob Jdt EsthGr AddEsth Wis Sir Bar EpJer PrAzar Sus Bel DanGr AddDan 1Macc 2Macc 1Esd 2Esd PrMan AddPs 3Macc 4Macc".split())
+
+
+class Sections(HTMLParser):
+    """Collects (heading, paragraphs) from a page; code samples, tables and navigation stay out."""
+
+    HEADINGS = {"h1", "h2", "h3", "h4"}
+    STARTS = {"p", "li", "dd"} | HEADINGS
+    SILENT = {"script", "style", "pre", "svg", "table", "title", "button", "nav", "footer"}
+
+    def __init__(self):
+        super().__init__()
+        self.sections, self._text, self._silent, self._block = [("", [])], [], 0, None
+
+    def handle_starttag(self, tag, attrs):
+        if tag in self.SILENT:
+            self._silent += 1
+        elif tag in self.STARTS:
+            self._end_block()
+            self._block = tag
+
+    def handle_endtag(self, tag):
+        if tag in self.SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in self.STARTS or tag in ("ul", "ol", "dl", "div", "body"):
+            self._end_block()
+            self._block = None
+
+    def handle_data(self, data):
+        if self._block and not self._silent:
+            self._text.append(data)
+
+    def _end_block(self):
+        text = " ".join("".join(self._text).replace("¶", "").split())
+        self._text = []
+        if self._block in self.HEADINGS:
+            self.sections.append((re.sub(r"^[\dA-Z.]+\.\s+", "", text), []))
+        elif text.count(" ") >= 4:
+            self.sections[-1][1].append(text)
+
+
+def sections(folder, unwanted="^$"):
+    for page in sorted(Path(folder).rglob("*.html")):
+        if not re.search(unwanted, page.relative_to(folder).as_posix()):
+            parser = Sections()
+            parser.feed(page.read_text("utf-8", "replace"))
+            yield from ((heading, paragraphs) for heading, paragraphs in parser.sections if paragraphs)
+
+
+def king_james(program_root, text_root):
+    """(book, chapter, verse) -> text; books are numbered in canonical order. The text is packed; its own program unpacks it."""
+    program, data = Path(program_root) / "usr/bin/bible", Path(text_root) / "usr/lib"
+    lines = subprocess.run([program, "-p", f"{data}/", "-f", "Gen1:1-Rev22:21"], stdin=subprocess.DEVNULL, capture_output=True, text=True).stdout
+    books, verses = {}, {}
+    for line in lines.splitlines():
+        found = re.match(r"(\d?[A-Za-z]+)(\d+):(\d+) (.*)", line)
+        if found:
+            book = books.setdefault(found[1], len(books))
+            verses[book, int(found[2]), int(found[3])] = found[4]
+    return verses
+
+
+def world_english(root):
+    """The same keys for a modern translation in SWORD's zText format: zlib blocks, and an index of verses."""
+    folder = Path(root) / "usr/share/sword/modules/texts/ztext/engWEB2015eb"
+    verses = {}
+    for part, first in (("ot", 0), ("nt", 39)):
+        packed, books = (folder / f"{part}.bzz").read_bytes(), {}
+        place, blocks = None, [zlib.decompress(packed[at:at + size]) for at, size, _ in _records(folder / f"{part}.bzs", "<III")]
+        for block, at, size in _records(folder / f"{part}.bzv", "<IIH"):
+            text = blocks[block][at:at + size].decode("utf-8", "replace")
+            chapter = re.findall(r'<chapter [^>]*osisID="(\w+)\.(\d+)"[^>]*sID', text)
+            if chapter and chapter[-1][0] in APOCRYPHA:
+                place = None
+            elif chapter:
+                place = [books.setdefault(chapter[-1][0], len(books)), int(chapter[-1][1]), 0]
+            elif place and size:
+                place[2] += 1
+                text = re.sub(r"<[^>]*>", "", re.sub(r"<note.*?</note>|<title.*?</title>", " ", text))
+                verses[first + place[0], place[1], place[2]] = re.sub(r"\s+([,.;:?!’”])", r"\1", " ".join(text.split()))
+    return verses
+
+
+def _records(path, layout):
+    return struct.iter_unpack(layout, path.read_bytes())
+
+
+def novels(root):
+    """Paragraphs of Jane Austen's novels. An R database is zlib blocks; a string in it is a type, a length and its bytes."""
+    packed = (Path(root) / "usr/lib/R/site-library/janeaustenr/data/Rdata.rdb").read_bytes()
+    while packed:
+        unpacker = zlib.decompressobj()
+        block = unpacker.decompress(packed[4:])
+        packed, paragraph, at = unpacker.unused_data, [], 0
+        while (at := block.find(b"\x00\x04\x00\x09", at)) >= 0:
+            (length,) = struct.unpack_from(">I", block, at + 4)
+            line = block[at + 8:at + 8 + length].decode("utf-8", "replace").strip()
+            at += 8 + length
+            if line:
+                paragraph.append(line)
+            elif paragraph:
+                yield " ".join(paragraph)
+                paragraph = []
+
+
+def jargon(root):
+    """(term, definition) of the Jargon File."""
+    text = gzip.open(Path(root) / "usr/share/dictd/jargon.dict.dz", "rt", encoding="utf-8", errors="replace").read()
+    for entry in re.split(r"\n(?=\S)", text):
+        head, _, body = entry.partition("\n")
+        body = re.sub(r"\[[^\]]*\]|[{}]", "", body.partition("\n\n")[2])
+        paragraphs = [" ".join(p.split()) for p in body.split("\n\n")]
+        if paragraphs and paragraphs[0].count(" ") >= 4:
+            yield head.strip(), paragraphs[0]
