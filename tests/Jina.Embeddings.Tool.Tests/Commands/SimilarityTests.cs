@@ -24,6 +24,18 @@ public sealed class SimilarityTests
         Assert.True(matrix[0][1] > matrix[0][2]);
     }
 
+    [Theory]
+    [InlineData("car", "automobile", "carpet")]
+    [InlineData("How do I clean the filter?", "How do I wash the filter?", "How do I order the filter?")]
+    [InlineData("The physician cured the patient.", "The doctor healed the sick man.", "The lawyer paid the clerk.")]
+    public async Task The_demo_model_puts_one_meaning_before_like_spelling(string text, string same, string other)
+    {
+        var json = Assert.Single((await Tool.RunAsync("similarity", text, same, other, "--model", Tool.DemoModel, "--json")).Json());
+
+        var row = json.GetProperty("similarity")[0];
+        Assert.True(row[1].GetDouble() > row[2].GetDouble());
+    }
+
     [Fact]
     public async Task In_int8_cosines_are_nearly_those_of_fp32()
     {
