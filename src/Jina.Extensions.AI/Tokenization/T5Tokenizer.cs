@@ -13,9 +13,10 @@ namespace Jina.Extensions.AI;
 /// <see cref="MaxTokens"/> ids. The members of <see cref="Tokenizer"/> serve chunkers: they read a text whole unless
 /// given a maximum, always count the end token, and where they cut, they keep the first ids and end with the end token.
 /// Their offsets and indexes refer to the text as it was given, never to a normalised form (which is not returned), and
-/// never fall between the halves of a surrogate pair. Normalisation belongs to the vocabulary: the
-/// <c>considerNormalization</c> and <c>considerPreTokenization</c> arguments change nothing. A null text, which those
-/// members cannot tell from an empty span, is read as empty.</para>
+/// never fall between the halves of a surrogate pair. The text up to an index by token count has no more tokens than
+/// that: where a character becomes several and a token ends among them, the index lies before it. Normalisation
+/// belongs to the vocabulary: the <c>considerNormalization</c> and <c>considerPreTokenization</c> arguments change
+/// nothing. A null text, which those members cannot tell from an empty span, is read as empty.</para>
 /// <para>Any UTF-16 is read; a lone surrogate counts as U+FFFD. Time grows linearly with the text. Instances are
 /// immutable and safe for concurrent use.</para>
 /// </remarks>
@@ -127,7 +128,7 @@ public sealed class T5Tokenizer : Tokenizer
         var encoded = new EncodedToken[tokens.Ids.Count];
         for (var i = 0; i < encoded.Length; i++)
         {
-            encoded[i] = new EncodedToken(tokens.Ids[i], _vocabulary.PieceOf(tokens.Ids[i]), tokens.Ranges![i]);
+            encoded[i] = new EncodedToken(tokens.Ids[i], _vocabulary.PieceOf(tokens.Ids[i]), tokens.Ranges![i].Start..tokens.Ranges[i].End);
         }
 
         return new EncodeResults<EncodedToken> { Tokens = encoded, CharsConsumed = charsConsumed };
@@ -155,7 +156,7 @@ public sealed class T5Tokenizer : Tokenizer
             return 0;
         }
 
-        return tokenCount == 0 ? span.Length : tokens.Ranges![^tokenCount].Start.Value;
+        return tokenCount == 0 ? span.Length : tokens.Ranges![^tokenCount].Start;
     }
 
     private static T5Tokenizer Create(string path, byte[] bytes, T5TokenizerOptions? options)
@@ -178,8 +179,8 @@ public sealed class T5Tokenizer : Tokenizer
 
         var limit = maxTokenCount == int.MaxValue ? int.MaxValue : maxTokenCount - 1;
         var tokens = _encoder.Encode(text, limit, withRanges);
-        charsConsumed = !tokens.Truncated ? text.Length : tokens.Ranges is [.., var last] ? last.End.Value : 0;
-        tokens.End(EndOfSequenceId, charsConsumed);
+        charsConsumed = tokens.Truncated ? tokens.LastBoundary() : text.Length;
+        tokens.End(EndOfSequenceId, text.Length);
         return tokens;
     }
 }

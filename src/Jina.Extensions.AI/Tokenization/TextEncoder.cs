@@ -7,7 +7,7 @@ internal sealed class TextEncoder(UnigramEncoder unigram, SpecialTokens? special
     public TokenSequence Encode(ReadOnlySpan<char> text, int limit, bool withRanges)
     {
         List<int>? ids = null;
-        List<Range>? ranges = withRanges ? [] : null;
+        List<TokenRange>? ranges = withRanges ? [] : null;
         var position = 0;
         while (position < text.Length && (ids?.Count ?? 0) <= limit)
         {
@@ -21,7 +21,7 @@ internal sealed class TextEncoder(UnigramEncoder unigram, SpecialTokens? special
             if (length > 0)
             {
                 (ids ??= []).Add(id);
-                ranges?.Add(start..(start + length));
+                ranges?.Add(new TokenRange(start, start + length, EndsInside: false));
             }
 
             position = start + length;

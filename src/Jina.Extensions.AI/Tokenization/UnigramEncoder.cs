@@ -32,7 +32,7 @@ internal sealed class UnigramEncoder
     /// <param name="origin">The position of the text in the original, which ranges refer to.</param>
     /// <param name="limit">The number of ids that matter.</param>
     /// <param name="ranges">Takes, where not null, one range of the original per id.</param>
-    public List<int> Encode(ReadOnlySpan<char> text, int origin, int limit, List<Range>? ranges)
+    public List<int> Encode(ReadOnlySpan<char> text, int origin, int limit, List<TokenRange>? ranges)
     {
         // No piece reaches from one word into the next and scores add up from the left, so the best segmentation of
         // a text that ends before a space is the beginning of the best segmentation of any longer text.
@@ -104,7 +104,7 @@ internal sealed class UnigramEncoder
         CollectionsMarshal.SetCount(ids, kept);
     }
 
-    private void FuseUnknown(List<int> ids, in NormalizedText normalized, List<Range> ranges)
+    private void FuseUnknown(List<int> ids, in NormalizedText normalized, List<TokenRange> ranges)
     {
         var kept = 0;
         var position = 0;
@@ -115,14 +115,15 @@ internal sealed class UnigramEncoder
             var unknown = id == _unknownId;
             position += unknown ? UnknownLength(normalized.Chars[position]) : _pieceLengths[id];
             var end = normalized.OriginOf(position);
+            var endsInside = normalized.OriginOf(position - 1) == end;
             if (unknown && kept > 0 && ids[kept - 1] == _unknownId)
             {
-                ranges[^1] = ranges[^1].Start..end;
+                ranges[^1] = ranges[^1] with { End = end, EndsInside = endsInside };
             }
             else
             {
                 ids[kept++] = id;
-                ranges.Add(start..end);
+                ranges.Add(new TokenRange(start, end, endsInside));
             }
         }
 

@@ -66,6 +66,19 @@ public sealed class T5TokenizerLimitTests
             },
             iter: 3000);
 
+    [Theory]
+    [InlineData("\ufffd20172017<pad>über\u3000ﬁ…  oﬁ")]
+    [InlineData("½ ½ ½ ㌔㌔㌔")]
+    [InlineData("the\ufdfa\ufdfa river")]
+    public void An_index_by_token_count_never_falls_into_a_character_that_becomes_several(string text)
+    {
+        for (var limit = 1; limit <= Tokenizer.CountTokens(text); limit++)
+        {
+            var index = Tokenizer.GetIndexByTokenCount(text, limit, out _, out _);
+            Assert.InRange(Tokenizer.CountTokens(text.AsSpan(0, index)), 1, limit);
+        }
+    }
+
     [Fact]
     public void An_index_by_token_count_from_the_end_is_where_the_last_tokens_begin() =>
         HardText.Texts.Select(Gen.Int[1, 40]).Sample(
