@@ -29,6 +29,22 @@ public sealed partial class JinaEmbeddingGenerator
         return await _model.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Gives vectors the form in which callers get them.</summary>
+    internal IEnumerable<Embedding<float>> ToEmbeddings(IEnumerable<ReadOnlyMemory<float>> vectors)
+    {
+        var modelId = Metadata().DefaultModelId;
+        var createdAt = DateTimeOffset.UtcNow;
+        return vectors.Select(vector => new Embedding<float>(vector) { ModelId = modelId, CreatedAt = createdAt });
+    }
+
+    /// <summary>Tells in a result how many tokens its texts have, and how many of them were cut.</summary>
+    internal static GeneratedEmbeddings<Embedding<float>> Count(GeneratedEmbeddings<Embedding<float>> embeddings, long tokens, int truncated)
+    {
+        embeddings.Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens };
+        embeddings.AdditionalProperties = new AdditionalPropertiesDictionary { [TruncatedInputsKey] = truncated };
+        return embeddings;
+    }
+
     private async Task<GeneratedEmbeddings<Embedding<float>>> CollectAsync<T>(
         IEnumerable<T> inputs, Func<InputEncoder, Func<T, int, T5Encoding>> encode, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
     {
@@ -42,9 +58,7 @@ public sealed partial class JinaEmbeddingGenerator
             truncated += window.Truncated;
         }
 
-        embeddings.Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens };
-        embeddings.AdditionalProperties = new AdditionalPropertiesDictionary { [TruncatedInputsKey] = truncated };
-        return embeddings;
+        return Count(embeddings, tokens, truncated);
     }
 
     private async IAsyncEnumerable<Embedding<float>> StreamAsync(IEnumerable<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -91,10 +105,6 @@ public sealed partial class JinaEmbeddingGenerator
         ref _schedulerLock,
         () => new EmbeddingScheduler(model, Options.ThreadCount, Options.BatchTokens, _slots, Metrics));
 
-    private IEnumerable<Embedding<float>> ToEmbeddings(EmbeddedWindow window)
-    {
-        var modelId = Metadata().DefaultModelId;
-        var createdAt = DateTimeOffset.UtcNow;
-        return window.Vectors.Select(vector => new Embedding<float>(vector) { ModelId = modelId, CreatedAt = createdAt });
-    }
+    private IEnumerable<Embedding<float>> ToEmbeddings(EmbeddedWindow window) =>
+        ToEmbeddings(window.Vectors.Select(static vector => (ReadOnlyMemory<float>)vector));
 }

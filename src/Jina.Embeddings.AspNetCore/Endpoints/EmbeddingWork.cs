@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Jina.Embeddings.AspNetCore.Limits;
 using Jina.Embeddings.AspNetCore.Models;
 using Jina.Embeddings.AspNetCore.Refusals;
@@ -99,15 +100,9 @@ internal sealed class EmbeddingWork(ServedModels models, Admission admission, To
         }
 
         ThrowIfForeign(request.Dimensions ?? embeddings[0].Vector.Length, embeddings[0].Vector.Length);
-        foreach (var embedding in embeddings)
+        if (!embeddings.All(static embedding => TensorPrimitives.IsFiniteAll(embedding.Vector.Span)))
         {
-            foreach (var component in embedding.Vector.Span)
-            {
-                if (!float.IsFinite(component))
-                {
-                    throw new InvalidOperationException("The generator returned a vector with a component that is NaN or infinite, which JSON cannot express; look at the model's weights and at the middleware.");
-                }
-            }
+            throw new InvalidOperationException("The generator returned a vector with a component that is NaN or infinite, which JSON cannot express; look at the model's weights and at the middleware.");
         }
     }
 

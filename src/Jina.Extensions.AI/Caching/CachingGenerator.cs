@@ -64,16 +64,10 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
         return Result([.. texts.Select(text => found[text])]);
     }
 
-    private GeneratedEmbeddings<Embedding<float>> Result(IReadOnlyList<CachedVector> vectors)
-    {
-        var createdAt = DateTimeOffset.UtcNow;
-        var tokens = vectors.Sum(vector => (long)vector.Tokens);
-        return new GeneratedEmbeddings<Embedding<float>>(vectors.Select(vector => new Embedding<float>(vector.Vector) { ModelId = _generator.Model.Name, CreatedAt = createdAt }))
-        {
-            Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens },
-            AdditionalProperties = new AdditionalPropertiesDictionary { [JinaEmbeddingGenerator.TruncatedInputsKey] = vectors.Count(vector => vector.Truncated) },
-        };
-    }
+    private GeneratedEmbeddings<Embedding<float>> Result(IReadOnlyList<CachedVector> vectors) => JinaEmbeddingGenerator.Count(
+        [.. _generator.ToEmbeddings(vectors.Select(vector => vector.Vector))],
+        vectors.Sum(vector => (long)vector.Tokens),
+        vectors.Count(vector => vector.Truncated));
 
     private async Task<ConcurrentDictionary<string, CachedVector>> ReadAsync(Dictionary<string, string> keys, CancellationToken cancellationToken)
     {

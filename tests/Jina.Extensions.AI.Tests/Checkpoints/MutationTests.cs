@@ -1,5 +1,6 @@
 using CsCheck;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Fuzzing.Targets;
 using Jina.RandomCheckpoints;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
@@ -11,19 +12,6 @@ public sealed class MutationTests
 
     private static readonly byte[] Edges = [0, 0x7F, 0x80, 0xFF, .. "\"9-{[\\"u8];
 
-    private static readonly RandomCheckpointOptions Tiny = new()
-    {
-        VocabularySize = 4,
-        HiddenSize = 2,
-        LayerCount = 1,
-        HeadCount = 1,
-        HeadSize = 2,
-        FeedForwardSize = 2,
-        RelativeAttentionBuckets = 4,
-        DenseSize = 2,
-        Normalize = true,
-    };
-
     [Theory]
     [InlineData(WeightFormat.Safetensors, "model.safetensors")]
     [InlineData(WeightFormat.TorchZip, "pytorch_model.bin")]
@@ -34,7 +22,7 @@ public sealed class MutationTests
     [InlineData(WeightFormat.Safetensors, "sentence_bert_config.json")]
     public void A_damaged_file_is_read_or_refused(WeightFormat format, string file)
     {
-        using var model = new TrialModel(Tiny with { Format = format });
+        using var model = new TrialModel(TinyModel.Options with { Format = format });
         var sound = File.ReadAllBytes(model.File(file));
         var refused = 0;
 
