@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Google.Protobuf;
 using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
 
@@ -11,6 +12,10 @@ internal sealed class OnnxOutlineReader
     private const int MostNodes = 200_000;
     private const int MostTensors = 200_000;
     private const int MostAxes = 32;
+
+    // What operators divide by. ONNX Runtime does not look, and the processor ends the process.
+    private static readonly FrozenSet<string> Divisors = FrozenSet.Create(
+        StringComparer.Ordinal, "block_size", "blocksize", "group", "kv_num_heads", "num_groups", "num_heads", "num_outputs", "q_num_heads");
 
     private readonly OnnxOutline _outline = new();
     private readonly ProtobufFields _fields;
@@ -71,10 +76,25 @@ internal sealed class OnnxOutlineReader
             throw new FormatException($"it has more than {MostNodes} nodes, and an encoder has some thousands");
         }
 
-        return _fields.Message(tag => tag == Message(5) && _fields.Message(Attribute));
+        return _fields.Message(tag => tag == Message(5) && Attribute());
     }
 
-    private bool Attribute(uint tag) =>
+    private bool Attribute()
+    {
+        var name = "";
+        var number = 0L;
+        var referred = false;
+        _fields.Message(tag =>
+            tag == Message(1) ? _fields.Text(text => name = text)
+            : tag == Varint(3) ? _fields.Number(value => number = value)
+            : tag == Message(21) ? _fields.Text(text => referred = text.Length > 0)
+            : AttributeContent(tag));
+        return referred || number > 0 || !Divisors.Contains(name)
+            ? true
+            : throw new FormatException($"a node has {name} = {number}; at least 1 is expected");
+    }
+
+    private bool AttributeContent(uint tag) =>
         tag == Message(5) || tag == Message(10) ? Tensor()
         : tag == Message(6) || tag == Message(11) ? _fields.Message(Graph)
         : (tag == Message(22) || tag == Message(23)) && SparseTensor();

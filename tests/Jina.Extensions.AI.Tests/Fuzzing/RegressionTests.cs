@@ -11,6 +11,7 @@ public sealed class RegressionTests
     {
         ["safetensors-trailing-bytes"] = "lie 2 bytes that belong to no tensor",
         ["safetensors-tail-of-another-file"] = "bytes that belong to no tensor",
+        ["onnx-attention-without-heads"] = "a node has q_num_heads = 0; at least 1 is expected",
         ["onnx-fails-in-its-run"] = "ONNX Runtime cannot run this graph",
     };
 

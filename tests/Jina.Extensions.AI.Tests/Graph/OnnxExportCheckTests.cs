@@ -81,6 +81,19 @@ public sealed class OnnxExportCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData("q_num_heads", 0)]
+    [InlineData("num_heads", -1)]
+    [InlineData("group", 0)]
+    public void A_number_to_divide_by_that_is_none_is_refused(string name, long value)
+    {
+        AttributeProto Attribute(long i) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = i };
+        AssertRefused(model => model.Graph.Node[0].Attribute.Add(Attribute(value)), $"a node has {name} = {value}; at least 1 is expected");
+
+        Edit(model => model.Graph.Node[0].Attribute.Add(Attribute(1)));
+        OnnxExportCheck.Check(Path);
+    }
+
+    [Theory]
     [InlineData("/etc/passwd", "leads out of the model's folder")]
     [InlineData("../weights.bin", "leads out of the model's folder")]
     [InlineData("a/../../weights.bin", "leads out of the model's folder")]

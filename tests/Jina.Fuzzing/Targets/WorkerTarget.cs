@@ -8,7 +8,7 @@ namespace Jina.Fuzzing.Targets;
 /// <summary>Has another process read the inputs, which may die of one.</summary>
 internal sealed class WorkerTarget(FuzzTarget target) : FuzzTarget
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int PatienceSeconds = 30;
 
     private Process? _worker;
 
@@ -28,7 +28,7 @@ internal sealed class WorkerTarget(FuzzTarget target) : FuzzTarget
             output.Write(input);
             output.Flush();
             var answer = _worker.StandardOutput.ReadLineAsync();
-            return answer.Wait(Patience) && answer.Result is { } line ? FuzzWorker.Parse(line) : Lost(input);
+            return Answered(answer) && answer.Result is { } line ? FuzzWorker.Parse(line) : Lost(input);
         }
         catch (IOException)
         {
@@ -51,12 +51,26 @@ internal sealed class WorkerTarget(FuzzTarget target) : FuzzTarget
         return Process.Start(start)!;
     }
 
+    // Second by second, so that being stopped for a while, worker and all, counts as one.
+    private static bool Answered(Task answer)
+    {
+        for (var second = 0; second < PatienceSeconds; second++)
+        {
+            if (answer.Wait(TimeSpan.FromSeconds(1)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private Reading Lost(byte[] input)
     {
         var died = _worker!.WaitForExit(TimeSpan.FromSeconds(5));
         var problem = died
             ? string.Create(CultureInfo.InvariantCulture, $"the process died with exit code {_worker.ExitCode}")
-            : $"there is no answer after {Patience.TotalSeconds} s";
+            : $"there is no answer after {PatienceSeconds} s";
         End();
         return new Reading(Outcome.Failed, $"{problem} at an input of {input.Length} bytes", TimeSpan.Zero, 0);
     }
