@@ -24,9 +24,10 @@ internal sealed class ConsumerFolder : IDisposable
     private static string GlobalPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>Writes a console app of one file.</summary>
-    public void WriteApp(string package, string version, string program)
+    /// <summary>Writes a console app of one file, which uses the packages.</summary>
+    public void WriteApp(string program, params (string Name, string Version)[] packages)
     {
+        var references = packages.Select(package => $"<PackageReference Include=\"{package.Name}\" Version=\"{package.Version}\" />");
         File.WriteAllText(_folder.File("Program.cs"), program);
         File.WriteAllText(_folder.File("App.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -39,7 +40,7 @@ internal sealed class ConsumerFolder : IDisposable
                 <RestoreFallbackFolders>{GlobalPackages}</RestoreFallbackFolders>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="{package}" Version="{version}" />
+                {string.Join(' ', references)}
               </ItemGroup>
             </Project>
             """);

@@ -50,7 +50,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         hub.Files = HubFile.Of(RepositoryFiles.Path("models", "demo-en"));
         var lines = File.ReadAllText(RepositoryFiles.Path("README.md")).Split("```csharp\n")[1].Split("```")[0];
         Assert.Contains("CreateAsync", lines, StringComparison.Ordinal);
-        consumer.WriteApp("Jina.Extensions.AI", feed.Version, lines);
+        consumer.WriteApp(lines, ("Jina.Extensions.AI", feed.Version));
 
         var output = await Dotnet.RunAsync("dotnet", consumer.Path, new() { ["HF_ENDPOINT"] = hub.HubAddress, ["HF_HUB_OFFLINE"] = "0", ["JINA_EMBEDDINGS_CACHE"] = Path.Combine(consumer.Path, "cache"), ["HF_HOME"] = Path.Combine(consumer.Path, "hf") }, "run");
 
