@@ -1,0 +1,27 @@
+using Jina.Testing;
+
+namespace Jina.Extensions.AI.Tests.Documentation;
+
+/// <summary>The code of docs/performance.md, compiled: what it does wants a GPU.</summary>
+public sealed class PerformancePageTests
+{
+    private const string Page = "docs/performance.md";
+
+    [Fact]
+    public void Every_snippet_is_code_that_these_tests_compile() =>
+        DocumentedCode.AssertCompiled(Page, "tests/Jina.Extensions.AI.Tests/Documentation", snippets: 1);
+
+    [Fact]
+    public async Task Options_for_a_device_are_accepted()
+    {
+        var options = new JinaEmbeddingOptions
+        {
+            MaxThreads = 2,            // two batches under way keep a device busy
+            MaxBatchTokens = 16384,    // it wants far larger ones than a processor
+            ConfigureSession = session => session.AppendExecutionProvider_CUDA(0),
+        };
+
+        await using var generator = new JinaEmbeddingGenerator(options);
+        Assert.Equal(JinaModelState.NotLoaded, generator.Status.State);
+    }
+}
