@@ -7,7 +7,7 @@ First the embeddings alone, as a bag of pieces (fast), then the whole encoder. A
 then the held-out pairs (one in a hundred) are scored and, when the mean is the best so far, the weights are written, with
 a share of those before training: training forgets some of what the start knows, which is spelling, and between the two
 lie weights that do better on other texts than either (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models",
-https://arxiv.org/abs/2109.01903). Frequent pieces count less still in what is written than in training.
+https://arxiv.org/abs/2109.01903).
 """
 import argparse
 import json
@@ -33,8 +33,7 @@ HELD_OUT = 100
 LAYER_RATE = 0.2
 WARM_UP = 100
 EVALUATED = 500   # held-out pairs of a kind
-START_SHARE = 0.2
-FREQUENCY = 1.4   # what is written, of the number that grows with how common a piece is
+START_SHARE = 1 / 3
 PAUSE = os.environ.get("PAUSE_FILE")  # training waits while this file exists
 
 
@@ -104,9 +103,8 @@ class Run:
         print(f"{(time.time() - self.started) / 60:.1f} min, {step} steps, loss {mean_loss:.3f}, held out {mean:.4f}:", " ".join(f"{kind} {value:.3f}" for kind, value in found.items()), flush=True)
         if mean > self.best:
             self.best = mean
-            named = {name.replace("/", "."): torch.lerp(value.detach(), self.start[name], START_SHARE) for name, value in self.encoder.weights.items()}
-            named["shared.weight"][:, 0] = self.encoder["shared.weight"].detach()[:, 0] * FREQUENCY
-            write_safetensors(self.folder / "model.safetensors", [(name, value.numpy()) for name, value in named.items()])
+            named = [(name.replace("/", "."), torch.lerp(value.detach(), self.start[name], START_SHARE).numpy()) for name, value in self.encoder.weights.items()]
+            write_safetensors(self.folder / "model.safetensors", named)
 
 
 if __name__ == "__main__":
