@@ -89,6 +89,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_model_whose_run_fails_is_not_said_to_be_missing()
+    {
+        using var log = new LogLines();
+        await using var server = await StartAsync(log, _ => throw new JinaModelException("model.onnx", "ONNX Runtime cannot run this graph."));
+
+        var answer = await server.PostAsync(OneText);
+
+        Assert.StartsWith("The model cannot be run;", answer.OpenAI(HttpStatusCode.ServiceUnavailable).Text("message"), StringComparison.Ordinal);
+        Assert.Contains(log.All, line => line.Level == LogLevel.Error && line.Text.Contains("model.onnx", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Neither_texts_nor_keys_nor_names_are_logged_at_any_level()
     {
         using var log = new LogLines();
