@@ -20,6 +20,17 @@ public sealed class SentencePieceModelFileTests
     }
 
     [Fact]
+    public void A_file_that_cannot_be_read_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "spiece.model");
+        using var held = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        var exception = Assert.Throws<JinaModelException>(() => T5Tokenizer.Create(path));
+        Assert.Equal(path, exception.Path);
+        Assert.StartsWith($"{path}: the file cannot be read (", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_file_is_named()
     {
         using var folder = new TemporaryFolder();
