@@ -78,7 +78,10 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         get
         {
             var (texts, tokens) = _scheduler?.Waiting ?? default;
-            return new JinaEmbeddingStatus(_model.State, _model.Failure, _gate.Inside, texts, tokens);
+
+            // What is disposed takes no calls any more, whatever it holds until those inside have ended.
+            var state = _gate.IsClosed ? JinaModelState.NotLoaded : _model.State;
+            return new JinaEmbeddingStatus(state, state == JinaModelState.Failed ? _model.Failure : null, _gate.Inside, texts, tokens);
         }
     }
 
