@@ -28,7 +28,6 @@ public sealed class FailureTests
         Assert.Equal("INTERNAL_ERROR", jina.Jina(HttpStatusCode.InternalServerError).Text("code"));
         foreach (var answer in new[] { openAI, jina })
         {
-            Assert.DoesNotContain("detail\":\"inner", answer.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("inner detail", answer.Text, StringComparison.Ordinal);
             Assert.Contains(log.All, line => line.Level == LogLevel.Error && line.Text.Contains(answer.Header("x-request-id")!, StringComparison.Ordinal) && line.Text.Contains("inner detail", StringComparison.Ordinal));
         }
