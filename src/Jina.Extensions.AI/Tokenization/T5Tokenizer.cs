@@ -63,7 +63,7 @@ public sealed class T5Tokenizer : Tokenizer
         ArgumentException.ThrowIfNullOrEmpty(spieceModelPath);
         if (!File.Exists(spieceModelPath))
         {
-            throw new JinaModelException(spieceModelPath, "There is no such file; expected T5's SentencePiece model. Copy the model's spiece.model there.");
+            throw new JinaModelException(spieceModelPath, "The file is missing; expected T5's SentencePiece model. Copy the model's spiece.model there.");
         }
 
         return Create(spieceModelPath, ModelFileReader.Read(spieceModelPath, File.ReadAllBytes), options);

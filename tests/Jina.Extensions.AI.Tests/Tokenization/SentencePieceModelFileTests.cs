@@ -16,7 +16,7 @@ public sealed class SentencePieceModelFileTests
         var path = Path.Combine(folder.Path, "spiece.model");
         var exception = Assert.Throws<JinaModelException>(() => T5Tokenizer.Create(path));
         Assert.Equal(path, exception.Path);
-        Assert.Equal($"{path}: There is no such file; expected T5's SentencePiece model. Copy the model's spiece.model there.", exception.Message);
+        Assert.Equal($"{path}: The file is missing; expected T5's SentencePiece model. Copy the model's spiece.model there.", exception.Message);
     }
 
     [Fact]
