@@ -35,7 +35,8 @@ public static class JinaEmbeddingExtensions
     /// <param name="embedding">One embedding.</param>
     /// <param name="other">Another, of the same dimension.</param>
     /// <returns>From -1 to 1, higher for texts of like meaning; NaN if one of the two is the zero vector.</returns>
-    /// <exception cref="ArgumentException">The dimensions differ.</exception>
+    /// <exception cref="ArgumentException">The dimensions differ, or are 0.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="embedding"/> or <paramref name="other"/> is null.</exception>
     public static float CosineSimilarity(this Embedding<float> embedding, Embedding<float> other)
     {
         ArgumentNullException.ThrowIfNull(embedding);
@@ -47,7 +48,7 @@ public static class JinaEmbeddingExtensions
     /// <param name="vector">One vector.</param>
     /// <param name="other">Another, of the same dimension.</param>
     /// <returns>From -1 to 1, higher for texts of like meaning; NaN if one of the two is the zero vector.</returns>
-    /// <exception cref="ArgumentException">The dimensions differ.</exception>
+    /// <exception cref="ArgumentException">The dimensions differ, or are 0.</exception>
     public static float CosineSimilarity(this ReadOnlyMemory<float> vector, ReadOnlyMemory<float> other) =>
         TensorPrimitives.CosineSimilarity(vector.Span, other.Span);
 }

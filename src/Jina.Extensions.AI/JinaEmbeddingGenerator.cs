@@ -78,7 +78,10 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         get
         {
             var (texts, tokens) = _scheduler?.Waiting ?? default;
-            return new JinaEmbeddingStatus(_model.State, _model.Failure, _gate.Inside, texts, tokens);
+
+            // What is disposed takes no calls any more, whatever it holds until those inside have ended.
+            var state = _gate.IsClosed ? JinaModelState.NotLoaded : _model.State;
+            return new JinaEmbeddingStatus(state, state == JinaModelState.Failed ? _model.Failure : null, _gate.Inside, texts, tokens);
         }
     }
 
@@ -92,7 +95,9 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <param name="model">The model.</param>
     /// <param name="cancellationToken">Stops the load.</param>
     /// <returns>The generator, ready to run.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Task<JinaEmbeddingGenerator> CreateAsync(JinaEmbeddingModel model, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -103,8 +108,9 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <param name="options">The options, copied here.</param>
     /// <param name="cancellationToken">Stops the load.</param>
     /// <returns>The generator, ready to run.</returns>
-    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
+    /// <exception cref="ArgumentException"><paramref name="options"/> is null, or an option is out of its range; the message names it.</exception>
     /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Task<JinaEmbeddingGenerator> CreateAsync(JinaEmbeddingOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -209,7 +215,10 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <summary>Returns the tokenizer; it is read without the model's weights.</summary>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The tokenizer, which counts as this generator does.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The options' MaxTokens is above the model's.</exception>
     /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<T5Tokenizer> GetTokenizerAsync(CancellationToken cancellationToken = default)
     {
         using var visit = _gate.Enter();
@@ -224,6 +233,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// </param>
     /// <param name="serviceKey">Must be null: there are no keyed services here.</param>
     /// <returns>The object, or null.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="serviceType"/> is null.</exception>
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);

@@ -11,7 +11,7 @@ namespace Jina.VectorData.Sqlite;
 /// <content>The searches.</content>
 public partial class SqliteCollection<TKey, TRecord>
 {
-    private const int MostAttempts = 3;
+    private const int AttemptsBeforeForgetting = 3;
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -112,7 +112,7 @@ public partial class SqliteCollection<TKey, TRecord>
             catch (OutdatedTransactionException outdated)
             {
                 // A new transaction sees what others have seen, unless the file itself went back, as a restored copy does.
-                if (attempt >= MostAttempts)
+                if (attempt >= AttemptsBeforeForgetting)
                 {
                     _cache.Forget(outdated.Collection);
                 }

@@ -88,6 +88,7 @@ public sealed class CommandLineTests
     [InlineData("embed")]
     [InlineData("similarity")]
     [InlineData("info")]
+    [InlineData("eval")]
     [InlineData("bench")]
     [InlineData("serve")]
     public async Task Help_describes_each_command_with_examples(string command)

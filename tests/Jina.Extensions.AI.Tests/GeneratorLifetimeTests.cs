@@ -60,6 +60,33 @@ public sealed class GeneratorLifetimeTests
     }
 
     [Fact]
+    public async Task A_disposed_generator_has_no_model_from_the_beginning_of_its_disposal()
+    {
+        var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, Token);
+        Assert.Equal(JinaModelState.Ready, generator.Status.State);
+        var call = generator.GenerateAsync(Enumerable.Repeat(LongText, 20), cancellationToken: Token);
+
+        var disposal = generator.DisposeAsync();
+        Assert.Equal(JinaModelState.NotLoaded, generator.Status.State);
+
+        await call;
+        await disposal;
+        Assert.Equal(JinaModelState.NotLoaded, generator.Status.State);
+    }
+
+    [Fact]
+    public async Task A_disposed_generator_tells_of_no_failed_load()
+    {
+        using var folder = new TemporaryFolder();
+        var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(folder.Path) });
+        await Assert.ThrowsAsync<JinaModelException>(() => generator.GenerateAsync(["a"], cancellationToken: Token));
+
+        await generator.DisposeAsync();
+
+        Assert.Equal((JinaModelState.NotLoaded, null), (generator.Status.State, generator.Status.Failure));
+    }
+
+    [Fact]
     public async Task Many_may_dispose_at_once()
     {
         for (var round = 0; round < 10; round++)

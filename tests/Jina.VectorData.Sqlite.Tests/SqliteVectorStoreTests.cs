@@ -49,15 +49,29 @@ public sealed class SqliteVectorStoreTests
     [Fact]
     public async Task The_vectors_of_the_collection_longest_unused_make_room()
     {
-        using var file = new TestStore(new() { MaxVectorCacheBytes = 10_000 });
-        foreach (var name in new[] { "a", "b", "c" })
+        // Any two of the collections fit, all three do not; their sizes differ, so that the sum tells which are kept.
+        using var file = new TestStore(new() { MaxVectorCacheBytes = 28_000 });
+        var (a, b, c) = (await FilledAsync("a", 300), await FilledAsync("b", 400), await FilledAsync("c", 500));
+
+        await SearchAsync(a);
+        var bytesPerVector = file.Store.VectorCacheBytes / 300;
+        await SearchAsync(b);
+        await SearchAsync(a);
+        Assert.Equal(bytesPerVector * (300 + 400), file.Store.VectorCacheBytes);
+
+        await SearchAsync(c);
+        Assert.Equal(bytesPerVector * (300 + 500), file.Store.VectorCacheBytes);
+
+        async Task<VectorStoreCollection<string, Hotel>> FilledAsync(string name, int count)
         {
             var collection = file.Store.GetCollection<string, Hotel>(name);
             await collection.EnsureCollectionExistsAsync();
-            await collection.UpsertAsync(Hotels.All);
-            Assert.Equal(4, await collection.SearchAsync(new float[] { 1, 0, 0, 0 }, 10).CountAsync());
-            Assert.InRange(file.Store.VectorCacheBytes, 1, 10_000);
+            await collection.UpsertAsync(Enumerable.Range(0, count).Select(i => new Hotel { Name = $"{i}", Place = new[] { i, 1f, 0, 0 } }));
+            return collection;
         }
+
+        static async Task SearchAsync(VectorStoreCollection<string, Hotel> collection) =>
+            Assert.Equal(10, await collection.SearchAsync(new float[] { 1, 0, 0, 0 }, 10).CountAsync());
     }
 
     [Fact]

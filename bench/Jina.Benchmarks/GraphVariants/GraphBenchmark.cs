@@ -3,7 +3,6 @@ using System.Numerics.Tensors;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Inference;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Jina.Benchmarks.GraphVariants;
 
@@ -75,7 +74,7 @@ internal static class GraphBenchmark
 
                 return TokensPerTurn / (Environment.CpuUsage.TotalTime - start).TotalSeconds;
             }
-            catch (OnnxRuntimeException)
+            catch (JinaModelException)
             {
                 return double.NaN;
             }
@@ -89,9 +88,9 @@ internal static class GraphBenchmark
             var cosines = session.Run(texts, CancellationToken.None).Zip(ours, (vector, our) => TensorPrimitives.CosineSimilarity(vector, our));
             return cosines.Min().ToString("F6", CultureInfo.InvariantCulture);
         }
-        catch (OnnxRuntimeException e)
+        catch (JinaModelException e)
         {
-            return $"does not run: {e.Message[(e.Message.LastIndexOf(" : ", StringComparison.Ordinal) + 1)..].Trim(' ', ':', '\n')}";
+            return $"does not run: {e.Message}";
         }
     }
 }

@@ -25,7 +25,8 @@ public static class JinaEmbeddingEndpointRouteBuilderExtensions
     /// docs/server.md tells what requests, answers and refusals look like. Options come from <c>AddJinaEmbeddingEndpoint</c>;
     /// without it they have their defaults. TLS and CORS are the host's matter. No model is loaded here.
     /// </remarks>
-    /// <exception cref="ArgumentException"><paramref name="pattern"/> is empty.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="pattern"/> is null or blank.</exception>
     /// <exception cref="InvalidOperationException">No model is registered.</exception>
     /// <exception cref="OptionsValidationException">Options are out of range; the message names each.</exception>
     public static IEndpointConventionBuilder MapJinaEmbeddings(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/v1/embeddings")

@@ -18,6 +18,6 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "Request {RequestId} failed")]
     public static partial void Failed(ILogger logger, Exception exception, string requestId);
 
-    [LoggerMessage(5, LogLevel.Error, "Request {RequestId} could not be answered: the model does not load")]
+    [LoggerMessage(5, LogLevel.Error, "Request {RequestId} could not be answered: the model cannot be run")]
     public static partial void ModelFailed(ILogger logger, Exception exception, string requestId);
 }

@@ -9,7 +9,7 @@ namespace Jina.Embeddings.AspNetCore.Endpoints;
 /// <summary>Turns what went wrong into an answer, and logs what the answer must not tell.</summary>
 internal static class Failure
 {
-    private const int RetryFailedLoadAfter = 30;
+    private const int RetryFailedModelAfter = 30;
     private const int RetryStoppedAfter = 5;
 
     /// <summary>The server stops; another of its kind may take over.</summary>
@@ -27,7 +27,7 @@ internal static class Failure
             case JinaModelException:
                 Log.ModelFailed(logger, exception, requestId);
                 return new Refusal(
-                    RefusalKind.Unavailable, "The model could not be loaded; the server's log tells why. Try again later.", RetryAfterSeconds: RetryFailedLoadAfter);
+                    RefusalKind.Unavailable, "The model cannot be run; the server's log tells why. Try again later.", RetryAfterSeconds: RetryFailedModelAfter);
             case ObjectDisposedException:
                 return Stopping;
             default:

@@ -36,7 +36,7 @@ internal enum RefusalKind
     /// <summary>Too many requests are under way.</summary>
     TooManyRequests,
 
-    /// <summary>Too many inputs wait, the server stops, or its model does not load.</summary>
+    /// <summary>Too many inputs wait, the server stops, or its model cannot be run.</summary>
     Unavailable,
 
     /// <summary>Something failed that the caller cannot help.</summary>

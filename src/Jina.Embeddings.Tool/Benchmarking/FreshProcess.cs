@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Jina.Embeddings.Tool.Commands;
 
 namespace Jina.Embeddings.Tool.Benchmarking;
 
@@ -44,7 +45,7 @@ internal static class FreshProcess
         return new ProcessStartInfo(
             program,
             [
-                .. host, "bench", "--model", settings.Folder, "--precision", settings.Precision.ToString().ToLowerInvariant(), "--threads", Text(settings.Threads), .. batch,
+                .. host, "bench", "--model", settings.Folder, "--precision", PrecisionOption.NameOf(settings.Precision), "--threads", Text(settings.Threads), .. batch,
                 "--texts", "-", "--jsonl", "--runs", "1", "--no-baselines", "--json",
             ])
         {

@@ -32,8 +32,16 @@ internal sealed class ModelUnderTest : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         var padding = new MeteredPadding();
-        var generator = await JinaEmbeddingGenerator.CreateAsync(options, padding, cancellationToken);
-        return new ModelUnderTest(generator, padding, cost, watch.Elapsed.TotalMilliseconds);
+        try
+        {
+            var generator = await JinaEmbeddingGenerator.CreateAsync(options, padding, cancellationToken);
+            return new ModelUnderTest(generator, padding, cost, watch.Elapsed.TotalMilliseconds);
+        }
+        catch
+        {
+            padding.Dispose();
+            throw;
+        }
     }
 
     public Task WarmUpAsync(Workload work, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jina.Extensions.AI.Acquisition;
 using Jina.RandomCheckpoints;
 
 namespace Jina.Embeddings.Tool.Benchmarking;
@@ -73,23 +74,10 @@ internal sealed class TemporaryModel : IDisposable
     {
         var folder = Path.GetTempPath();
         var needed = size.Bytes + BytesBesidesWeights;
-        if (FreeBytes(folder) is { } free && free < needed)
+        if (DiskSpace.Free(folder) is { } free && free < needed)
         {
             throw new CommandException(
                 $"{folder}: A random checkpoint of the size of {size.ModelName} needs {Megabytes(needed)}, {Megabytes(free)} are free. {OtherFolder}");
-        }
-    }
-
-    private static long? FreeBytes(string folder)
-    {
-        try
-        {
-            return new DriveInfo(folder).AvailableFreeSpace;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            // A network share that tells no size.
-            return null;
         }
     }
 

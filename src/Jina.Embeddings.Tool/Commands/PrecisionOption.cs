@@ -23,5 +23,8 @@ internal sealed class PrecisionOption : Option<string>
         });
     }
 
+    /// <summary>Returns a precision's name, as the option takes it.</summary>
+    public static string NameOf(Precision precision) => Values.Single(value => value.Value == precision).Key;
+
     public Precision Of(ParseResult parsed) => Values[parsed.GetRequiredValue(this)];
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Jina.Embeddings.Tool.Commands;
 using Jina.Evaluation.Datasets;
 
 namespace Jina.Embeddings.Tool.Evaluation;
@@ -24,7 +25,7 @@ internal static class CorpusVectors
         var vectors = new VectorFile(Path.Combine(folder, VectorsName), dimensions);
         try
         {
-            WriteAbout(Path.Combine(folder, AboutName), identity, model.Precision.ToString().ToLowerInvariant(), dimensions, hash);
+            WriteAbout(Path.Combine(folder, AboutName), identity, PrecisionOption.NameOf(model.Precision), dimensions, hash);
             var missing = corpus.Documents().Skip((int)vectors.Count).Select(document => document.TitleAndText);
             await foreach (var vector in model.EmbedAsync(missing, cancellationToken))
             {

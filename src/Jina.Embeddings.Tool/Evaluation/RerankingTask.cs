@@ -40,9 +40,6 @@ internal sealed record RerankingTask(string Name, string MtebName, IReadOnlyList
     private static double Score(RerankingSample sample, string text, Dictionary<string, ReadOnlyMemory<float>> vectors) =>
         sample.Queries.Max(query => TensorPrimitives.Dot(vectors[query].Span, vectors[text].Span));
 
-    private static double Reciprocal((double Score, bool IsRelevant)[] documents)
-    {
-        var rank = documents.OrderByDescending(document => document.Score).Take(Depth).Index().FirstOrDefault(document => document.Item.IsRelevant, (-1, default)).Index;
-        return rank < 0 ? 0 : 1.0 / (rank + 1);
-    }
+    private static double Reciprocal((double Score, bool IsRelevant)[] documents) =>
+        ReciprocalRank.At(Depth, documents.OrderByDescending(document => document.Score).Select(document => document.IsRelevant));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jina.Embeddings.Tool.Benchmarking;
+using Jina.Embeddings.Tool.Commands;
 
 namespace Jina.Embeddings.Tool.Output;
 
@@ -18,7 +19,7 @@ internal static class BenchJson
         var settings = report.Settings;
         json.WriteStartObject();
         json.WriteString("model", settings.ModelName);
-        json.WriteString("precision", settings.Precision.ToString().ToLowerInvariant());
+        json.WriteString("precision", PrecisionOption.NameOf(settings.Precision));
         json.WriteNumber("threads", settings.Threads);
         json.WriteNumber("runs", settings.Runs);
         WriteFields(json, report.Ours, report.SgemmGflops);

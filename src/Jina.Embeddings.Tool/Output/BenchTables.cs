@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jina.Embeddings.Tool.Benchmarking;
+using Jina.Embeddings.Tool.Commands;
 using Spectre.Console;
 
 namespace Jina.Embeddings.Tool.Output;
@@ -17,7 +18,7 @@ internal static class BenchTables
     {
         var settings = report.Settings;
         var table = new Table().Border(TableBorder.Rounded)
-            .Title(Markup.Escape($"{settings.ModelName}, {settings.Precision.ToString().ToLowerInvariant()}, {settings.Threads} thread(s)"))
+            .Title(Markup.Escape($"{settings.ModelName}, {PrecisionOption.NameOf(settings.Precision)}, {settings.Threads} thread(s)"))
             .AddColumn(new TableColumn("").NoWrap());
         foreach (var name in (string[])["texts", "tokens/s", "texts/s", "roofline", "padding"])
         {

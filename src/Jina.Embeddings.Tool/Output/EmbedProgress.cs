@@ -10,8 +10,8 @@ internal sealed class EmbedProgress(bool wanted) : IDisposable
 
     private readonly bool _shown = wanted && !Console.IsErrorRedirected;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly PassingLine _line = new();
     private long _last;
-    private int _width;
 
     public void Report(long texts)
     {
@@ -21,16 +21,8 @@ internal sealed class EmbedProgress(bool wanted) : IDisposable
         }
 
         _last = _watch.ElapsedMilliseconds;
-        var line = string.Create(CultureInfo.InvariantCulture, $"{texts:N0} texts, {texts / _watch.Elapsed.TotalSeconds:N0}/s");
-        Console.Error.Write("\r" + line.PadRight(_width));
-        _width = line.Length;
+        _line.Write(string.Create(CultureInfo.InvariantCulture, $"{texts:N0} texts, {texts / _watch.Elapsed.TotalSeconds:N0}/s"));
     }
 
-    public void Dispose()
-    {
-        if (_width > 0)
-        {
-            Console.Error.Write("\r" + new string(' ', _width) + "\r");
-        }
-    }
+    public void Dispose() => _line.Erase();
 }

@@ -1,3 +1,4 @@
+using Jina.Embeddings.Tool.Commands;
 using Jina.Embeddings.Tool.Evaluation;
 using Jina.Extensions.AI;
 
@@ -10,7 +11,7 @@ namespace Jina.Embeddings.Tool.Output;
 /// <param name="json">Whether JSON is wanted.</param>
 internal sealed class EvalOutput(string model, Precision precision, PublishedModel? published, bool json)
 {
-    private readonly string _precision = precision.ToString().ToLowerInvariant();
+    private readonly string _precision = PrecisionOption.NameOf(precision);
 
     public void Write(EvalScores scores)
     {

@@ -7,8 +7,8 @@ namespace Jina.Embeddings.Tool.Output;
 internal sealed class QuantizationLine : IProgress<ModelQuantizationProgress>, IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly PassingLine _line = new();
     private long _percent = -1;
-    private int _width;
 
     /// <summary>Gets whether anything was quantized.</summary>
     public bool Reported => _percent >= 0;
@@ -26,18 +26,16 @@ internal sealed class QuantizationLine : IProgress<ModelQuantizationProgress>, I
             _percent = percent;
             if (!Console.IsErrorRedirected)
             {
-                var line = string.Create(CultureInfo.InvariantCulture, $"Quantizing the weights, once: {percent} % of {value.TotalBytes / 1e6:F0} MB");
-                Console.Error.Write("\r" + line);
-                _width = line.Length;
+                _line.Write(string.Create(CultureInfo.InvariantCulture, $"Quantizing the weights, once: {percent} % of {value.TotalBytes / 1e6:F0} MB"));
             }
         }
     }
 
     public void Dispose()
     {
-        if (_width > 0)
+        lock (_lock)
         {
-            Console.Error.Write("\r" + new string(' ', _width) + "\r");
+            _line.Erase();
         }
     }
 }

@@ -1,5 +1,5 @@
 using Jina.Embeddings.AspNetCore.Models;
-using Jina.Extensions.AI;
+using Jina.Embeddings.Tool.Commands;
 using Microsoft.AspNetCore.Builder;
 
 namespace Jina.Embeddings.Tool.Serving;
@@ -10,7 +10,7 @@ internal static class Greeting
     public static void Write(WebApplication app, ServeSettings settings)
     {
         var models = new ServedModels(app.Services, settings.Endpoint.StrictModel).All;
-        var precision = settings.Precision == Precision.Int8 ? "int8" : "fp32";
+        var precision = PrecisionOption.NameOf(settings.Precision);
         var address = Reachable(app.Urls.First());
         var keyed = settings.Endpoint.ApiKeys.Count > 0;
         foreach (var model in models)

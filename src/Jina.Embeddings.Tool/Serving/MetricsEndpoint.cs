@@ -1,6 +1,7 @@
 using Jina.Embeddings.AspNetCore.Limits;
 using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Embeddings.AspNetCore.Responses;
+using Jina.Extensions.AI.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,7 @@ internal static class MetricsEndpoint
     public static void AddServerMetrics(this IServiceCollection services) => services.AddOpenTelemetry()
         .ConfigureResource(static resource => resource.AddService("jina-embeddings"))
         .WithMetrics(static metrics => metrics
-            .AddMeter("Jina.Extensions.AI", "Microsoft.AspNetCore.Hosting", "System.Runtime")
+            .AddMeter(EmbeddingMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime")
             .AddPrometheusExporter());
 
     /// <summary>Maps it; where the server has keys, it asks for one: the numbers tell how the server is used.</summary>

@@ -5,11 +5,15 @@ namespace Jina.Evaluation.Measures;
 internal static class ReciprocalRank
 {
     /// <summary>Returns 1 over the rank of the first relevant document among the first k, or 0 where none of them is.</summary>
-    public static double At(int k, IEnumerable<string> ranking, IReadOnlyDictionary<string, int> relevance)
+    public static double At(int k, IEnumerable<string> ranking, IReadOnlyDictionary<string, int> relevance) =>
+        At(k, ranking.Select(document => relevance.GetValueOrDefault(document) > 0));
+
+    /// <summary>The same of documents that are known by their relevance alone, best first.</summary>
+    public static double At(int k, IEnumerable<bool> ranking)
     {
-        foreach (var (index, document) in ranking.Take(k).Index())
+        foreach (var (index, isRelevant) in ranking.Take(k).Index())
         {
-            if (relevance.GetValueOrDefault(document) > 0)
+            if (isRelevant)
             {
                 return 1.0 / (index + 1);
             }

@@ -73,8 +73,7 @@ internal static class CacheInventory
         }
 
         var repositoryFolder = ModelCache.RepositoryFolder(root, repository);
-        var needed = RevisionRecord.All(repositoryFolder).Select(record => record.Commit)
-            .Append(ModelCatalogue.Find(repository)?.Revision ?? "").ToHashSet();
+        var needed = RevisionRecord.Commits(repositoryFolder).Append(ModelCatalogue.Find(repository)?.Revision ?? "").ToHashSet();
         foreach (var folder in Folders(repositoryFolder).Where(folder => HubName.IsCommit(Path.GetFileName(folder))))
         {
             var commit = Path.GetFileName(folder);

@@ -34,8 +34,16 @@ internal sealed class ContentHasher : IDisposable
         await using (file.ConfigureAwait(false))
         {
             var hasher = new ContentHasher(expected, file.Length);
-            await hasher.AppendAsync(file, cancellationToken).ConfigureAwait(false);
-            return hasher;
+            try
+            {
+                await hasher.AppendAsync(file, cancellationToken).ConfigureAwait(false);
+                return hasher;
+            }
+            catch
+            {
+                hasher.Dispose();
+                throw;
+            }
         }
     }
 

@@ -25,7 +25,8 @@ internal static class DiskSpace
         + $"Free some space, or choose another cache folder ({HubEnvironment.CacheVariable}); what has arrived is kept and the next try goes on from there.",
         exception);
 
-    private static long? Free(string folder)
+    /// <summary>Returns the free bytes of a folder's disk, or null where it tells none.</summary>
+    public static long? Free(string folder)
     {
         try
         {

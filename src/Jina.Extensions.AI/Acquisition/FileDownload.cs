@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Jina.Extensions.AI.Checkpoints;
 using Polly;
 
 namespace Jina.Extensions.AI.Acquisition;
@@ -104,7 +105,7 @@ internal sealed class FileDownload(
             {
                 var room = pipe.Writer.GetMemory();
                 var read = await body.ReadAsync(room).ConfigureAwait(false);
-                if (position == 0 && GuardedBody.IsWebPage(room.Span[..read]))
+                if (position == 0 && ForeignContent.IsWebPage(room.Span[..read]))
                 {
                     throw HubAnswer.WebPage($"The server of {remote.Path}");
                 }

@@ -1,15 +1,9 @@
-using System.Text;
-
 namespace Jina.Extensions.AI.Acquisition;
 
 /// <summary>An answer's body whose breaks and silences are told as such.</summary>
 internal sealed class GuardedBody(Stream body, string path, TimeSpan stall, CancellationToken cancellationToken) : IDisposable
 {
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-
-    /// <summary>Says whether a file begins as a web page does; none of a model's files does.</summary>
-    public static bool IsWebPage(ReadOnlySpan<byte> start) =>
-        Ascii.EqualsIgnoreCase(start[..Math.Min(start.Length, 9)], "<!doctype"u8) || Ascii.EqualsIgnoreCase(start[..Math.Min(start.Length, 5)], "<html"u8);
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {

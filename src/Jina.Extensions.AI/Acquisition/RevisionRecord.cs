@@ -34,12 +34,12 @@ internal static class RevisionRecord
         AtomicFile.Write(file, temporary => File.WriteAllText(temporary, commit + "\n"));
     }
 
-    /// <summary>Returns the recorded revisions of a repository with their commits.</summary>
-    public static IReadOnlyList<(string Revision, string Commit)> All(string repositoryFolder)
+    /// <summary>Returns the commits that revisions of a repository were resolved to.</summary>
+    public static IReadOnlyList<string> Commits(string repositoryFolder)
     {
         var folder = Path.Combine(repositoryFolder, "refs");
         return Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder).Select(file => (Uri.UnescapeDataString(Path.GetFileName(file)), File.ReadAllText(file).Trim()))]
+            ? [.. Directory.GetFiles(folder).Select(file => File.ReadAllText(file).Trim())]
             : [];
     }
 

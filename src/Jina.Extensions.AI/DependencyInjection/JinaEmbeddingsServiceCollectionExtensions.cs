@@ -22,6 +22,7 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <summary>Registers jina-embedding-s-en-v1 with the default options.</summary>
     /// <param name="services">The services.</param>
     /// <returns>A builder to put middleware around the generator.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services) =>
         services.AddJinaEmbeddings(static _ => { });
 
@@ -29,6 +30,7 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="model">The model.</param>
     /// <returns>A builder to put middleware around the generator.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="model"/> is null.</exception>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services, JinaEmbeddingModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -39,6 +41,7 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options; called when the host starts, or the generator is first resolved.</param>
     /// <returns>A builder to put middleware around the generator.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is null.</exception>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services, Action<JinaEmbeddingOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -55,6 +58,7 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// ReleaseMemoryWhenIdle. Read when the host starts, or the generator is first resolved.
     /// </param>
     /// <returns>A builder to put middleware around the generator.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddJinaEmbeddings(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -67,6 +71,7 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <param name="serviceKey">The key, e.g. <c>"large"</c>.</param>
     /// <param name="model">The model.</param>
     /// <returns>A builder to put middleware around the generator.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="model"/> is null.</exception>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedJinaEmbeddings(this IServiceCollection services, object? serviceKey, JinaEmbeddingModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -78,6 +83,7 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <param name="serviceKey">The key, e.g. <c>"large"</c>.</param>
     /// <param name="configure">Sets the options; called when the host starts, or the generator is first resolved.</param>
     /// <returns>A builder to put middleware around the generator.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is null.</exception>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedJinaEmbeddings(this IServiceCollection services, object? serviceKey, Action<JinaEmbeddingOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -90,6 +96,7 @@ public static class JinaEmbeddingsServiceCollectionExtensions
     /// <param name="serviceKey">The key, e.g. <c>"large"</c>.</param>
     /// <param name="section">The keys are those of <see cref="AddJinaEmbeddings(IServiceCollection, IConfiguration)"/>.</param>
     /// <returns>A builder to put middleware around the generator.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedJinaEmbeddings(this IServiceCollection services, object? serviceKey, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -9,12 +9,15 @@ internal sealed record EncoderContract(bool Wide, string OutputName, bool Pooled
     public const string IdsName = "input_ids";
     public const string MaskName = "attention_mask";
 
+    /// <summary>The output of sentence-transformers' exports, and of our own graphs.</summary>
+    public const string SentenceName = "sentence_embedding";
+
     private static readonly string[] IdTypes = [nameof(Int64), nameof(Int32)];
 
     /// <summary>Pooled outputs come first: the mean is then taken inside the graph.</summary>
     private static readonly (string Name, int Rank)[] KnownOutputs =
     [
-        ("sentence_embedding", 2), ("embedding", 2), ("last_hidden_state", 3), ("token_embeddings", 3),
+        (SentenceName, 2), ("embedding", 2), ("last_hidden_state", 3), ("token_embeddings", 3),
     ];
 
     /// <exception cref="JinaModelException">The graph is not an encoder that this library can call.</exception>

@@ -1,3 +1,5 @@
+using Jina.Extensions.AI.Models;
+
 namespace Jina.Extensions.AI.Graph;
 
 /// <summary>
@@ -30,19 +32,20 @@ internal static class OnnxExportCheck
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferLength, FileOptions.SequentialScan);
-            return file.Length is 0 or > int.MaxValue
-                ? throw Damaged(path, $"it has {file.Length} bytes; an ONNX file has some and at most {int.MaxValue}, with larger weights in a file of their own")
-                : OnnxOutlineReader.Read(file);
+            return ModelFileReader.Read(path, ReadOutline);
         }
         catch (FormatException e)
         {
             throw Damaged(path, e.Message, e);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not JinaModelException))
-        {
-            throw new JinaModelException(path, $"the file cannot be read ({e.Message}). Check that it is there, and its permissions.", e);
-        }
+    }
+
+    private static OnnxOutline ReadOutline(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferLength, FileOptions.SequentialScan);
+        return file.Length is 0 or > int.MaxValue
+            ? throw Damaged(path, $"it has {file.Length} bytes; an ONNX file has some and at most {int.MaxValue}, with larger weights in a file of their own")
+            : OnnxOutlineReader.Read(file);
     }
 
     private static void CheckTensor(string path, string folder, OnnxTensor tensor)

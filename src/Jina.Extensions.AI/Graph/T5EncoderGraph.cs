@@ -39,8 +39,8 @@ internal sealed class T5EncoderGraph
 
     private ModelProto Build()
     {
-        var ids = _graph.Input("input_ids", "batch", "seq");
-        var mask = _graph.Cast(_graph.Input("attention_mask", "batch", "seq"));
+        var ids = _graph.Input(EncoderContract.IdsName, "batch", "seq");
+        var mask = _graph.Cast(_graph.Input(EncoderContract.MaskName, "batch", "seq"));
 
         IEncoderLayers layers = _checkpoint.Embedding.ElementType == TensorElementType.Int8
             ? new Int8Layers(_graph, _checkpoint, ids)
@@ -69,7 +69,7 @@ internal sealed class T5EncoderGraph
         var mean = _graph.Node("Div", [sum, _graph.Node("Max", [count, _graph.Constant(1e-9f)])]);
         var dense = _checkpoint.Pipeline.Dense;
         var pooled = dense is null ? mean : _graph.Linear(mean, _graph.FloatWeight(dense));
-        _graph.Output("sentence_embedding", pooled, "batch", $"{dense?.Shape[0] ?? _config.HiddenSize}");
+        _graph.Output(EncoderContract.SentenceName, pooled, "batch", $"{dense?.Shape[0] ?? _config.HiddenSize}");
     }
 
     /// <summary>T5LayerNorm: scale only, no mean subtraction.</summary>

@@ -11,6 +11,7 @@ internal static class ModelIdentity
     /// <param name="model">The model.</param>
     /// <param name="folder">Its folder.</param>
     /// <param name="preferOnnxExport">Whether an export is run where the folder holds both.</param>
+    /// <exception cref="JinaModelException">The folder holds no model, or a file of it cannot be read.</exception>
     public static string Of(JinaEmbeddingModel model, string folder, bool preferOnnxExport) =>
         model.Repository is { } repository ? $"{repository}@{Path.GetFileName(folder)}" : OfContent(folder, preferOnnxExport);
 
@@ -20,7 +21,7 @@ internal static class ModelIdentity
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var path in ModelFiles.Small.Select(file => Path.Combine(folder, file.Path)).Where(File.Exists))
         {
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(path)));
+            hash.AppendData(HashOf(path));
         }
 
         var contents = ModelFolder.Open(folder, preferOnnxExport);
@@ -30,10 +31,15 @@ internal static class ModelIdentity
         }
         else
         {
-            using var export = File.OpenRead(contents.ExportPath!);
-            hash.AppendData(SHA256.HashData(export));
+            hash.AppendData(HashOf(contents.ExportPath!));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static byte[] HashOf(string path) => ModelFileReader.Read(path, static path =>
+    {
+        using var file = File.OpenRead(path);
+        return SHA256.HashData(file);
+    });
 }

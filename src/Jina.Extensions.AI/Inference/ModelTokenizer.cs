@@ -9,13 +9,6 @@ internal static class ModelTokenizer
 
     public static T5Tokenizer Open(string folder, JinaEmbeddingOptions options)
     {
-        var path = Path.Combine(folder, "spiece.model");
-        if (!File.Exists(path))
-        {
-            throw new JinaModelException(
-                path, "This file is missing, so the model cannot read text. Expected the SentencePiece model that the checkpoint was trained with; copy it here.");
-        }
-
         var limit = TokenLimit.Read(folder, JsonFile.OpenIfPresent(Path.Combine(folder, Checkpoint.ConfigName)));
         var settings = new T5TokenizerOptions
         {
@@ -23,7 +16,7 @@ internal static class ModelTokenizer
             SpecialTokensAsText = options.SpecialTokensAsText,
         };
         settings.ExtraIds = ReadExtraIds(folder) ?? settings.ExtraIds;
-        return T5Tokenizer.Create(path, settings);
+        return T5Tokenizer.Create(Path.Combine(folder, "spiece.model"), settings);
     }
 
     private static int? ReadExtraIds(string folder)

@@ -39,7 +39,15 @@ internal sealed record SessionSettings
             options.AddSessionConfigEntry("session.x64quantprecision", "1");
         }
 
-        Configure?.Invoke(options);
-        return options;
+        try
+        {
+            Configure?.Invoke(options);
+            return options;
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
+        }
     }
 }

@@ -5,5 +5,4 @@ namespace Jina.Extensions.AI.Models;
 /// <param name="Repository">The repository on the hub, <c>org/name</c>.</param>
 /// <param name="Revision">The pinned commit, or a branch that is resolved to a commit on first download.</param>
 /// <param name="Dimensions">The length of its vectors.</param>
-/// <param name="License">The SPDX identifier of the weights' licence.</param>
-internal sealed record KnownModel(string Name, string Repository, string Revision, int Dimensions, string License);
+internal sealed record KnownModel(string Name, string Repository, string Revision, int Dimensions);

@@ -10,23 +10,20 @@ internal static class ModelCatalogue
         "jina-embedding-s-en-v1",
         "jinaai/jina-embedding-s-en-v1",
         "5ac6cd473e2324c6d5f9e558a6a9f65abb57143e",
-        JinaEmbeddingDimensions.SmallEnV1,
-        "Apache-2.0");
+        JinaEmbeddingDimensions.SmallEnV1);
 
     public static readonly KnownModel BaseEnV1 = new(
         "jina-embedding-b-en-v1",
         "jinaai/jina-embedding-b-en-v1",
         "32aa658e5ceb90793454d22a57d8e3a14e699516",
-        JinaEmbeddingDimensions.BaseEnV1,
-        "Apache-2.0");
+        JinaEmbeddingDimensions.BaseEnV1);
 
     /// <summary>No commit of this one is published as the reference, so the branch is pinned on first download.</summary>
     public static readonly KnownModel LargeEnV1 = new(
         "jina-embedding-l-en-v1",
         "jinaai/jina-embedding-l-en-v1",
         "main",
-        JinaEmbeddingDimensions.LargeEnV1,
-        "Apache-2.0");
+        JinaEmbeddingDimensions.LargeEnV1);
 
     public static IReadOnlyList<KnownModel> All { get; } = [SmallEnV1, BaseEnV1, LargeEnV1];
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Jina.Extensions.AI.Models;
 using Jina.Extensions.AI.Tokenization;
 using Microsoft.ML.Tokenizers;
 
@@ -56,16 +57,16 @@ public sealed class T5Tokenizer : Tokenizer
     /// <param name="options">How to read text; null for the defaults.</param>
     /// <returns>The tokenizer.</returns>
     /// <exception cref="ArgumentException">The path is null or empty, or an option is out of range.</exception>
-    /// <exception cref="JinaModelException">The file is missing, damaged, or not a Unigram model as T5 uses them.</exception>
+    /// <exception cref="JinaModelException">The file is missing, unreadable, damaged, or not a Unigram model as T5 uses them.</exception>
     public static T5Tokenizer Create(string spieceModelPath, T5TokenizerOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(spieceModelPath);
         if (!File.Exists(spieceModelPath))
         {
-            throw new JinaModelException(spieceModelPath, "There is no such file; expected T5's SentencePiece model. Copy the model's spiece.model there.");
+            throw new JinaModelException(spieceModelPath, "The file is missing; expected T5's SentencePiece model. Copy the model's spiece.model there.");
         }
 
-        return Create(spieceModelPath, File.ReadAllBytes(spieceModelPath), options);
+        return Create(spieceModelPath, ModelFileReader.Read(spieceModelPath, File.ReadAllBytes), options);
     }
 
     /// <summary>Reads a tokenizer from a SentencePiece model.</summary>

@@ -20,14 +20,16 @@ public static class JinaKernelBuilderExtensions
     /// <param name="model">The model; null for jina-embedding-s-en-v1.</param>
     /// <param name="serviceId">The id to select it by; null for the kernel's only generator.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static IKernelBuilder AddJinaEmbeddings(this IKernelBuilder builder, JinaEmbeddingModel? model = null, string? serviceId = null) =>
         builder.AddJinaEmbeddings(options => options.Model = model ?? JinaEmbeddingModel.SmallEnV1, serviceId);
 
     /// <summary>Adds a model with options set in code.</summary>
     /// <param name="builder">The kernel builder.</param>
-    /// <param name="configure">Sets the options; called when the generator is first resolved.</param>
+    /// <param name="configure">Sets the options; called when the host starts, or the generator is first resolved.</param>
     /// <param name="serviceId">The id to select it by; null for the kernel's only generator.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="configure"/> is null.</exception>
     public static IKernelBuilder AddJinaEmbeddings(this IKernelBuilder builder, Action<JinaEmbeddingOptions> configure, string? serviceId = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -39,9 +41,10 @@ public static class JinaKernelBuilderExtensions
 
     /// <summary>Adds a model with options from configuration.</summary>
     /// <param name="builder">The kernel builder.</param>
-    /// <param name="section">The keys are the names of the properties of <see cref="JinaEmbeddingOptions"/>.</param>
+    /// <param name="section">The keys are the names of the properties of <see cref="JinaEmbeddingOptions"/>. Read when the host starts, or the generator is first resolved.</param>
     /// <param name="serviceId">The id to select it by; null for the kernel's only generator.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="section"/> is null.</exception>
     public static IKernelBuilder AddJinaEmbeddings(this IKernelBuilder builder, IConfiguration section, string? serviceId = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -20,6 +20,8 @@ public static class SqliteServiceCollectionExtensions
     /// <param name="options">The options; null for the default ones.</param>
     /// <param name="lifetime">The lifetime of the store. One per file, a singleton, is best.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is null or blank.</exception>
     public static IServiceCollection AddSqliteVectorStore(this IServiceCollection services, string connectionString, SqliteVectorStoreOptions? options = null, ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
         services.AddKeyedSqliteVectorStore(null, connectionString, options, lifetime);
 
@@ -29,6 +31,7 @@ public static class SqliteServiceCollectionExtensions
     /// <param name="optionsProvider">Returns the options; null for the default ones.</param>
     /// <param name="lifetime">The lifetime of the store.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connectionStringProvider"/> is null.</exception>
     public static IServiceCollection AddSqliteVectorStore(this IServiceCollection services, Func<IServiceProvider, string> connectionStringProvider, Func<IServiceProvider, SqliteVectorStoreOptions>? optionsProvider = null, ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
         services.AddKeyedSqliteVectorStore(null, connectionStringProvider, optionsProvider, lifetime);
 
@@ -39,6 +42,8 @@ public static class SqliteServiceCollectionExtensions
     /// <param name="options">The options; null for the default ones.</param>
     /// <param name="lifetime">The lifetime of the store.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is null or blank.</exception>
     public static IServiceCollection AddKeyedSqliteVectorStore(this IServiceCollection services, object? serviceKey, string connectionString, SqliteVectorStoreOptions? options = null, ServiceLifetime lifetime = ServiceLifetime.Singleton)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
@@ -52,6 +57,7 @@ public static class SqliteServiceCollectionExtensions
     /// <param name="optionsProvider">Returns the options; null for the default ones.</param>
     /// <param name="lifetime">The lifetime of the store.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connectionStringProvider"/> is null.</exception>
     public static IServiceCollection AddKeyedSqliteVectorStore(this IServiceCollection services, object? serviceKey, Func<IServiceProvider, string> connectionStringProvider, Func<IServiceProvider, SqliteVectorStoreOptions>? optionsProvider = null, ServiceLifetime lifetime = ServiceLifetime.Singleton)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -75,6 +81,8 @@ public static class SqliteServiceCollectionExtensions
     /// <param name="options">The options; null for the default ones.</param>
     /// <param name="lifetime">The lifetime of the collection.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> or <paramref name="connectionString"/> is null or blank.</exception>
     [RequiresDynamicCode(Mapping)]
     [RequiresUnreferencedCode(Mapping)]
     public static IServiceCollection AddSqliteCollection<TKey, TRecord>(this IServiceCollection services, string name, string connectionString, SqliteCollectionOptions? options = null, ServiceLifetime lifetime = ServiceLifetime.Singleton)
@@ -90,6 +98,8 @@ public static class SqliteServiceCollectionExtensions
     /// <param name="optionsProvider">Returns the options; null for the default ones.</param>
     /// <param name="lifetime">The lifetime of the collection.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connectionStringProvider"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank.</exception>
     [RequiresDynamicCode(Mapping)]
     [RequiresUnreferencedCode(Mapping)]
     public static IServiceCollection AddSqliteCollection<TKey, TRecord>(this IServiceCollection services, string name, Func<IServiceProvider, string> connectionStringProvider, Func<IServiceProvider, SqliteCollectionOptions>? optionsProvider = null, ServiceLifetime lifetime = ServiceLifetime.Singleton)
@@ -106,6 +116,8 @@ public static class SqliteServiceCollectionExtensions
     /// <param name="options">The options; null for the default ones.</param>
     /// <param name="lifetime">The lifetime of the collection.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> or <paramref name="connectionString"/> is null or blank.</exception>
     [RequiresDynamicCode(Mapping)]
     [RequiresUnreferencedCode(Mapping)]
     public static IServiceCollection AddKeyedSqliteCollection<TKey, TRecord>(this IServiceCollection services, object? serviceKey, string name, string connectionString, SqliteCollectionOptions? options = null, ServiceLifetime lifetime = ServiceLifetime.Singleton)
@@ -126,6 +138,8 @@ public static class SqliteServiceCollectionExtensions
     /// <param name="optionsProvider">Returns the options; null for the default ones.</param>
     /// <param name="lifetime">The lifetime of the collection.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="connectionStringProvider"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank.</exception>
     [RequiresDynamicCode(Mapping)]
     [RequiresUnreferencedCode(Mapping)]
     public static IServiceCollection AddKeyedSqliteCollection<TKey, TRecord>(this IServiceCollection services, object? serviceKey, string name, Func<IServiceProvider, string> connectionStringProvider, Func<IServiceProvider, SqliteCollectionOptions>? optionsProvider = null, ServiceLifetime lifetime = ServiceLifetime.Singleton)

@@ -18,7 +18,7 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
     {
         using var remove = RemoveCommand(connection);
         using var insert = InsertCommand(connection, tables.Data, [CollectionTables.Id, .. tables.Columns().Select(Quoted)]);
-        var insertVectors = model.VectorProperties.Select(property => InsertCommand(connection, tables.VectorsOf(property), [CollectionTables.Id, CollectionTables.Vector])).ToArray();
+        using var insertVectors = new CommandList(model.VectorProperties.Select(property => InsertCommand(connection, tables.VectorsOf(property), [CollectionTables.Id, CollectionTables.Vector])));
         using var insertText = tables.FullTextProperties.Count == 0 ? null : InsertCommand(connection, tables.FullText, ["rowid", .. tables.FullTextProperties.Select(Quoted)]);
         var id = collection.LastId;
         for (var i = 0; i < records.Count; i++)
@@ -39,11 +39,6 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
             }
 
             InsertText(insertText, id, records[i]);
-        }
-
-        foreach (var command in insertVectors)
-        {
-            command.Dispose();
         }
 
         Catalog.SetLastId(connection, collection.Id, id);

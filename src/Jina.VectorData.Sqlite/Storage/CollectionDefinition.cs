@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Jina.VectorData.Sqlite.Columns;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData.ProviderServices;
@@ -33,8 +32,3 @@ internal sealed record CollectionDefinition(
     /// <summary>A vector property, its length, and the model that its vectors come from, where that is known.</summary>
     internal sealed record VectorColumn(string Column, int Dimensions, string? Model);
 }
-
-/// <summary>The JSON form.</summary>
-[JsonSerializable(typeof(CollectionDefinition))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-internal sealed partial class CollectionDefinitionJson : JsonSerializerContext;

@@ -162,15 +162,17 @@ public class BadServerTests
     }
 
     [Theory]
-    [InlineData("text/html; charset=utf-8")]
-    [InlineData("application/octet-stream")]
-    public async Task A_web_page_is_not_taken_for_a_file(string contentType)
+    [InlineData("text/html; charset=utf-8", "<!DOCTYPE html><title>Please log in</title>")]
+    [InlineData("application/octet-stream", "<!DOCTYPE html><title>Please log in</title>")]
+    [InlineData("application/octet-stream", "\n<!DOCTYPE html><title>Please log in</title>")]
+    [InlineData("application/octet-stream", "<?xml version='1.0'?><Error/>")]
+    public async Task A_web_page_is_not_taken_for_a_file(string contentType, string page)
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnStore = async (context, _) =>
         {
             context.Response.ContentType = contentType;
-            await context.Response.WriteAsync("<!DOCTYPE html><title>Please log in</title>");
+            await context.Response.WriteAsync(page);
             return true;
         };
         Assert.Contains("a web page instead of the file", (await fixture.FailAsync()).Message, StringComparison.Ordinal);

@@ -16,7 +16,18 @@ public sealed class SentencePieceModelFileTests
         var path = Path.Combine(folder.Path, "spiece.model");
         var exception = Assert.Throws<JinaModelException>(() => T5Tokenizer.Create(path));
         Assert.Equal(path, exception.Path);
-        Assert.Equal($"{path}: There is no such file; expected T5's SentencePiece model. Copy the model's spiece.model there.", exception.Message);
+        Assert.Equal($"{path}: The file is missing; expected T5's SentencePiece model. Copy the model's spiece.model there.", exception.Message);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "spiece.model");
+        using var held = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        var exception = Assert.Throws<JinaModelException>(() => T5Tokenizer.Create(path));
+        Assert.Equal(path, exception.Path);
+        Assert.StartsWith($"{path}: the file cannot be read (", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

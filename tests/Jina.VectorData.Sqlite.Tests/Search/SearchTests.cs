@@ -127,6 +127,7 @@ public sealed class SearchTests : IDisposable
 
         var results = await hotels.SearchAsync(new float[4], 10).ToListAsync();
 
+        Assert.Equal(4, results.Count);
         Assert.All(results, result => Assert.Equal(0, result.Score));
     }
 
