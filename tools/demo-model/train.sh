@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes and trains the demo model: train.sh MODEL_FOLDER [WORK_FOLDER]. Under an hour on one core; see README.md.
+# Makes and trains the demo model: train.sh MODEL_FOLDER [WORK_FOLDER]. Some ten minutes on one core; see README.md.
 # Needs Debian 12 on amd64: what build.sh needs, python3-torch, libopenblas0-pthread (torch without it is ten times slower).
 set -eu
 tools=$(cd "$(dirname "$0")" && pwd)
