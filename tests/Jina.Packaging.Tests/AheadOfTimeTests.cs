@@ -4,7 +4,7 @@ using Jina.Testing;
 namespace Jina.Packaging.Tests;
 
 /// <summary>The library in an app that is compiled ahead of time.</summary>
-public sealed class AheadOfTimeTests(PackageFeed feed) : IClassFixture<PackageFeed>
+public sealed class AheadOfTimeTests(PackageFeed feed)
 {
     private const string Injection = "Microsoft.Extensions.DependencyInjection";
     private const string Texts = "How do I clean the rain gauge?\nA cat sat on the mat.\n\nthe same, twice\nthe same, twice\n";

@@ -1,5 +1,7 @@
 using Jina.Testing;
 
+[assembly: AssemblyFixture(typeof(Jina.Packaging.Tests.PackageFeed))]
+
 namespace Jina.Packaging.Tests;
 
 /// <summary>All packages of the repository, of a version that there is nowhere else, in a folder that serves as a feed.</summary>

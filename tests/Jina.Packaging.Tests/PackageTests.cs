@@ -7,7 +7,7 @@ using Jina.Testing.Hub;
 namespace Jina.Packaging.Tests;
 
 /// <summary>The packages as a user gets them.</summary>
-public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+public sealed class PackageTests(PackageFeed feed)
 {
     public static TheoryData<string> Packages => [.. PackageFeed.Packages];
 
