@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Loading;
 using Jina.Extensions.AI.Scheduling;
 using Microsoft.Extensions.AI;
 

@@ -1,7 +1,10 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.T5;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Loading;
 using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI;

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Jina.VectorData.Sqlite.Filters;
-using Jina.VectorData.Sqlite.Models;
 using Jina.VectorData.Sqlite.Records;
 using Jina.VectorData.Sqlite.Search;
 using Jina.VectorData.Sqlite.Storage;

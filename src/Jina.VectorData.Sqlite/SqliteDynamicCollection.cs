@@ -1,4 +1,4 @@
-using Jina.VectorData.Sqlite.Models;
+using Jina.VectorData.Sqlite.Records;
 using Jina.VectorData.Sqlite.Search;
 using Jina.VectorData.Sqlite.Storage;
 using Microsoft.Extensions.VectorData.ProviderServices;

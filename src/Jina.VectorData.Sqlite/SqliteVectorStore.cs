@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Jina.VectorData.Sqlite.Models;
+using Jina.VectorData.Sqlite.Records;
 using Jina.VectorData.Sqlite.Search;
 using Jina.VectorData.Sqlite.Storage;
 using Microsoft.Extensions.AI;

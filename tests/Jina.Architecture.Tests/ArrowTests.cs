@@ -18,7 +18,7 @@ public sealed class ArrowTests
     private const string Root = "";
 
     private static readonly string[] Base = ["Diagnostics", "Files", "Models", "Options"];
-    private static readonly string[] Parts = [.. Base, "Tokenization", "Checkpoints", "Graph", "Quantization", "Acquisition", "Inference", "Scheduling"];
+    private static readonly string[] Parts = [.. Base, "Tokenization", "Checkpoints", "Graph", "OnnxExports", "Int8Weights", "Acquisition", "Inference", "Loading", "Scheduling"];
 
     /// <summary>What each folder of the main package may use besides itself.</summary>
     private static readonly Dictionary<string, string[]> MainFolders = new()
@@ -31,49 +31,44 @@ public sealed class ArrowTests
         ["Chunking"] = [.. Base, "Tokenization"],
         ["Checkpoints"] = Base,
         ["Graph"] = [.. Base, "Checkpoints"],
+        ["OnnxExports"] = [.. Base, "Checkpoints", "Graph"],
         ["Acquisition"] = [.. Base, "Checkpoints"],
-        ["Quantization"] = [.. Base, "Checkpoints"],
-        ["Inference"] = [.. Base, "Tokenization", "Checkpoints", "Graph", "Quantization", "Acquisition"],
+        ["Int8Weights"] = [.. Base, "Checkpoints"],
+        ["Inference"] = [.. Base, "Tokenization", "Checkpoints", "Graph", "OnnxExports"],
+        ["Loading"] = [.. Base, "Tokenization", "Checkpoints", "Graph", "OnnxExports", "Int8Weights", "Acquisition", "Inference"],
         ["Scheduling"] = [.. Base, "Tokenization", "Inference"],
         [Root] = Parts,
-        ["Outputs"] = [],
+        ["EmbeddingQuantization"] = [],
         ["Caching"] = [.. Parts, Root],
-        ["DependencyInjection"] = [.. Parts, Root, "Outputs"],
+        ["DependencyInjection"] = [.. Parts, Root, "EmbeddingQuantization"],
     };
 
     private static readonly Dictionary<string, string[]> StoreFolders = new()
     {
         ["Columns"] = [],
-        ["Models"] = ["Columns"],
         ["Storage"] = ["Columns"],
         ["Filters"] = ["Columns", "Storage"],
-        ["Records"] = ["Columns", "Storage", "Filters", "Models"],
+        ["Records"] = ["Columns", "Storage", "Filters"],
         ["Search"] = ["Storage", "Filters"],
-        [Root] = ["Columns", "Models", "Storage", "Filters", "Records", "Search"],
-        ["DependencyInjection"] = [Root],
+        [Root] = ["Columns", "Storage", "Filters", "Records", "Search"],
     };
 
     private static readonly Dictionary<string, string[]> SemanticKernelFolders = new()
     {
-        ["Embeddings"] = [],
-        ["Stores"] = [],
         ["Memory"] = [],
         ["Retrieval"] = [],
-        ["Text"] = [],
-        ["DependencyInjection"] = ["Embeddings", "Stores", "Memory", "Retrieval"],
+        ["DependencyInjection"] = ["Memory", "Retrieval"],
     };
 
     private static readonly Dictionary<string, string[]> ServerFolders = new()
     {
-        ["Options"] = [],
-        ["Refusals"] = [],
-        ["Requests"] = ["Refusals"],
-        ["Diagnostics"] = ["Refusals"],
-        ["Models"] = ["Requests", "Refusals"],
-        ["Limits"] = ["Options", "Requests", "Refusals"],
-        ["Responses"] = ["Requests", "Refusals"],
-        ["Endpoints"] = ["Options", "Requests", "Refusals", "Diagnostics", "Models", "Limits", "Responses"],
-        ["DependencyInjection"] = ["Options", "Diagnostics", "Models", "Limits", "Endpoints"],
+        ["Rejections"] = [],
+        ["Requests"] = ["Rejections"],
+        ["Limits"] = [Root, "Requests", "Rejections"],
+        ["Responses"] = ["Requests", "Rejections"],
+        ["Endpoints"] = [Root, "Requests", "Rejections", "Limits", "Responses"],
+        [Root] = [],
+        ["DependencyInjection"] = [Root, "Limits", "Endpoints"],
     };
 
     private static readonly Dictionary<string, string[]> MayReference = new()
@@ -106,9 +101,9 @@ public sealed class ArrowTests
         Assert.Empty(WrongUses(ServerPackage, typeof(JinaEmbeddingEndpointOptions), ServerFolders));
 
     [Theory]
-    [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Options", Root)]
+    [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Loading", "Options", Root)]
     [InlineData("System.Net.Http", "Acquisition")]
-    [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Chunking", "Inference", "Scheduling", Root)]
+    [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Chunking", "Loading", "Scheduling", Root)]
     public void A_technology_is_known_to_few_folders(string @namespace, params string[] allowed)
     {
         var folders = new SourceFolders(MainPackage);

@@ -1,3 +1,4 @@
+using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests;

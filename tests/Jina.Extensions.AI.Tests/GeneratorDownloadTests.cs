@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 using Jina.Testing.Hub;
 using Microsoft.Extensions.AI;

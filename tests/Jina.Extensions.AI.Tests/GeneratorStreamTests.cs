@@ -1,3 +1,4 @@
+using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 using Jina.Testing;
 using Microsoft.Extensions.AI;
 

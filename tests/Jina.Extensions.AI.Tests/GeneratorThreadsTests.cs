@@ -1,4 +1,7 @@
 using System.Numerics.Tensors;
+using Jina.Extensions.AI.Tests.Chunking;
+using Jina.Extensions.AI.Tests.DependencyInjection;
+using Jina.Extensions.AI.Tests.Int8Weights;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 using Microsoft.Extensions.AI;
@@ -87,7 +90,7 @@ public sealed class GeneratorThreadsTests
         using var folder = new TemporaryFolder();
         RandomCheckpoint.Write(folder.Path, new RandomCheckpointOptions { VocabularySize = 8128, HiddenSize = 64, DemoTokenizer = true }, Token);
         var model = JinaEmbeddingModel.FromDirectory(folder.Path);
-        var progress = new Quantization.ProgressList();
+        var progress = new Int8Weights.ProgressList();
         var exact = await EmbedAsync(new JinaEmbeddingOptions(), model);
 
         var first = await EmbedAsync(new JinaEmbeddingOptions { Precision = Precision.Int8, QuantizationProgress = progress }, model);

@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Globalization;
+using System.IO.Compression;
 using System.Xml.Linq;
 using Jina.Testing;
 using Jina.Testing.Hub;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Loading;
 
 namespace Jina.Benchmarks.Encoder;
 

@@ -1,7 +1,7 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
-using Jina.Extensions.AI.Quantization;
+using Jina.Extensions.AI.Int8Weights;
 using Jina.RandomCheckpoints;
 
 namespace Jina.Benchmarks.GraphVariants;

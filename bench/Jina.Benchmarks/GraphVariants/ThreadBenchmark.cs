@@ -3,6 +3,7 @@ using System.Globalization;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Scheduling;
 
 namespace Jina.Benchmarks.GraphVariants;
 

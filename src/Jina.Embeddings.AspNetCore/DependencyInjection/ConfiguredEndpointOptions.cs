@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jina.Embeddings.AspNetCore.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

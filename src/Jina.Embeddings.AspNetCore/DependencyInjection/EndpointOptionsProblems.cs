@@ -1,4 +1,3 @@
-using Jina.Embeddings.AspNetCore.Options;
 using Microsoft.Extensions.Options;
 
 namespace Jina.Embeddings.AspNetCore.DependencyInjection;

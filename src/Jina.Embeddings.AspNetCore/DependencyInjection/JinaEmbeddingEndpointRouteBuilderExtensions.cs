@@ -1,10 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Jina.Embeddings.AspNetCore;
-using Jina.Embeddings.AspNetCore.Diagnostics;
 using Jina.Embeddings.AspNetCore.Endpoints;
 using Jina.Embeddings.AspNetCore.Limits;
-using Jina.Embeddings.AspNetCore.Models;
-using Jina.Embeddings.AspNetCore.Options;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using Jina.Embeddings.AspNetCore;
 using Jina.Embeddings.AspNetCore.DependencyInjection;
+using Jina.Embeddings.AspNetCore.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using Jina.Embeddings.AspNetCore.Limits;
-using Jina.Embeddings.AspNetCore.Models;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Embeddings.AspNetCore.Responses;
 using Jina.Extensions.AI;

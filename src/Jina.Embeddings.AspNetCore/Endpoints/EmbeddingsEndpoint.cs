@@ -1,6 +1,5 @@
-using Jina.Embeddings.AspNetCore.Diagnostics;
 using Jina.Embeddings.AspNetCore.Limits;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Embeddings.AspNetCore.Responses;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,4 @@
-using Jina.Embeddings.AspNetCore.Diagnostics;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Extensions.AI;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

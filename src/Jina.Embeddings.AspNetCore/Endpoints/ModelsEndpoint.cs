@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Jina.Embeddings.AspNetCore.Limits;
-using Jina.Embeddings.AspNetCore.Models;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Embeddings.AspNetCore.Responses;
 using Microsoft.AspNetCore.Http;

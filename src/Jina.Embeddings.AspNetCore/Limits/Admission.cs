@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Rejections;
 
 namespace Jina.Embeddings.AspNetCore.Limits;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Rejections;
 using Microsoft.Extensions.Primitives;
 
 namespace Jina.Embeddings.AspNetCore.Limits;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Extensions.AI;
 

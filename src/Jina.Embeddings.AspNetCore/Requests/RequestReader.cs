@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Rejections;
 
 namespace Jina.Embeddings.AspNetCore.Requests;
 

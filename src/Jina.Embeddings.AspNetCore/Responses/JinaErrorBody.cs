@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Jina.Embeddings.AspNetCore.Endpoints;
 
 namespace Jina.Embeddings.AspNetCore.Responses;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
+using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Loading;
 
 namespace Jina.Embeddings.Tool.Benchmarking;
 

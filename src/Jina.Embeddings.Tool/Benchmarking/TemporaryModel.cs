@@ -1,5 +1,7 @@
 using System.Globalization;
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Checkpoints;
 using Jina.RandomCheckpoints;
 
 namespace Jina.Embeddings.Tool.Benchmarking;

@@ -1,4 +1,5 @@
-using Jina.Embeddings.AspNetCore.Models;
+using Jina.Embeddings.AspNetCore.Endpoints;
+using Jina.Embeddings.AspNetCore.Limits;
 using Jina.Embeddings.Tool.Commands;
 using Microsoft.AspNetCore.Builder;
 

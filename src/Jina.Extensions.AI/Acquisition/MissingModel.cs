@@ -1,3 +1,5 @@
+using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Acquisition;

@@ -1,3 +1,6 @@
+using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Acquisition.Transfer;
 using Jina.Extensions.AI.Diagnostics;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,5 @@
+using Jina.Extensions.AI.Acquisition.Cache;
+
 namespace Jina.Extensions.AI.Acquisition;
 
 /// <summary>Finds models that are already on this machine.</summary>

@@ -1,3 +1,7 @@
+using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Acquisition.Transfer;
+
 namespace Jina.Extensions.AI.Acquisition;
 
 /// <summary>What a store works with: the options, and the environment where they leave a choice open.</summary>

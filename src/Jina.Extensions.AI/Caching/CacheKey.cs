@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Jina.Extensions.AI.Loading;
 
 namespace Jina.Extensions.AI.Caching;
 
 /// <summary>Names a text's vector by everything that it depends on. Safe for concurrent use.</summary>
-/// <param name="model">What the vectors come from; see <see cref="Inference.ModelIdentity"/>.</param>
+/// <param name="model">What the vectors come from; see <see cref="ModelIdentity"/>.</param>
 /// <param name="options">The generator's options.</param>
 /// <param name="normalized">Whether the vectors have unit length.</param>
 internal sealed class CacheKey(string model, JinaEmbeddingOptions options, bool normalized)

@@ -1,3 +1,6 @@
+using Jina.Extensions.AI.Checkpoints.SentenceTransformers;
+using Jina.Extensions.AI.Checkpoints.T5;
+
 namespace Jina.Extensions.AI.Checkpoints;
 
 /// <summary>A published model folder, understood but not loaded.</summary>

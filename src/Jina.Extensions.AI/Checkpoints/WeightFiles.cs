@@ -1,3 +1,6 @@
+using Jina.Extensions.AI.Checkpoints.Safetensors;
+using Jina.Extensions.AI.Checkpoints.Torch;
+
 namespace Jina.Extensions.AI.Checkpoints;
 
 /// <summary>Finds a folder's weight files, in the order of preference that transformers has.</summary>

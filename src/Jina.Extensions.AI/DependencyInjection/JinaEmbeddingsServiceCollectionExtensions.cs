@@ -1,4 +1,5 @@
 using Jina.Extensions.AI;
+using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.DependencyInjection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;

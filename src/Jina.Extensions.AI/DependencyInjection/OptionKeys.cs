@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jina.Extensions.AI.Acquisition.Hub;
 
 namespace Jina.Extensions.AI.DependencyInjection;
 

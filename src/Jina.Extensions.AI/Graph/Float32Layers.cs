@@ -1,4 +1,5 @@
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.T5;
 
 namespace Jina.Extensions.AI.Graph;
 

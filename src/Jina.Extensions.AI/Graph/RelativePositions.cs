@@ -1,4 +1,6 @@
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.T5;
+using Jina.Extensions.AI.Diagnostics;
 
 namespace Jina.Extensions.AI.Graph;
 

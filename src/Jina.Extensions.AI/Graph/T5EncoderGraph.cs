@@ -1,5 +1,7 @@
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.T5;
 using Jina.Extensions.AI.Graph.Onnx;
+using Jina.Extensions.AI.OnnxExports;
 
 namespace Jina.Extensions.AI.Graph;
 

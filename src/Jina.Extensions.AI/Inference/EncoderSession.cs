@@ -1,5 +1,6 @@
 using System.Buffers;
 using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.OnnxExports;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Jina.Extensions.AI.Inference;

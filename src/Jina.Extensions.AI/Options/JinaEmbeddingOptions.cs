@@ -1,3 +1,4 @@
+using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Options;
 using Microsoft.ML.OnnxRuntime;
 

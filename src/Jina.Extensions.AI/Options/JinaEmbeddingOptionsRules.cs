@@ -1,3 +1,4 @@
+using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Options;

@@ -1,6 +1,5 @@
 using Jina.Extensions.AI;
 using Jina.SemanticKernel.DependencyInjection;
-using Jina.SemanticKernel.Embeddings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel.Embeddings;

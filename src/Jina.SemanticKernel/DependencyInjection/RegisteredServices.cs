@@ -1,4 +1,3 @@
-using Jina.SemanticKernel.Stores;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;

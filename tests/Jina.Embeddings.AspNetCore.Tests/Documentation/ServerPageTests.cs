@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.Text;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Limits;
+using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Embeddings.AspNetCore.Tests.Support;
 using Jina.Testing;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,5 @@
 using Jina.Embeddings.AspNetCore.Limits;
-using Jina.Embeddings.AspNetCore.Refusals;
+using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Embeddings.AspNetCore.Tests.Support;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Limits;

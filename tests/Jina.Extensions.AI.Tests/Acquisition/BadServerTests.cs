@@ -1,8 +1,7 @@
 using System.Text;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
-using Microsoft.AspNetCore.Http;
-
 using Jina.Testing.Hub;
+using Microsoft.AspNetCore.Http;
 
 namespace Jina.Extensions.AI.Tests.Acquisition;
 

@@ -1,8 +1,8 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
-
 using Jina.Testing.Hub;
 
 namespace Jina.Extensions.AI.Tests.Acquisition;

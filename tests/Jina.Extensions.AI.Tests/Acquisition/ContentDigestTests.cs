@@ -1,4 +1,5 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Transfer;
 
 namespace Jina.Extensions.AI.Tests.Acquisition;
 

@@ -1,4 +1,8 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Acquisition.Transfer;
+using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,6 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Acquisition.Hub;
 
 namespace Jina.Extensions.AI.Tests.Acquisition;
 

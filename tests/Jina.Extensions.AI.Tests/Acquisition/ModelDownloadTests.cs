@@ -1,5 +1,4 @@
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
-
 using Jina.Testing.Hub;
 
 namespace Jina.Extensions.AI.Tests.Acquisition;

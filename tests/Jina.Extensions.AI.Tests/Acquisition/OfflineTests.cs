@@ -1,4 +1,6 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 using Jina.Testing;
 

@@ -1,4 +1,6 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Acquisition.Transfer;
 using Jina.Testing;
 using Jina.Testing.Hub;
 

@@ -1,4 +1,5 @@
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 using Jina.Testing;
 using Jina.Testing.Hub;

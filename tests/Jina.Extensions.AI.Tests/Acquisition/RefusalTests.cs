@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Jina.Extensions.AI.Acquisition;
+using Jina.Extensions.AI.Acquisition.Transfer;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 
 namespace Jina.Extensions.AI.Tests.Acquisition;

@@ -1,4 +1,6 @@
+using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Extensions.AI.Tests.Diagnostics;
+using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 using Jina.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;

@@ -1,4 +1,5 @@
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Int8Weights;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 

@@ -1,4 +1,6 @@
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.SentenceTransformers;
+using Jina.Extensions.AI.Checkpoints.T5;
 using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;

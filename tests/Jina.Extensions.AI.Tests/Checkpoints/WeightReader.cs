@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Int8Weights;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 

@@ -1,3 +1,4 @@
+using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.DependencyInjection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;

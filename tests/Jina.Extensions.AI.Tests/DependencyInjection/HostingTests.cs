@@ -1,3 +1,4 @@
+using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using Jina.Extensions.AI.Tests.Outputs;
+using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,3 +1,4 @@
+using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 using Jina.Testing.Hub;
 using Microsoft.Extensions.AI;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Jina.Extensions.AI.DependencyInjection;
+using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.T5;
 using Jina.Extensions.AI.Graph;
 using Jina.Testing;
 

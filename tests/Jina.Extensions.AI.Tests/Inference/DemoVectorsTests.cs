@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Loading;
 using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Inference;

@@ -1,6 +1,7 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Loading;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
-using Jina.Extensions.AI.Quantization;
+using Jina.Extensions.AI.Int8Weights;
+using Jina.Extensions.AI.Loading;
+using Jina.Extensions.AI.Tests.Chunking;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
-using Jina.Extensions.AI.Quantization;
+using Jina.Extensions.AI.Int8Weights;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 

@@ -1,3 +1,5 @@
+using Jina.Extensions.AI.Tests.Chunking;
+
 namespace Jina.Extensions.AI.Tests.Options;
 
 public sealed class JinaEmbeddingOptionsTests

@@ -1,4 +1,6 @@
 using Jina.Extensions.AI.Scheduling;
+using Jina.Extensions.AI.Tests.Chunking;
+using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Jina.Extensions.AI.Scheduling;
+using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 

@@ -1,4 +1,5 @@
 using Jina.Extensions.AI.Scheduling;
+using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 using Jina.Extensions.AI.Tests.Tokenization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;

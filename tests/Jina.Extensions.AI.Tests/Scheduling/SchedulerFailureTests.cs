@@ -1,4 +1,5 @@
 using Jina.Extensions.AI.Scheduling;
+using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Loading;
 using Jina.Fuzzing.Mutations;
 using Jina.Fuzzing.Runs;
 

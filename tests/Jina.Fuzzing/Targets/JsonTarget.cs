@@ -2,7 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Safetensors;
+using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Loading;
 using Jina.Fuzzing.Mutations;
 
 namespace Jina.Fuzzing.Targets;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Torch;
 using Jina.Fuzzing.Mutations;
 using Jina.Fuzzing.Runs;
 using Jina.RandomCheckpoints;

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Safetensors;
+using Jina.Extensions.AI.Graph;
 using Jina.Fuzzing.Mutations;
 using Jina.Fuzzing.Runs;
 using Jina.RandomCheckpoints;

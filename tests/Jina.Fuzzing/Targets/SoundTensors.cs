@@ -1,4 +1,5 @@
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.T5;
 using static Jina.Fuzzing.Runs.WrongStructureException;
 
 namespace Jina.Fuzzing.Targets;

@@ -1,5 +1,5 @@
-using Jina.Extensions.AI.Tokenization.SentencePiece;
 using Google.Protobuf;
+using Jina.Extensions.AI.Tokenization.SentencePiece;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 

@@ -1,4 +1,6 @@
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Torch;
+using Jina.Extensions.AI.Graph;
 using Jina.Fuzzing.Mutations;
 using Jina.RandomCheckpoints;
 using Jina.Testing;

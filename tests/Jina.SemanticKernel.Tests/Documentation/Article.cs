@@ -1,5 +1,7 @@
+using Jina.SemanticKernel.Tests.Support;
 using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel.Data;
+
 using JinaEmbeddingDimensions = Jina.SemanticKernel.Tests.Support.DemoDimensions;
 
 namespace Jina.SemanticKernel.Tests.Documentation;

@@ -1,0 +1,48 @@
+namespace Jina.Extensions.AI.Acquisition.Transfer;
+
+/// <summary>Adds up what parallel downloads receive and tells the caller, not too often.</summary>
+internal sealed class DownloadMeter(IProgress<ModelDownloadProgress>? progress, long totalBytes, TimeProvider clock)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private readonly long _start = clock.GetTimestamp();
+    private long _lastReport;
+    private long _here;
+    private long _received;
+    private string _file = "";
+
+    /// <summary>Counts bytes of a file. Those that were here before, or are thrown away, do not count for the speed.</summary>
+    public void Add(string file, long bytes, bool received = true)
+    {
+        lock (_lock)
+        {
+            _here += bytes;
+            _received += received ? bytes : 0;
+            _file = file;
+            if (progress is not null && clock.GetElapsedTime(_lastReport) >= Interval)
+            {
+                Report();
+            }
+        }
+    }
+
+    /// <summary>Reports the end, whatever was held back.</summary>
+    public void Finish()
+    {
+        lock (_lock)
+        {
+            Report();
+        }
+    }
+
+    private void Report()
+    {
+        _lastReport = clock.GetTimestamp();
+        var seconds = clock.GetElapsedTime(_start).TotalSeconds;
+        var speed = seconds > 0 ? _received / seconds : 0;
+
+        // Where a mirror tells no sizes, the total grows with what comes.
+        progress?.Report(new ModelDownloadProgress(_file, _here, Math.Max(totalBytes, _here), speed));
+    }
+}

@@ -1,0 +1,37 @@
+using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace Jina.Extensions.AI.Acquisition.Transfer;
+
+/// <summary>When and after what pause a request is tried again.</summary>
+/// <remarks>
+/// Polly.Core and not a resilience handler inside HttpClient: most breaks come while a body is read, when a handler's
+/// work is over, and each new attempt asks for another range.
+/// </remarks>
+internal static class DownloadRetry
+{
+    public static ResiliencePipeline Create(HubClient hub, TransferLimits limits, ILogger logger) =>
+        new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is HubException { IsTransient: true } failure
+                    && (hub.HasAnswered || !failure.IsUnreachable)
+                    && !(failure.RetryAfter > limits.LongestDelay)),
+                MaxRetryAttempts = limits.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = limits.RetryDelay,
+                MaxDelay = limits.LongestDelay,
+                DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as HubException)?.RetryAfter),
+                OnRetry = arguments =>
+                {
+                    Log.DownloadRetried(logger, arguments.Outcome.Exception!.Message, arguments.RetryDelay.TotalSeconds);
+                    return default;
+                },
+            })
+            .Build();
+}

@@ -1,0 +1,106 @@
+using System.IO.Pipelines;
+using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Acquisition.Hub;
+
+namespace Jina.Extensions.AI.Acquisition.Transfer;
+
+/// <summary>A file on its way in: grows at its end, hashed as it grows, and survives the process for the next one to go on.</summary>
+internal sealed class PartialFile : IDisposable
+{
+    private readonly RemoteFile _remote;
+    private readonly FileStream _stream;
+    private ContentHasher _hasher;
+
+    private PartialFile(RemoteFile remote, FileStream stream)
+    {
+        _remote = remote;
+        _stream = stream;
+        _hasher = new ContentHasher(remote.Digest, remote.Size);
+    }
+
+    public long Length => _stream.Length;
+
+    /// <summary>
+    /// Opens what an earlier download left. Its name holds the content's digest, so it can only be a part of the same
+    /// content; without a digest nothing says that, and it starts anew.
+    /// </summary>
+    public static async Task<PartialFile> OpenAsync(string path, RemoteFile remote, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+        // Unbuffered: every write is a large one, and what was written must be there after a kill.
+        var partial = new PartialFile(remote, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0));
+        try
+        {
+            if (remote.Digest is null || partial.Length > remote.Size)
+            {
+                partial.Restart();
+            }
+
+            await partial._hasher.AppendAsync(partial._stream, cancellationToken).ConfigureAwait(false);
+            return partial;
+        }
+        catch
+        {
+            // Open, it would shut out the next try.
+            partial.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes and hashes all that comes through a pipe, both at the same time.</summary>
+    public async Task DrainAsync(PipeReader reader)
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await reader.ReadAsync().ConfigureAwait(false);
+                foreach (var segment in result.Buffer)
+                {
+                    await Task.WhenAll(Task.Run(() => Write(segment)), Task.Run(() => _hasher.Append(segment.Span))).ConfigureAwait(false);
+                }
+
+                reader.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            await reader.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Throws away what is there.</summary>
+    public void Restart()
+    {
+        _stream.SetLength(0);
+        _hasher.Dispose();
+        _hasher = new ContentHasher(_remote.Digest, _remote.Size);
+    }
+
+    public bool Matches() => _hasher.Matches();
+
+    public string Sha256() => _hasher.Sha256();
+
+    private void Write(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            _stream.Write(bytes.Span);
+        }
+        catch (IOException exception)
+        {
+            throw DiskSpace.WriteFailed(_stream.Name, _remote.Size - Length, exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _hasher.Dispose();
+        _stream.Dispose();
+    }
+}

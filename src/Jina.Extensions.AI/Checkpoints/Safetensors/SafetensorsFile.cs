@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace Jina.Extensions.AI.Checkpoints.Safetensors;
+
+/// <summary>Reads the header of a safetensors file: a length (8 bytes), a JSON object of tensors, then the data.</summary>
+internal static class SafetensorsFile
+{
+    // The limit of the format's own reader.
+    private const int MaximumHeader = 100_000_000;
+
+    /// <param name="file">The file.</param>
+    /// <param name="int8">Whether int8 tensors are usable: only in the file that this library makes itself.</param>
+    public static TensorDirectory Read(CheckpointFile file, bool int8 = false)
+    {
+        if (file.Length < 8)
+        {
+            throw Damaged(file, $"it has {file.Length} bytes, fewer than the 8 of the header's length");
+        }
+
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Read(0, 8));
+        if (length > MaximumHeader || (long)length > file.Length - 8)
+        {
+            throw Damaged(
+                file, $"its first 8 bytes announce a header of {length} bytes; at most {Math.Min(MaximumHeader, file.Length - 8)} are possible here");
+        }
+
+        var header = JsonText.Parse(file.Read(8, (int)length), JsonValueKind.Object, file.Path, "the safetensors header");
+        var directory = new TensorDirectory(file.Path);
+        var ranges = new List<(long Begin, long End, string Name)>();
+        foreach (var property in header.EnumerateObject().Where(p => p.Name != "__metadata__"))
+        {
+            if (directory.Contains(property.Name))
+            {
+                throw Damaged(file, $"its header names the tensor {property.Name} twice");
+            }
+
+            var (begin, end) = AddTensor(directory, file, property, 8 + (long)length, int8);
+            ranges.Add((begin, end, property.Name));
+        }
+
+        RequireWholeData(file, ranges, file.Length - 8 - (long)length);
+        return directory;
+    }
+
+    private static (long Begin, long End) AddTensor(TensorDirectory directory, CheckpointFile file, JsonProperty property, long dataStart, bool int8)
+    {
+        var name = property.Name;
+        var type = Member(file, property, "dtype", JsonValueKind.String).GetString()!;
+        var shape = Integers(file, property, "shape");
+        var range = Integers(file, property, "data_offsets");
+        var available = file.Length - dataStart;
+        if (range is not [var begin, var end] || begin > end)
+        {
+            throw Damaged(file, $"the data_offsets of {name} are [{string.Join(", ", range)}]; a begin and an end are expected");
+        }
+
+        if (end > available)
+        {
+            throw Damaged(file, $"{name} ends at byte {end} of the data, which has {available} bytes: the file is truncated or its header wrong");
+        }
+
+        if (ElementTypes.FromSafetensors(type, int8) is not { } elementType)
+        {
+            directory.AddUnusable(name, $"is of type {type}; F32, F16 or BF16 is expected. Convert the checkpoint to one of them");
+            return (begin, end);
+        }
+
+        if (TensorLayout.ByteLength(shape, elementType) is var needed && needed != end - begin)
+        {
+            throw Damaged(
+                file,
+                $"{name} has {end - begin} bytes, but its shape {TensorLayout.Describe(shape)} of {type} needs {needed?.ToString() ?? "more than a file can hold"}");
+        }
+
+        directory.Add(new TensorEntry(
+            name, file.Path, dataStart + begin, end - begin, elementType, shape, TensorLayout.RowMajorStrides(shape)));
+        return (begin, end);
+    }
+
+    // The format has neither holes nor anything behind the last tensor, so that a file cannot be another one as well.
+    private static void RequireWholeData(CheckpointFile file, List<(long Begin, long End, string Name)> ranges, long available)
+    {
+        ranges.Sort();
+        var (end, last) = (0L, "the header");
+        foreach (var range in ranges)
+        {
+            if (range.Begin != end)
+            {
+                throw Damaged(
+                    file,
+                    range.Begin < end ? $"the data of {last} and {range.Name} overlap" : $"between {last} and {range.Name} lie {range.Begin - end} bytes that belong to no tensor");
+            }
+
+            (end, last) = (range.End, range.Name);
+        }
+
+        if (end != available)
+        {
+            throw Damaged(file, $"behind {last} lie {available - end} bytes that belong to no tensor");
+        }
+    }
+
+    private static long[] Integers(CheckpointFile file, JsonProperty tensor, string key)
+    {
+        var array = Member(file, tensor, key, JsonValueKind.Array);
+        var values = new long[array.GetArrayLength()];
+        var count = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out values[count]) || values[count++] < 0)
+            {
+                throw Damaged(file, $"the {key} of {tensor.Name} holds {item.GetRawText()}; integers from 0 on are expected");
+            }
+        }
+
+        return values;
+    }
+
+    private static JsonElement Member(CheckpointFile file, JsonProperty tensor, string key, JsonValueKind kind) =>
+        tensor.Value.ValueKind == JsonValueKind.Object && tensor.Value.TryGetProperty(key, out var value) && value.ValueKind == kind
+            ? value
+            : throw Damaged(file, $"the header's entry for {tensor.Name} has no {key} of kind {kind}");
+
+    private static JinaModelException Damaged(CheckpointFile file, string problem) =>
+        new(file.Path, $"this is no sound safetensors file: {problem}. Download it again.");
+}

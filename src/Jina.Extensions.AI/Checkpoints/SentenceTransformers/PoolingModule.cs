@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Jina.Extensions.AI.Checkpoints.SentenceTransformers;
+
+/// <summary>Checks that a Pooling module's config.json asks for the mean, which is what this library computes.</summary>
+internal static class PoolingModule
+{
+    private const string ModePrefix = "pooling_mode_";
+    private const string Mean = "pooling_mode_mean_tokens";
+
+    public static void RequireMean(string folder, int? hiddenSize)
+    {
+        var config = JsonFile.Open(Path.Combine(folder, "config.json"));
+        foreach (var other in config.Root.EnumerateObject().Where(p => p.Name.StartsWith(ModePrefix, StringComparison.Ordinal) && p.Name != Mean))
+        {
+            if (other.Value.ValueKind != JsonValueKind.False)
+            {
+                throw OtherMode(config, $"{other.Name} is {other.Value.GetRawText()}");
+            }
+        }
+
+        if (config.Flag(Mean) == false)
+        {
+            throw OtherMode(config, $"{Mean} is false");
+        }
+
+        if (config.Text("pooling_mode") is { } mode and not "mean")
+        {
+            throw OtherMode(config, $"pooling_mode is '{mode}'");
+        }
+
+        if (config.PositiveInteger("word_embedding_dimension") is { } width && hiddenSize is not null && width != hiddenSize)
+        {
+            throw new JinaModelException(
+                config.Path,
+                $"word_embedding_dimension is {width}, but the encoder's d_model is {hiddenSize}. Take all files from the same revision of the model.");
+        }
+    }
+
+    private static JinaModelException OtherMode(JsonFile config, string found) =>
+        new(config.Path, $"{found}; mean pooling alone ({Mean} true) is supported. Choose another model.");
+}

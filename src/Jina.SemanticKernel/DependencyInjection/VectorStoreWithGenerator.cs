@@ -1,0 +1,35 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+
+namespace Jina.SemanticKernel.DependencyInjection;
+
+/// <summary>A store whose collections embed with a generator of our choice.</summary>
+/// <remarks>
+/// Stores look for a generator without a key, even when they have one themselves, so that what is registered under a key
+/// would embed with another model or none. Disposing this store leaves the inner one alone.
+/// </remarks>
+internal sealed class VectorStoreWithGenerator(VectorStore inner, IEmbeddingGenerator generator) : VectorStore
+{
+    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null) =>
+        inner.GetCollection<TKey, TRecord>(name, WithGenerator(definition));
+
+    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>
+        inner.GetDynamicCollection(name, WithGenerator(definition));
+
+    public override IAsyncEnumerable<string> ListCollectionNamesAsync(CancellationToken cancellationToken = default) =>
+        inner.ListCollectionNamesAsync(cancellationToken);
+
+    public override Task<bool> CollectionExistsAsync(string name, CancellationToken cancellationToken = default) =>
+        inner.CollectionExistsAsync(name, cancellationToken);
+
+    public override Task EnsureCollectionDeletedAsync(string name, CancellationToken cancellationToken = default) =>
+        inner.EnsureCollectionDeletedAsync(name, cancellationToken);
+
+    public override object? GetService(Type serviceType, object? serviceKey = null) => inner.GetService(serviceType, serviceKey);
+
+    private VectorStoreCollectionDefinition WithGenerator(VectorStoreCollectionDefinition? definition) => new()
+    {
+        Properties = definition?.Properties,
+        EmbeddingGenerator = definition?.EmbeddingGenerator ?? generator,
+    };
+}

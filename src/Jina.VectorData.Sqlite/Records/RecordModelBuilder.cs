@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using Jina.VectorData.Sqlite.Columns;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData.ProviderServices;
+
+namespace Jina.VectorData.Sqlite.Records;
+
+/// <summary>Builds the model of a collection's records and says which types this store takes.</summary>
+internal sealed class RecordModelBuilder() : CollectionModelBuilder(Features)
+{
+    public const string VectorTypes = "ReadOnlyMemory<float>, Embedding<float>, float[]";
+
+    private const string KeyTypes = "string, Guid, int, long, and the other integer types";
+
+    private static readonly CollectionModelBuildingOptions Features = new()
+    {
+        RequiresAtLeastOneVector = false,
+        SupportsMultipleVectors = true,
+    };
+
+    protected override bool SupportsKeyAutoGeneration(Type keyPropertyType) =>
+        keyPropertyType == typeof(Guid) || keyPropertyType == typeof(int) || keyPropertyType == typeof(long);
+
+    protected override void ValidateKeyProperty(KeyPropertyModel keyProperty)
+    {
+        base.ValidateKeyProperty(keyProperty);
+        var type = keyProperty.Type;
+        if (type != typeof(string) && type != typeof(Guid) && !(ScalarFormats.TryGet(type, out var format) && format.Affinity == "INTEGER" && type.IsPrimitive && type != typeof(bool)))
+        {
+            throw new NotSupportedException($"The key property '{keyProperty.ModelName}' has the type {type.Name}. Keys can be {KeyTypes}.");
+        }
+    }
+
+    protected override bool IsDataPropertyTypeValid(Type type, [NotNullWhen(false)] out string? supportedTypes)
+    {
+        supportedTypes = $"{ScalarFormats.Names}, and arrays and lists of them";
+        return ColumnFormat.TryGet(type, out _);
+    }
+
+    protected override bool IsVectorPropertyTypeValid(Type type, [NotNullWhen(false)] out string? supportedTypes)
+    {
+        supportedTypes = VectorTypes;
+        return type == typeof(ReadOnlyMemory<float>)
+            || type == typeof(ReadOnlyMemory<float>?)
+            || type == typeof(Embedding<float>)
+            || type == typeof(float[]);
+    }
+}
