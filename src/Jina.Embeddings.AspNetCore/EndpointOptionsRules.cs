@@ -1,31 +1,43 @@
-using Jina.Embeddings.AspNetCore.Limits;
-
 namespace Jina.Embeddings.AspNetCore;
 
-/// <summary>What is wrong with options.</summary>
+/// <summary>Checks options for values that are out of range.</summary>
 internal static class EndpointOptionsRules
 {
-    /// <summary>Returns one sentence for each problem; each begins with the name of the option. A key is never repeated.</summary>
+    /// <summary>Returns one sentence per problem. Each begins with the name of the option. API keys are never repeated.</summary>
     public static IReadOnlyList<string> Problems(JinaEmbeddingEndpointOptions options) =>
-        [.. Ranges(options).OfType<string>(), .. options.ApiKeys.Select(ProblemOf).OfType<string>()];
+        [.. CheckRanges(options).OfType<string>(), .. options.ApiKeys.Select(CheckKey).OfType<string>()];
 
-    private static IEnumerable<string?> Ranges(JinaEmbeddingEndpointOptions options)
+    private static IEnumerable<string?> CheckRanges(JinaEmbeddingEndpointOptions options)
     {
-        yield return BelowOne(options.MaxInputs, nameof(options.MaxInputs));
-        yield return BelowOne(options.MaxTokens, nameof(options.MaxTokens));
-        yield return BelowOne(options.MaxBodyBytes, nameof(options.MaxBodyBytes));
-        yield return BelowOne(options.MaxConcurrentRequests, nameof(options.MaxConcurrentRequests));
-        yield return BelowOne(options.MaxQueuedInputs, nameof(options.MaxQueuedInputs))
-            ?? (options.MaxQueuedInputs >= options.MaxInputs ? null : $"{nameof(options.MaxQueuedInputs)} is {options.MaxQueuedInputs}; expected at least {nameof(options.MaxInputs)}, {options.MaxInputs}, or the largest request would never fit.");
-        yield return options.MaxBodyBytes <= Array.MaxLength / 2 ? null : $"{nameof(options.MaxBodyBytes)} is {options.MaxBodyBytes}; expected at most {Array.MaxLength / 2}.";
+        yield return CheckPositive(options.MaxInputs, nameof(options.MaxInputs));
+        yield return CheckPositive(options.MaxTokens, nameof(options.MaxTokens));
+        yield return CheckPositive(options.MaxBodyBytes, nameof(options.MaxBodyBytes));
+        yield return CheckPositive(options.MaxConcurrentRequests, nameof(options.MaxConcurrentRequests));
+        yield return CheckPositive(options.MaxQueuedInputs, nameof(options.MaxQueuedInputs)) ?? CheckQueue(options);
+
+        const string bodyBytes = nameof(options.MaxBodyBytes);
+        var most = Array.MaxLength / 2;
+        yield return options.MaxBodyBytes <= most ? null : $"{bodyBytes} is {options.MaxBodyBytes}; expected at most {most}.";
     }
 
-    private static string? BelowOne(int value, string name) => value < 1 ? $"{name} is {value}; expected at least 1." : null;
+    private static string? CheckPositive(int value, string name) => value < 1 ? $"{name} is {value}; expected at least 1." : null;
 
-    private static string? ProblemOf(string? key, int index) =>
-        key is null || key.Length < JinaEmbeddingEndpointOptions.ShortestKey
-            ? $"{nameof(JinaEmbeddingEndpointOptions.ApiKeys)}:{index} has {key?.Length ?? 0} characters; expected at least {JinaEmbeddingEndpointOptions.ShortestKey}."
-        : key.Any(character => character is < '!' or > '~')
-            ? $"{nameof(JinaEmbeddingEndpointOptions.ApiKeys)}:{index} has a character that a header cannot carry; expected printable ASCII without spaces."
-        : null;
+    private static string? CheckQueue(JinaEmbeddingEndpointOptions options) => options.MaxQueuedInputs >= options.MaxInputs
+        ? null
+        : $"{nameof(options.MaxQueuedInputs)} is {options.MaxQueuedInputs}; "
+            + $"expected at least {nameof(options.MaxInputs)}, {options.MaxInputs}, or the largest request would never fit.";
+
+    private static string? CheckKey(string? key, int index)
+    {
+        const int least = JinaEmbeddingEndpointOptions.MinKeyLength;
+        var name = $"{nameof(JinaEmbeddingEndpointOptions.ApiKeys)}:{index}";
+        if (key is null || key.Length < least)
+        {
+            return $"{name} has {key?.Length ?? 0} characters; expected at least {least}.";
+        }
+
+        return key.All(character => character is >= '!' and <= '~')
+            ? null
+            : $"{name} has a character that a header cannot contain; expected printable ASCII without spaces.";
+    }
 }

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Jina.Embeddings.Clients.Tests;
 
-/// <summary>Runs a program that need not be on every machine.</summary>
+/// <summary>Runs a program that may be missing on a machine.</summary>
 internal static class CommandRun
 {
-    /// <summary>Runs it to its end and returns what it printed; skips the test where there is no such program.</summary>
+    /// <summary>Runs a program to its end and returns its output. Skips the test if the program is not installed.</summary>
     public static async Task<string> OutputAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -25,7 +25,7 @@ internal static class CommandRun
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Assert.Skip($"There is no {start.FileName} on this machine.");
+            Assert.Skip($"{start.FileName} is not installed on this machine.");
             throw;
         }
     }

@@ -5,13 +5,14 @@ using OpenAI.Embeddings;
 
 namespace Jina.Embeddings.Clients.Tests;
 
-/// <summary>The OpenAI client of .NET, and Microsoft.Extensions.AI over it: nothing but the base address is changed.</summary>
-public sealed class DotnetClientTests(ServerFixture server, ThousandTexts texts) : IClassFixture<ServerFixture>, IClassFixture<ThousandTexts>
+/// <summary>Runs the OpenAI client of .NET, alone and with Microsoft.Extensions.AI. Only the base address differs from the cloud.</summary>
+public sealed class DotnetClientTests(ServerFixture server, ThousandTexts texts)
+    : IClassFixture<ServerFixture>, IClassFixture<ThousandTexts>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_OpenAI_client_gets_the_vectors_that_this_process_makes()
+    public async Task The_OpenAI_client_gets_the_same_vectors_as_this_process()
     {
         OpenAIEmbeddingCollection result = await Client().GenerateEmbeddingsAsync(texts.All, cancellationToken: Token);
 
@@ -21,7 +22,7 @@ public sealed class DotnetClientTests(ServerFixture server, ThousandTexts texts)
     }
 
     [Fact]
-    public async Task The_generator_over_the_OpenAI_client_gets_them_too()
+    public async Task The_generator_over_the_OpenAI_client_gets_the_same_vectors()
     {
         using var generator = Client().AsIEmbeddingGenerator();
 
@@ -32,7 +33,7 @@ public sealed class DotnetClientTests(ServerFixture server, ThousandTexts texts)
     }
 
     [Fact]
-    public async Task What_the_server_refuses_reaches_the_caller_in_words()
+    public async Task A_rejection_reaches_the_caller_with_its_message()
     {
         var options = new OpenAI.Embeddings.EmbeddingGenerationOptions { Dimensions = 1536 };
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.Embeddings.Clients.Tests;
 
-/// <summary>An app that knows no provider of embeddings: it keeps answers in a vector store and finds the one to a question.</summary>
+/// <summary>Represents an app that finds answers in a vector store and does not depend on a provider of embeddings.</summary>
 internal sealed class Faq(VectorStore store, int dimensions)
 {
     public async Task<string> AnswerAsync(IReadOnlyDictionary<string, string> answers, string question)
@@ -18,7 +18,12 @@ internal sealed class Faq(VectorStore store, int dimensions)
         };
         using var collection = store.GetDynamicCollection("faq", definition);
         await collection.EnsureCollectionExistsAsync();
-        await collection.UpsertAsync(answers.Select(entry => new Dictionary<string, object?> { ["Id"] = entry.Key, ["Answer"] = entry.Value, ["Text"] = entry.Value }));
+        await collection.UpsertAsync(answers.Select(entry => new Dictionary<string, object?>
+        {
+            ["Id"] = entry.Key,
+            ["Answer"] = entry.Value,
+            ["Text"] = entry.Value,
+        }));
         await foreach (var hit in collection.SearchAsync(question, top: 1))
         {
             return (string)hit.Record["Answer"]!;

@@ -3,7 +3,7 @@ using Jina.Testing;
 
 namespace Jina.Embeddings.Clients.Tests;
 
-/// <summary>Programs in other languages: nothing but the base address is changed.</summary>
+/// <summary>Runs clients in other languages. Only the base address differs from the cloud.</summary>
 public sealed class OtherClientTests(ServerFixture server, ThousandTexts texts) : IClassFixture<ServerFixture>, IClassFixture<ThousandTexts>
 {
     private static readonly string Node = RepositoryFiles.Path("tests", "Jina.Embeddings.Clients.Tests", "node");
@@ -12,13 +12,16 @@ public sealed class OtherClientTests(ServerFixture server, ThousandTexts texts) 
     [InlineData("float")]
     [InlineData("base64")]
     [InlineData("")]
-    public async Task The_openai_client_of_npm_gets_the_vectors_that_this_process_makes(string encoding)
+    public async Task The_openai_client_of_npm_gets_the_same_vectors_as_this_process(string encoding)
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Node, "node_modules", "openai")), "The npm package openai is not here; npm install in the folder node of these tests brings it.");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(Node, "node_modules", "openai")),
+            "The npm package openai is not installed. Run npm install in the folder node of these tests.");
         using var folder = new TemporaryFolder();
         await WriteTextsAsync(folder.File("texts.json"), texts.All);
 
-        var output = await CommandRun.OutputAsync("node", [Path.Combine(Node, "embed.mjs"), server.BaseAddress.ToString(), folder.File("texts.json"), .. encoding.Length > 0 ? [encoding] : Array.Empty<string>()]);
+        string[] arguments = [Path.Combine(Node, "embed.mjs"), server.BaseAddress.ToString(), folder.File("texts.json")];
+        var output = await CommandRun.OutputAsync("node", encoding.Length > 0 ? [.. arguments, encoding] : arguments);
 
         using var result = JsonDocument.Parse(output);
         texts.AssertSame(result.RootElement.GetProperty("vectors").EnumerateArray().Select(Vector));
@@ -27,18 +30,30 @@ public sealed class OtherClientTests(ServerFixture server, ThousandTexts texts) 
     }
 
     [Fact]
-    public async Task Curl_gets_the_vectors_that_this_process_makes()
+    public async Task Curl_gets_the_same_vectors_as_this_process()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.File("request.json"), JsonSerializer.Serialize(new { model = "text-embedding-3-small", input = texts.All }), TestContext.Current.CancellationToken);
+        var request = JsonSerializer.Serialize(new { model = "text-embedding-3-small", input = texts.All });
+        await File.WriteAllTextAsync(folder.File("request.json"), request, TestContext.Current.CancellationToken);
 
-        var output = await CommandRun.OutputAsync("curl", "--silent", "--show-error", "--fail", $"{server.BaseAddress}/embeddings", "--header", "Content-Type: application/json", "--data-binary", $"@{folder.File("request.json")}");
+        var output = await CommandRun.OutputAsync(
+            "curl",
+            "--silent",
+            "--show-error",
+            "--fail",
+            $"{server.BaseAddress}/embeddings",
+            "--header",
+            "Content-Type: application/json",
+            "--data-binary",
+            $"@{folder.File("request.json")}");
 
         using var result = JsonDocument.Parse(output);
         texts.AssertSame(result.RootElement.GetProperty("data").EnumerateArray().Select(item => Vector(item.GetProperty("embedding"))));
     }
 
-    private static Task WriteTextsAsync(string path, string[] values) => File.WriteAllTextAsync(path, JsonSerializer.Serialize(values), TestContext.Current.CancellationToken);
+    private static Task WriteTextsAsync(string path, string[] values) =>
+        File.WriteAllTextAsync(path, JsonSerializer.Serialize(values), TestContext.Current.CancellationToken);
 
-    private static ReadOnlyMemory<float> Vector(JsonElement numbers) => numbers.EnumerateArray().Select(number => number.GetSingle()).ToArray();
+    private static ReadOnlyMemory<float> Vector(JsonElement numbers) =>
+        numbers.EnumerateArray().Select(number => number.GetSingle()).ToArray();
 }

@@ -2,12 +2,12 @@ using Jina.Testing;
 
 namespace Jina.Embeddings.Clients.Tests;
 
-/// <summary>One <c>jina-embeddings serve</c> of the demo model, for all tests of a class.</summary>
+/// <summary>Runs one <c>jina-embeddings serve</c> with the demo model for all tests of a class.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     private ServeProcess? _process;
 
-    /// <summary>Gets the address, as clients of OpenAI's API take it.</summary>
+    /// <summary>Gets the base URL for clients of OpenAI's API.</summary>
     public Uri BaseAddress => new($"{_process!.Address.TrimEnd('/')}/v1");
 
     public async ValueTask InitializeAsync() => _process = await ServeProcess.StartAsync();

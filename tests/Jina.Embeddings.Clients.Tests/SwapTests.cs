@@ -9,14 +9,14 @@ using OpenAI.Embeddings;
 
 namespace Jina.Embeddings.Clients.Tests;
 
-/// <summary>The code of docs/swap.md: an app goes from a cloud API to the models of its own process by one line.</summary>
+/// <summary>Runs the code of docs/swap.md: one line moves an app from a cloud API to the models in its own process.</summary>
 public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private static readonly Dictionary<string, string> Answers = new()
     {
         ["shield"] = "Wash the plates of the radiation shield with water and a soft brush.",
         ["battery"] = "Replace the batteries of the console once a year.",
-        ["mast"] = "Bury the foot of the mast at least half a metre deep.",
+        ["mast"] = "Bury the foot of the mast at least half a meter deep.",
     };
 
     private readonly ServiceCollection services = [];
@@ -24,11 +24,11 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
     private readonly string model = RepositoryFiles.Path("models", "demo-en");
 
     [Fact]
-    public void Every_snippet_of_the_page_is_code_that_these_tests_compile() =>
+    public void Every_snippet_is_compiled_here() =>
         DocumentedCode.AssertCompiled("docs/swap.md", "tests/Jina.Embeddings.Clients.Tests", snippets: 3);
 
     [Fact]
-    public Task Before_the_app_asks_a_cloud_API()
+    public Task Before_the_change_the_app_uses_a_cloud_API()
     {
         var (key, options) = (new ApiKeyCredential("unused"), new OpenAIClientOptions { Endpoint = server.BaseAddress });
 
@@ -38,7 +38,7 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
     }
 
     [Fact]
-    public Task After_it_asks_its_own_process()
+    public Task After_the_change_the_app_uses_its_own_process()
     {
         services.AddJinaEmbeddings();
 
@@ -47,7 +47,7 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
     }
 
     [Fact]
-    public async Task A_collection_that_was_made_for_the_vectors_of_another_model_is_refused_in_words()
+    public async Task A_collection_for_other_dimensions_is_rejected_with_both_numbers()
     {
         services.AddJinaEmbeddings(JinaEmbeddingModel.FromDirectory(model));
         using var folder = new TemporaryFolder();
@@ -62,11 +62,14 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
     }
 
     [Fact]
-    public async Task A_request_for_other_dimensions_is_refused_and_not_ignored()
+    public async Task A_request_for_other_dimensions_is_rejected()
     {
-        await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(model) });
+        var options = new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(model) };
+        await using var generator = new JinaEmbeddingGenerator(options);
+        var request = new Microsoft.Extensions.AI.EmbeddingGenerationOptions { Dimensions = 1536 };
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["rain"], new Microsoft.Extensions.AI.EmbeddingGenerationOptions { Dimensions = 1536 }, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => generator.GenerateAsync(["rain"], request, TestContext.Current.CancellationToken));
 
         Assert.StartsWith("Dimensions 1536 was asked for, but demo-en gives 256.", error.Message, StringComparison.Ordinal);
     }

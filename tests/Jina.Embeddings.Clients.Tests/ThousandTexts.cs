@@ -4,21 +4,22 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.Clients.Tests;
 
-/// <summary>A thousand texts, and what this process makes of them.</summary>
+/// <summary>Represents a thousand texts and their vectors, computed in this process.</summary>
 public sealed class ThousandTexts : IAsyncLifetime
 {
-    /// <summary>Gets the texts: the lines of the sample's handbook, numbered where they come again, and a text that is too long.</summary>
+    /// <summary>Gets the texts: the lines of the sample's handbook, numbered if repeated, and a text that is too long.</summary>
     public string[] All { get; } = [.. Lines().Take(999), string.Join(' ', Lines().Take(100))];
 
-    /// <summary>Gets their vectors.</summary>
+    /// <summary>Gets the vectors of the texts.</summary>
     public IReadOnlyList<ReadOnlyMemory<float>> Vectors { get; private set; } = [];
 
-    /// <summary>Gets their tokens, as the model saw them.</summary>
+    /// <summary>Gets the number of tokens after truncation.</summary>
     public long Tokens { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(JinaEmbeddingModel.FromDirectory(RepositoryFiles.Path("models", "demo-en")));
+        var model = JinaEmbeddingModel.FromDirectory(RepositoryFiles.Path("models", "demo-en"));
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(model);
         var embeddings = await generator.GenerateAsync(All);
         Vectors = [.. embeddings.Select(embedding => embedding.Vector)];
         Tokens = embeddings.Usage!.InputTokenCount!.Value;
@@ -26,7 +27,7 @@ public sealed class ThousandTexts : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Asserts that somebody else's vectors of all texts are these.</summary>
+    /// <summary>Asserts that a client's vectors of all texts equal those of this process.</summary>
     public void AssertSame(IEnumerable<ReadOnlyMemory<float>> vectors)
     {
         ReadOnlyMemory<float>[] given = [.. vectors];
@@ -43,7 +44,8 @@ public sealed class ThousandTexts : IAsyncLifetime
 
     private static IEnumerable<string> Lines()
     {
-        string[] lines = [.. Directory.EnumerateFiles(RepositoryFiles.Path("samples", "RagConsole", "corpus"), "*.md").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Where(line => line.Length > 0)];
+        var files = Directory.EnumerateFiles(RepositoryFiles.Path("samples", "RagConsole", "corpus"), "*.md").Order(StringComparer.Ordinal);
+        string[] lines = [.. files.SelectMany(File.ReadLines).Where(line => line.Length > 0)];
         return Enumerable.Range(0, int.MaxValue).SelectMany(round => lines.Select(line => round == 0 ? line : $"{round} {line}"));
     }
 }

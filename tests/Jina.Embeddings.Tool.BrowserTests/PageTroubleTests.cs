@@ -76,7 +76,7 @@ public sealed class PageTroubleTests(Chromium chromium)
         await Expect(field).ToHaveAttributeAsync("type", "password");
         await field.FillAsync("a-wrong-key");
         await field.PressAsync("Enter");
-        await Expect(page.Error).ToContainTextAsync("none of this server's");
+        await Expect(page.Error).ToContainTextAsync("The API key is not valid");
         await field.FillAsync(Key);
         await field.PressAsync("Enter");
         await page.WaitForResultAsync();

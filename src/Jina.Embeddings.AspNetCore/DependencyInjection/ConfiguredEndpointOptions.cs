@@ -1,12 +1,11 @@
 using System.Globalization;
-using Jina.Embeddings.AspNetCore.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Jina.Embeddings.AspNetCore.DependencyInjection;
 
-/// <summary>Reads the endpoint's options from configuration, mapped by hand: no reflection, so it works when trimmed.</summary>
-/// <param name="section">Where the keys are, and nothing else: a mistyped <c>ApiKeys</c> must not open the server.</param>
+/// <summary>Reads the endpoint's options from configuration without reflection, so that it works in trimmed apps.</summary>
+/// <param name="section">The section. Unknown keys are rejected, so that a mistyped <c>ApiKeys</c> does not open the server.</param>
 internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfigureOptions<JinaEmbeddingEndpointOptions>
 {
     private static readonly Dictionary<string, Action<JinaEmbeddingEndpointOptions, int>> Counts = new(StringComparer.OrdinalIgnoreCase)
@@ -18,13 +17,13 @@ internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfi
         [nameof(JinaEmbeddingEndpointOptions.MaxQueuedInputs)] = static (options, value) => options.MaxQueuedInputs = value,
     };
 
-    /// <summary>Gets what stands before an option's name in its key.</summary>
+    /// <summary>Gets the part of a configuration key before the name of the option.</summary>
     public string Prefix { get; } = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : string.Empty;
 
-    /// <summary>Sets what can be read.</summary>
+    /// <summary>Sets the options whose values can be parsed.</summary>
     public void Configure(JinaEmbeddingEndpointOptions options) => Read(options);
 
-    /// <summary>Says what <see cref="Configure"/> had to leave out: an exception there would hide all but the first.</summary>
+    /// <summary>Returns what <see cref="Configure"/> had to leave out. An exception there would hide all problems but the first.</summary>
     public IReadOnlyList<string> Problems() => Read(new JinaEmbeddingEndpointOptions());
 
     private List<string> Read(JinaEmbeddingEndpointOptions options)
@@ -46,14 +45,15 @@ internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfi
             }
             else
             {
-                problems.Add($"{Prefix}{entry.Key} is no option; expected some of {string.Join(", ", Counts.Keys)}, {nameof(options.StrictModel)}, {nameof(options.ApiKeys)}.");
+                var known = string.Join(", ", [.. Counts.Keys, nameof(options.StrictModel), nameof(options.ApiKeys)]);
+                problems.Add($"{Prefix}{entry.Key} is not an option; expected one of {known}.");
             }
         }
 
         return problems;
     }
 
-    /// <summary>A single key may stand for a list of one. An empty list is an empty value.</summary>
+    /// <summary>Reads a list of keys, or a single key.</summary>
     private static void ReadKeys(IConfigurationSection entry, IList<string> keys)
     {
         var values = entry.Value is { Length: > 0 } single ? [single] : entry.GetChildren().Select(child => child.Value ?? string.Empty);
@@ -88,4 +88,21 @@ internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfi
     }
 
     private static bool Is(IConfigurationSection entry, string name) => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Checks the endpoint's options. If they come from configuration, each message begins with the key.</summary>
+internal sealed class EndpointOptionsValidator(IEnumerable<ConfiguredEndpointOptions> configured)
+    : IValidateOptions<JinaEmbeddingEndpointOptions>
+{
+    /// <summary>Returns all problems: values that cannot be parsed, and values out of range.</summary>
+    public ValidateOptionsResult Validate(string? name, JinaEmbeddingEndpointOptions options)
+    {
+        var prefix = configured.FirstOrDefault()?.Prefix ?? $"{nameof(JinaEmbeddingEndpointOptions)}.";
+        string[] problems =
+        [
+            .. configured.SelectMany(section => section.Problems()),
+            .. EndpointOptionsRules.Problems(options).Select(problem => prefix + problem),
+        ];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
 }

@@ -10,26 +10,31 @@ using Microsoft.Net.Http.Headers;
 
 namespace Jina.Embeddings.AspNetCore.Endpoints;
 
-/// <summary>Answers <c>POST /v1/embeddings</c>: who may ask, how much at once, and in which shape a refusal is told.</summary>
+/// <summary>Handles <c>POST /v1/embeddings</c>: checks the headers, reads the body, and turns every failure into a rejection.</summary>
 internal sealed class EmbeddingsEndpoint(
-    JinaEmbeddingEndpointOptions options, ApiKeys keys, Admission admission, EmbeddingWork work, ILogger logger, CancellationToken stopping)
+    JinaEmbeddingEndpointOptions options,
+    ApiKeys keys,
+    Admission admission,
+    EmbeddingResponder responder,
+    ILogger logger,
+    CancellationToken stopping)
 {
-    /// <summary>Answers one request; it never throws, unless the response has begun.</summary>
+    /// <summary>Handles one request. It never throws, unless the response has started.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var requestId = RequestId.Assign(context);
         using var body = new RequestBody(options.MaxBodyBytes);
         try
         {
-            var refusal = RefuseByHeaders(context.Request) ?? await AnswerAsync(context, body).ConfigureAwait(false);
-            if (refusal is not null)
+            var rejection = CheckHeaders(context.Request) ?? await AnswerAsync(context, body).ConfigureAwait(false);
+            if (rejection is not null)
             {
-                await RefuseAsync(context, refusal, body, requestId).ConfigureAwait(false);
+                await RejectAsync(context, rejection, body, requestId).ConfigureAwait(false);
             }
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            Log.ClientLeft(logger, requestId);
+            Log.ClientDisconnected(logger, requestId);
             if (!context.Response.HasStarted)
             {
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
@@ -37,29 +42,43 @@ internal sealed class EmbeddingsEndpoint(
         }
         catch (Exception e)
         {
-            var refusal = Failure.Of(e, logger, requestId);
+            var rejection = Failure.ToRejection(e, logger, requestId);
             if (context.Response.HasStarted)
             {
-                // Half an answer must not look like a whole one.
+                // The client must not take a partial response for a complete one.
                 context.Abort();
                 return;
             }
 
-            await RefuseAsync(context, refusal, body, requestId).ConfigureAwait(false);
+            await RejectAsync(context, rejection, body, requestId).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What the headers alone tell; the body's shape is not known yet.</summary>
-    private Refusal? RefuseByHeaders(HttpRequest request) =>
-        keys.Refuse(request.Headers.Authorization)
-        ?? (IsJson(request.ContentType) ? null : new Refusal(
-            RefusalKind.MediaType, "The header Content-Type does not say application/json; send the body as JSON in UTF-8, and say so."))
-        ?? (StringValues.IsNullOrEmpty(request.Headers.ContentEncoding) ? null : new Refusal(
-            RefusalKind.MediaType, "The header Content-Encoding says that the body is compressed, which this server does not read; send it as it is."));
-
-    private async Task<Refusal?> AnswerAsync(HttpContext context, RequestBody body)
+    /// <summary>Returns the rejection for the headers alone, if there is one. The shape of the body is not known yet.</summary>
+    private Rejection? CheckHeaders(HttpRequest request)
     {
-        // The body is counted here, so that even of one that is too large the shape is known.
+        if (keys.Check(request.Headers.Authorization) is { } rejection)
+        {
+            return rejection;
+        }
+
+        if (!IsJson(request.ContentType))
+        {
+            return new Rejection(
+                RejectionKind.MediaType,
+                "The header Content-Type is not application/json. Send the body as JSON in UTF-8, with 'Content-Type: application/json'.");
+        }
+
+        return StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)
+            ? null
+            : new Rejection(
+                RejectionKind.MediaType,
+                "The header Content-Encoding declares a compressed body, which this server does not support. Send the body uncompressed.");
+    }
+
+    private async Task<Rejection?> AnswerAsync(HttpContext context, RequestBody body)
+    {
+        // RequestBody enforces the limit, so that the shape of a body that is too large is known, too.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
@@ -68,7 +87,7 @@ internal sealed class EmbeddingsEndpoint(
         using var lease = admission.EnterRequest();
         if (!lease.IsAcquired || stopping.IsCancellationRequested)
         {
-            // The first piece mostly tells the shape; more is not read of what is refused.
+            // The first piece usually shows the shape. The rest is not read, because the request is rejected anyway.
             await body.ReadPieceAsync(context.Request.BodyReader, context.RequestAborted).ConfigureAwait(false);
             return lease.IsAcquired ? Failure.Stopping : admission.TooManyRequests();
         }
@@ -76,23 +95,29 @@ internal sealed class EmbeddingsEndpoint(
         await body.ReadAsync(context.Request.BodyReader, context.RequestAborted).ConfigureAwait(false);
         if (body.IsTooLarge)
         {
-            return new Refusal(RefusalKind.BodyTooLarge, $"The body has more than {options.MaxBodyBytes} bytes; send fewer inputs in one request.");
+            return new Rejection(
+                RejectionKind.BodyTooLarge, $"The body has more than {options.MaxBodyBytes} bytes. Send fewer inputs per request.");
         }
 
         var request = RequestReader.Read(body.Bytes, options.MaxInputs);
         body.Release(request.Shape);
-        await work.RunAsync(context, request).ConfigureAwait(false);
+        await responder.RespondAsync(context, request).ConfigureAwait(false);
         return null;
     }
 
-    private async Task RefuseAsync(HttpContext context, Refusal refusal, RequestBody body, string requestId)
+    private async Task RejectAsync(HttpContext context, Rejection rejection, RequestBody body, string requestId)
     {
-        await RefusalWriter.WriteAsync(context.Response, refusal, body.Shape, requestId).ConfigureAwait(false);
-        Log.Refused(logger, requestId, context.Response.StatusCode, refusal.Kind);
+        await RejectionWriter.WriteAsync(context.Response, rejection, body.Shape, requestId).ConfigureAwait(false);
+        Log.Rejected(logger, requestId, context.Response.StatusCode, rejection.Kind);
     }
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals(JsonBody.MediaType, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+        && IsUtf8(type.Charset);
+
+    private static bool IsUtf8(StringSegment charset) =>
+        !charset.HasValue
+        || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        || charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,40 +5,47 @@ using Microsoft.Extensions.Logging;
 
 namespace Jina.Embeddings.AspNetCore.Endpoints;
 
-/// <summary>Turns what went wrong into an answer, and logs what the answer must not tell.</summary>
+/// <summary>Converts exceptions to rejections, and logs the details that the caller must not see.</summary>
 internal static class Failure
 {
     private const int RetryFailedModelAfter = 30;
     private const int RetryStoppedAfter = 5;
 
-    /// <summary>The server stops; another of its kind may take over.</summary>
-    public static Refusal Stopping { get; } = new(
-        RefusalKind.Unavailable, "The server is shutting down. Try again later.", RetryAfterSeconds: RetryStoppedAfter);
+    /// <summary>Gets the rejection while the server is shutting down.</summary>
+    public static Rejection Stopping { get; } = new(
+        RejectionKind.Unavailable, "The server is shutting down. Try again later.", RetryAfterSeconds: RetryStoppedAfter);
 
-    public static Refusal Of(Exception exception, ILogger logger, string requestId)
+    /// <summary>Converts an exception, and logs it if it is not the caller's fault.</summary>
+    public static Rejection ToRejection(Exception exception, ILogger logger, string requestId)
     {
         switch (exception)
         {
-            case RefusedException refused:
-                return refused.Refusal;
-            case BadHttpRequestException bad:
-                return OfTransport(bad);
+            case RejectedException rejected:
+                return rejected.Rejection;
+            case BadHttpRequestException transport:
+                return FromTransport(transport);
             case JinaModelException:
                 Log.ModelFailed(logger, exception, requestId);
-                return new Refusal(
-                    RefusalKind.Unavailable, "The model cannot be run; the server's log tells why. Try again later.", RetryAfterSeconds: RetryFailedModelAfter);
+                return new Rejection(
+                    RejectionKind.Unavailable,
+                    "The model cannot be run. The server's log has the reason. Try again later.",
+                    RetryAfterSeconds: RetryFailedModelAfter);
             case ObjectDisposedException:
                 return Stopping;
             default:
                 Log.Failed(logger, exception, requestId);
-                return Refusal.Internal;
+                return new Rejection(
+                    RejectionKind.Internal, "Internal error. The server's log has the details under the x-request-id of this response.");
         }
     }
 
-    private static Refusal OfTransport(BadHttpRequestException bad) => bad.StatusCode switch
+    private static Rejection FromTransport(BadHttpRequestException exception) => exception.StatusCode switch
     {
-        StatusCodes.Status413PayloadTooLarge => new Refusal(RefusalKind.BodyTooLarge, "The body is larger than the server takes; send fewer inputs in one request."),
-        StatusCodes.Status408RequestTimeout => new Refusal(RefusalKind.BodyTimeout, "The body came too slowly; send it at once."),
-        _ => new Refusal(RefusalKind.InvalidBody, "The body ended early, or its chunks are malformed; send it as its headers announce it."),
+        StatusCodes.Status413PayloadTooLarge => new Rejection(
+            RejectionKind.BodyTooLarge, "The body is larger than the server accepts. Send fewer inputs per request."),
+        StatusCodes.Status408RequestTimeout => new Rejection(
+            RejectionKind.BodyTimeout, "The body arrived too slowly. Send it without pauses."),
+        _ => new Rejection(
+            RejectionKind.InvalidBody, "The body ended early, or its chunks are malformed. Send the body as its headers announce it."),
     };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Jina.Embeddings.AspNetCore.Limits;
 using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Embeddings.AspNetCore.Requests;
@@ -7,38 +6,41 @@ using Microsoft.AspNetCore.Http;
 
 namespace Jina.Embeddings.AspNetCore.Endpoints;
 
-/// <summary>Answers <c>GET /v1/models</c> and <c>GET /v1/models/{id}</c>, in OpenAI's shape.</summary>
+/// <summary>Handles <c>GET /v1/models</c> and <c>GET /v1/models/{id}</c>, in OpenAI's shape.</summary>
 internal sealed class ModelsEndpoint(ApiKeys keys, ServedModels models, DateTimeOffset since)
 {
+    /// <summary>The name of the route value that has the model's name.</summary>
     public const string IdValue = "id";
 
-    public Task ListAsync(HttpContext context) => AnswerAsync(context, () =>
-        JsonSerializer.SerializeToUtf8Bytes(new ModelListBody("list", [.. models.All.Select(Describe)]), BodyJson.Readable.ModelListBody));
+    /// <summary>Lists all models.</summary>
+    public Task ListAsync(HttpContext context) => HandleAsync(context, () =>
+        JsonBody.WriteAsync(
+            context.Response, new ModelListBody("list", [.. models.All.Select(Describe)]), JsonBodyContext.Readable.ModelListBody));
 
-    public Task GetAsync(HttpContext context)
+    /// <summary>Describes one model.</summary>
+    public Task GetAsync(HttpContext context) => HandleAsync(context, () =>
     {
-        // The slash of org/name may come as %2F, which a server leaves as it is.
+        // The slash of org/name may arrive as %2F, which the server does not decode.
         var id = Uri.UnescapeDataString(context.Request.RouteValues[IdValue] as string ?? string.Empty);
-        return AnswerAsync(context, () => models.Find(id) is { } model
-            ? JsonSerializer.SerializeToUtf8Bytes(Describe(model), BodyJson.Readable.ModelBody)
-            : throw new RefusedException(models.NotFound(id)));
-    }
+        var model = models.Find(id) ?? throw new RejectedException(models.NotFound(id));
+        return JsonBody.WriteAsync(context.Response, Describe(model), JsonBodyContext.Readable.ModelBody);
+    });
 
-    private async Task AnswerAsync(HttpContext context, Func<byte[]> body)
+    private async Task HandleAsync(HttpContext context, Func<Task> writeAsync)
     {
         var requestId = RequestId.Assign(context);
         try
         {
-            if (keys.Refuse(context.Request.Headers.Authorization) is { } refusal)
+            if (keys.Check(context.Request.Headers.Authorization) is { } rejection)
             {
-                throw new RefusedException(refusal);
+                throw new RejectedException(rejection);
             }
 
-            await JsonBody.WriteAsync(context.Response, body()).ConfigureAwait(false);
+            await writeAsync().ConfigureAwait(false);
         }
-        catch (RefusedException e)
+        catch (RejectedException e)
         {
-            await RefusalWriter.WriteAsync(context.Response, e.Refusal, RequestShape.OpenAI, requestId).ConfigureAwait(false);
+            await RejectionWriter.WriteAsync(context.Response, e.Rejection, RequestShape.OpenAI, requestId).ConfigureAwait(false);
         }
     }
 

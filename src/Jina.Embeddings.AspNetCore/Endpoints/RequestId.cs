@@ -4,23 +4,25 @@ using Microsoft.AspNetCore.Http;
 
 namespace Jina.Embeddings.AspNetCore.Endpoints;
 
-/// <summary>The id by which a caller and the log speak of one request.</summary>
+/// <summary>Assigns the ID that identifies a request in the response and in the log.</summary>
 internal static class RequestId
 {
-    public const string Header = "x-request-id";
+    private const string Header = "x-request-id";
+    private const int MaxLength = 128;
+    private const int GeneratedBytes = 8;
 
-    private const int Longest = 128;
-    private const int MadeBytes = 8;
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.");
 
-    private static readonly SearchValues<char> Harmless = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.");
-
-    /// <summary>Takes the caller's id, where it is short and of letters, digits and <c>-_.</c>, or makes one, and puts it on the response.</summary>
+    /// <summary>
+    /// Returns the caller's ID if it is short and has only letters, digits and <c>-_.</c>, or a new one, and sets the response header.
+    /// </summary>
     public static string Assign(HttpContext context)
     {
         var given = context.Request.Headers[Header].ToString();
-        var id = given.Length is > 0 and <= Longest && !given.AsSpan().ContainsAnyExcept(Harmless)
+        var id = given.Length is > 0 and <= MaxLength && !given.AsSpan().ContainsAnyExcept(Allowed)
             ? given
-            : RandomNumberGenerator.GetHexString(2 * MadeBytes, lowercase: true);
+            : RandomNumberGenerator.GetHexString(2 * GeneratedBytes, lowercase: true);
         context.Response.Headers[Header] = id;
         return id;
     }

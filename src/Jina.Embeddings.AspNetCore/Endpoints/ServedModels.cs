@@ -1,12 +1,11 @@
 using Jina.Embeddings.AspNetCore.Rejections;
-using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Extensions.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jina.Embeddings.AspNetCore.Endpoints;
 
-/// <summary>The container's models, and which of them a request means.</summary>
+/// <summary>Represents the models of the container, and selects the model that a request names.</summary>
 internal sealed class ServedModels
 {
     private readonly Dictionary<string, ServedModel> _byName = new(StringComparer.OrdinalIgnoreCase);
@@ -14,12 +13,13 @@ internal sealed class ServedModels
     private readonly bool _strict;
     private readonly bool _hasDefault;
 
+    /// <summary>Finds the models that are registered.</summary>
     /// <exception cref="InvalidOperationException">No model is registered.</exception>
     public ServedModels(IServiceProvider provider, bool strict)
     {
         _strict = strict;
 
-        // The one without a key is the application's own choice, so it comes first wherever names clash.
+        // The model without a key is the application's default, so it comes first and keeps its name if two models have the same.
         var keys = provider.GetServices<RegisteredJinaModel>().Select(model => model.ServiceKey).OrderBy(key => key is not null).ToList();
         foreach (var key in keys)
         {
@@ -33,34 +33,42 @@ internal sealed class ServedModels
         if (_models.Count == 0)
         {
             throw new InvalidOperationException(
-                "No Jina model is registered, so there is nothing to serve. Register one before MapJinaEmbeddings, e.g. by builder.Services.AddJinaEmbeddings().");
+                "No Jina model is registered. Register one before MapJinaEmbeddings, e.g. with builder.Services.AddJinaEmbeddings().");
         }
 
         _hasDefault = _models.Count == 1 || keys[0] is null;
     }
 
-    /// <summary>Gets the models in the order of registration, the one without a key first.</summary>
+    /// <summary>Gets the models in the order of registration. The model without a key is first.</summary>
     public IReadOnlyList<ServedModel> All => _models;
 
-    /// <summary>Finds a model by its name, <c>org/name</c> or key; null where there is none.</summary>
+    /// <summary>Finds a model by its name, <c>org/name</c> or key.</summary>
+    /// <returns>The model, or <see langword="null"/>.</returns>
     public ServedModel? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Returns the model that answers a request.</summary>
-    /// <param name="name">The model asked for, or null.</param>
-    /// <exception cref="RefusedException">There is no such model, or none is named and none is the default.</exception>
+    /// <param name="name">The requested model. If <see langword="null"/>, the default model is returned.</param>
+    /// <exception cref="RejectedException">The model does not exist, or a name is required.</exception>
     public ServedModel Select(string? name)
     {
         if (name is null)
         {
-            return _hasDefault ? _models[0] : throw RefusedException.InvalidBody($"model is missing; expected one of {Names}.", "model");
+            return _hasDefault
+                ? _models[0]
+                : throw RejectedException.InvalidBody($"The field 'model' is missing. Expected one of {Names}.", "model");
         }
 
-        return Find(name) ?? (_models.Count == 1 && !_strict ? _models[0] : throw new RefusedException(NotFound(name)));
+        if (Find(name) is { } model)
+        {
+            return model;
+        }
+
+        return _models.Count == 1 && !_strict ? _models[0] : throw new RejectedException(NotFound(name));
     }
 
-    /// <summary>Says that there is no such model, and which there are.</summary>
-    public Refusal NotFound(string name) =>
-        new(RefusalKind.ModelNotFound, $"Model '{JsonWords.Shorten(name)}' not found. Available models: {Names}.", "model");
+    /// <summary>Returns the rejection of a request for a model that does not exist. The message lists the models.</summary>
+    public Rejection NotFound(string name) => new(
+        RejectionKind.ModelNotFound, $"Model '{RejectionText.Shorten(name)}' not found. Available models: {Names}.", "model");
 
     private string Names => string.Join(", ", _models.Select(model => model.Id));
 
@@ -74,4 +82,14 @@ internal sealed class ServedModels
             _byName.TryAdd(alias, model);
         }
     }
+}
+
+/// <summary>Represents a model that requests can name.</summary>
+/// <param name="Id">The name in responses: the model's own name, or its key if an earlier model has the same name.</param>
+/// <param name="Pipeline">The generator of the container, with its middleware.</param>
+/// <param name="Core">The generator inside the pipeline.</param>
+internal sealed record ServedModel(string Id, IEmbeddingGenerator<string, Embedding<float>> Pipeline, JinaEmbeddingGenerator Core)
+{
+    /// <summary>Gets the length of the vectors, if it is known before the model is loaded.</summary>
+    public int? Dimensions => Core.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelDimensions;
 }

@@ -5,15 +5,16 @@ using Microsoft.Extensions.Primitives;
 
 namespace Jina.Embeddings.AspNetCore.Limits;
 
-/// <summary>The server's API keys, as hashes: comparing takes the same time whatever a request brings.</summary>
+/// <summary>Represents the server's API keys as hashes, so that comparing takes the same time for every key.</summary>
 internal sealed class ApiKeys(IEnumerable<string> keys)
 {
     private const string Scheme = "Bearer ";
 
     private readonly byte[][] _hashes = [.. keys.Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key)))];
 
-    /// <summary>Returns why a request's <c>Authorization</c> does not let it in, or null.</summary>
-    public Refusal? Refuse(StringValues authorization)
+    /// <summary>Checks the <c>Authorization</c> header of a request.</summary>
+    /// <returns>The rejection, or <see langword="null"/> if the request is authorized.</returns>
+    public Rejection? Check(StringValues authorization)
     {
         if (_hashes.Length == 0)
         {
@@ -22,12 +23,19 @@ internal sealed class ApiKeys(IEnumerable<string> keys)
 
         if (StringValues.IsNullOrEmpty(authorization))
         {
-            return new Refusal(RefusalKind.MissingKey, "This server asks for an API key; expected a header 'Authorization: Bearer KEY'.");
+            return new Rejection(RejectionKind.MissingKey, "This server requires an API key. Send the header 'Authorization: Bearer KEY'.");
         }
 
-        return authorization.Count == 1 && authorization[0]!.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && IsKnown(authorization[0]![Scheme.Length..].Trim())
-            ? null
-            : new Refusal(RefusalKind.WrongKey, "The API key is none of this server's; expected a header 'Authorization: Bearer KEY' with one of them.");
+        if (authorization.Count == 1
+            && authorization[0]!.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && IsKnown(authorization[0]![Scheme.Length..].Trim()))
+        {
+            return null;
+        }
+
+        return new Rejection(
+            RejectionKind.WrongKey,
+            "The API key is not valid. Send the header 'Authorization: Bearer KEY' with one of this server's keys.");
     }
 
     private bool IsKnown(string key)

@@ -1,10 +1,10 @@
 namespace Jina.Embeddings.AspNetCore.Limits;
 
-/// <summary>How many inputs a second were embedded lately, while there was any work. Safe for concurrent use.</summary>
+/// <summary>Measures how many inputs per second were embedded recently. Idle time does not count. Safe for concurrent use.</summary>
 internal sealed class RecentSpeed(TimeProvider time)
 {
-    /// <summary>After so much work the past counts half, so that the speed follows what texts come now.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
+    /// <summary>The busy time after which earlier measurements count half, so that the speed follows the current texts.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private TimeSpan _busy;
@@ -12,7 +12,7 @@ internal sealed class RecentSpeed(TimeProvider time)
     private long _since;
     private int _active;
 
-    /// <summary>Gets the speed; null before the first inputs are done.</summary>
+    /// <summary>Gets the speed, or <see langword="null"/> before the first inputs are done.</summary>
     public double? InputsPerSecond
     {
         get
@@ -25,7 +25,7 @@ internal sealed class RecentSpeed(TimeProvider time)
         }
     }
 
-    /// <summary>Notes that work begins.</summary>
+    /// <summary>Records that a request starts.</summary>
     public void Begin()
     {
         lock (_lock)
@@ -35,8 +35,8 @@ internal sealed class RecentSpeed(TimeProvider time)
         }
     }
 
-    /// <summary>Notes that work has ended.</summary>
-    /// <param name="inputs">What it embedded; 0 where it failed.</param>
+    /// <summary>Records that a request has ended.</summary>
+    /// <param name="inputs">The number of embedded inputs, or 0 if the request failed.</param>
     public void End(int inputs)
     {
         lock (_lock)
@@ -44,7 +44,7 @@ internal sealed class RecentSpeed(TimeProvider time)
             Advance();
             _active--;
             _inputs += inputs;
-            if (_busy > Memory)
+            if (_busy > Window)
             {
                 _busy /= 2;
                 _inputs /= 2;

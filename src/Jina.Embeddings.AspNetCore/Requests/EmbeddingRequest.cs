@@ -1,31 +1,61 @@
 namespace Jina.Embeddings.AspNetCore.Requests;
 
-/// <summary>A request as its body tells it, before it is known whether it can be met.</summary>
+/// <summary>Represents a request as its body describes it, before it is known whether a model can answer it.</summary>
 internal sealed class EmbeddingRequest
 {
+    /// <summary>Gets or sets the cloud interface that the request uses.</summary>
     public RequestShape Shape { get; set; }
 
-    /// <summary>Gets or sets the model asked for; null for none.</summary>
+    /// <summary>Gets or sets the requested model, or <see langword="null"/>.</summary>
     public string? Model { get; set; }
 
-    /// <summary>Gets or sets the inputs, where they are texts.</summary>
+    /// <summary>Gets or sets the inputs, if they are texts.</summary>
     public IReadOnlyList<string>? Texts { get; set; }
 
-    /// <summary>Gets or sets the inputs, where they are token ids.</summary>
+    /// <summary>Gets or sets the inputs, if they are token IDs.</summary>
     public IReadOnlyList<IReadOnlyList<int>>? TokenIds { get; set; }
 
-    /// <summary>Gets or sets the encodings, at least one; more than one are written side by side.</summary>
+    /// <summary>Gets or sets the encodings of each vector, at least one.</summary>
     public IReadOnlyList<VectorEncoding> Encodings { get; set; } = [VectorEncoding.Float];
 
+    /// <summary>Gets or sets the requested length of the vectors, or <see langword="null"/>.</summary>
     public int? Dimensions { get; set; }
 
+    /// <summary>Gets or sets whether vectors are scaled to unit length.</summary>
     public bool Normalized { get; set; } = true;
 
+    /// <summary>Gets or sets whether inputs that are too long are truncated. Otherwise the request is rejected.</summary>
     public bool Truncate { get; set; } = true;
 
-    /// <summary>Gets or sets whether the request names a task, which these models do not know.</summary>
+    /// <summary>Gets or sets whether the request names a task, which these models do not support.</summary>
     public bool HasTask { get; set; }
 
     /// <summary>Gets the number of inputs.</summary>
     public int InputCount => Texts?.Count ?? TokenIds?.Count ?? 0;
+}
+
+/// <summary>Specifies the cloud interface that a request uses, which the answer uses too.</summary>
+internal enum RequestShape
+{
+    /// <summary>OpenAI's interface, the default.</summary>
+    OpenAI,
+
+    /// <summary>Jina's interface: the request has a field or an input that only Jina's interface has.</summary>
+    Jina,
+}
+
+/// <summary>Specifies how a vector is written.</summary>
+internal enum VectorEncoding
+{
+    /// <summary>An array of numbers, each with the fewest digits that read back exactly.</summary>
+    Float,
+
+    /// <summary>Base64 of the components as little-endian single-precision floats.</summary>
+    Base64,
+
+    /// <summary>Bits, eight to a number from -128 to 127.</summary>
+    Binary,
+
+    /// <summary>Bits, eight to a number from 0 to 255.</summary>
+    Ubinary,
 }

@@ -4,136 +4,151 @@ using Jina.Embeddings.AspNetCore.Rejections;
 
 namespace Jina.Embeddings.AspNetCore.Requests;
 
-/// <summary>Reads what is to be embedded: one text or several, or the token ids of one or several.</summary>
+/// <summary>Reads the input of a request: one text or several, or the token IDs of one input or several.</summary>
 internal static class InputReader
 {
-    public const string Expected = "a string, {\"text\": string}, an array of these, an array of token ids, or an array of such arrays";
+    /// <summary>The accepted forms, for messages.</summary>
+    public const string Expected = "a string, {\"text\": string}, an array of these, an array of token IDs, or an array of such arrays";
 
-    /// <summary>Reads the value that the reader stands at into the request.</summary>
-    /// <returns>Whether a text came as an object, which only Jina's interface has.</returns>
-    public static bool Read(ref Utf8JsonReader reader, EmbeddingRequest request, int maxInputs)
+    private const string ExpectedFirstItem = "a string, {\"text\": string}, a token ID or an array of token IDs";
+    private const string ExpectedText = "a string or {\"text\": string}, because the first item is one";
+    private const string ExpectedTokenIds = "an array of token IDs, because the first item is one";
+
+    /// <summary>Reads the input into the request.</summary>
+    /// <returns>Whether a text is an object, which only Jina's interface has.</returns>
+    public static bool Read(ref Utf8JsonReader json, EmbeddingRequest request, int maxInputs)
     {
-        switch (reader.TokenType)
+        switch (json.TokenType)
         {
             case JsonTokenType.String:
-                request.Texts = [reader.GetString()!];
+                request.Texts = [json.GetString()!];
                 return false;
             case JsonTokenType.StartObject:
-                request.Texts = [ReadObject(ref reader, "input")];
+                request.Texts = [ReadObject(ref json, "input")];
                 return true;
             case JsonTokenType.StartArray:
-                return ReadArray(ref reader, request, maxInputs);
+                return ReadArray(ref json, request, maxInputs);
             default:
-                throw Wrong(ref reader, "input", Expected);
+                throw Invalid(ref json, "input", Expected);
         }
     }
 
-    /// <summary>The first item tells what the array is of.</summary>
-    private static bool ReadArray(ref Utf8JsonReader reader, EmbeddingRequest request, int maxInputs)
+    /// <summary>Reads an array. Its first item determines what it contains.</summary>
+    private static bool ReadArray(ref Utf8JsonReader json, EmbeddingRequest request, int maxInputs)
     {
-        reader.Read();
-        switch (reader.TokenType)
+        json.Read();
+        switch (json.TokenType)
         {
             case JsonTokenType.EndArray:
-                throw RefusedException.InvalidBody("input is an empty array; expected at least one input.", "input");
+                throw RejectedException.InvalidValue("input", "an empty array", "at least one input");
             case JsonTokenType.Number:
-                request.TokenIds = [ReadIds(ref reader, "input")];
+                request.TokenIds = [ReadTokenIds(ref json, "input")];
                 return false;
             case JsonTokenType.StartArray:
-                request.TokenIds = ReadIdArrays(ref reader, maxInputs);
+                request.TokenIds = ReadTokenIdArrays(ref json, maxInputs);
                 return false;
             default:
-                return ReadTexts(ref reader, request, maxInputs);
+                return ReadTexts(ref json, request, maxInputs);
         }
     }
 
-    private static bool ReadTexts(ref Utf8JsonReader reader, EmbeddingRequest request, int maxInputs)
+    private static bool ReadTexts(ref Utf8JsonReader json, EmbeddingRequest request, int maxInputs)
     {
         var texts = new List<string>();
         var hasObject = false;
         do
         {
             ThrowIfFull(texts.Count, maxInputs);
-            if (reader.TokenType == JsonTokenType.String)
+            switch (json.TokenType)
             {
-                texts.Add(reader.GetString()!);
-                continue;
+                case JsonTokenType.String:
+                    texts.Add(json.GetString()!);
+                    break;
+                case JsonTokenType.StartObject:
+                    texts.Add(ReadObject(ref json, Item("input", texts.Count)));
+                    hasObject = true;
+                    break;
+                default:
+                    throw Invalid(ref json, Item("input", texts.Count), texts.Count == 0 ? ExpectedFirstItem : ExpectedText);
             }
-
-            var field = Item("input", texts.Count);
-            hasObject = true;
-            texts.Add(reader.TokenType == JsonTokenType.StartObject
-                ? ReadObject(ref reader, field)
-                : throw Wrong(ref reader, field, texts.Count == 0 ? "a string, {\"text\": string}, a token id or an array of token ids" : "a string, or {\"text\": string}, as the first"));
         }
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray);
         request.Texts = texts;
         return hasObject;
     }
 
-    private static List<IReadOnlyList<int>> ReadIdArrays(ref Utf8JsonReader reader, int maxInputs)
+    private static List<IReadOnlyList<int>> ReadTokenIdArrays(ref Utf8JsonReader json, int maxInputs)
     {
         var arrays = new List<IReadOnlyList<int>>();
         do
         {
             ThrowIfFull(arrays.Count, maxInputs);
             var field = Item("input", arrays.Count);
-            if (reader.TokenType != JsonTokenType.StartArray)
+            if (json.TokenType != JsonTokenType.StartArray)
             {
-                throw Wrong(ref reader, field, "an array of token ids, as the first");
+                throw Invalid(ref json, field, ExpectedTokenIds);
             }
 
-            reader.Read();
-            arrays.Add(reader.TokenType != JsonTokenType.EndArray
-                ? ReadIds(ref reader, field)
-                : throw RefusedException.InvalidBody($"{field} is an empty array; expected at least one token id.", field));
+            json.Read();
+            if (json.TokenType == JsonTokenType.EndArray)
+            {
+                throw RejectedException.InvalidValue(field, "an empty array", "at least one token ID");
+            }
+
+            arrays.Add(ReadTokenIds(ref json, field));
         }
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray);
         return arrays;
     }
 
-    private static List<int> ReadIds(ref Utf8JsonReader reader, string field)
+    private static List<int> ReadTokenIds(ref Utf8JsonReader json, string field)
     {
         var ids = new List<int>();
         do
         {
-            ids.Add(reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var id)
-                ? id
-                : throw Wrong(ref reader, Item(field, ids.Count), "a token id, a whole number"));
+            if (json.TokenType != JsonTokenType.Number || !json.TryGetInt32(out var id))
+            {
+                throw Invalid(ref json, Item(field, ids.Count), "a token ID, which is an integer");
+            }
+
+            ids.Add(id);
         }
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray);
         return ids;
     }
 
-    private static string ReadObject(ref Utf8JsonReader reader, string field)
+    private static string ReadObject(ref Utf8JsonReader json, string field)
     {
         string? text = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (text is not null || !reader.ValueTextEquals("text"u8))
+            var name = json.GetString()!;
+            if (text is not null || name != "text")
             {
-                var name = JsonWords.Shorten(reader.GetString()!);
-                throw RefusedException.InvalidBody($"{field} has {(name == "text" ? "two texts" : $"a field '{name}'")}; expected {{\"text\": string}}: this model reads text only.", field);
+                var found = name == "text" ? "an object with two texts" : $"an object with a field '{RejectionText.Shorten(name)}'";
+                throw RejectedException.InvalidValue(field, found, "{\"text\": string}, because this model reads text only");
             }
 
-            reader.Read();
-            text = FieldValues.String(ref reader, $"{field}.text");
+            json.Read();
+            text = ValueReader.ReadString(ref json, $"{field}.text");
         }
 
-        return text ?? throw RefusedException.InvalidBody($"{field} is an empty object; expected {{\"text\": string}}.", field);
+        return text ?? throw RejectedException.InvalidValue(field, "an empty object", "{\"text\": string}");
     }
 
     private static void ThrowIfFull(int count, int maxInputs)
     {
         if (count == maxInputs)
         {
-            throw new RefusedException(new Refusal(
-                RefusalKind.TooManyInputs, $"There are more than {maxInputs} inputs in this request; send at most {maxInputs} in one.", "input"));
+            throw new RejectedException(new Rejection(
+                RejectionKind.TooManyInputs,
+                $"The request has more than {maxInputs} inputs. Send at most {maxInputs} inputs per request.",
+                "input"));
         }
     }
 
     private static string Item(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
 
-    private static RefusedException Wrong(ref Utf8JsonReader reader, string field, string expected) =>
-        RefusedException.InvalidBody($"{field} is {JsonWords.Of(reader.TokenType)}; expected {expected}.", field);
+    private static RejectedException Invalid(ref Utf8JsonReader json, string field, string expected) =>
+        RejectedException.InvalidValue(field, RejectionText.Describe(json.TokenType), expected);
 }

@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 
 namespace Jina.Embeddings.AspNetCore.Requests;
 
-/// <summary>A request's body in one piece of pooled memory, which grows as bytes come, not as a header promises them.</summary>
-/// <param name="limit">The most bytes.</param>
+/// <summary>Represents the body of a request in pooled memory, which grows as bytes arrive and not as a header announces them.</summary>
+/// <param name="limit">The maximum number of bytes.</param>
 internal sealed class RequestBody(int limit) : IDisposable
 {
     private const int FirstSize = 4096;
@@ -13,16 +13,16 @@ internal sealed class RequestBody(int limit) : IDisposable
     private int _length;
     private RequestShape? _shape;
 
-    /// <summary>Gets the bytes that have come so far.</summary>
+    /// <summary>Gets the bytes that have arrived so far.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
-    /// <summary>Gets the shape of the request, as far as it can be told from what has come.</summary>
-    public RequestShape Shape => _shape ?? ShapeScan.Of(Bytes);
+    /// <summary>Gets the shape of the request, detected from the bytes that have arrived so far.</summary>
+    public RequestShape Shape => _shape ?? ShapeDetector.Detect(Bytes);
 
-    /// <summary>Gets whether there are more bytes than allowed; those within the limit are kept.</summary>
+    /// <summary>Gets whether the body exceeds the limit. The bytes within the limit are kept.</summary>
     public bool IsTooLarge { get; private set; }
 
-    /// <summary>Reads to the end, or to the limit.</summary>
+    /// <summary>Reads the body to its end, or to the limit.</summary>
     public async ValueTask ReadAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         while (await ReadPieceAsync(reader, cancellationToken).ConfigureAwait(false))
@@ -30,8 +30,8 @@ internal sealed class RequestBody(int limit) : IDisposable
         }
     }
 
-    /// <summary>Reads what has come, waiting for the first of it.</summary>
-    /// <returns>Whether more may come that is allowed.</returns>
+    /// <summary>Waits for bytes and reads those that have arrived.</summary>
+    /// <returns>Whether more bytes may follow within the limit.</returns>
     public async ValueTask<bool> ReadPieceAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         var piece = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -40,13 +40,14 @@ internal sealed class RequestBody(int limit) : IDisposable
         return !piece.IsCompleted && !IsTooLarge;
     }
 
-    /// <summary>Gives the memory back once the request is read, and keeps its shape.</summary>
+    /// <summary>Returns the memory to the pool after the request was read, and keeps the shape.</summary>
     public void Release(RequestShape shape)
     {
         _shape = shape;
         Dispose();
     }
 
+    /// <summary>Returns the memory to the pool.</summary>
     public void Dispose()
     {
         if (_buffer.Length > 0)
@@ -73,7 +74,8 @@ internal sealed class RequestBody(int limit) : IDisposable
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(_length + (long)more, Math.Max(FirstSize, Math.Min(2L * _length, limit))));
+        var doubled = Math.Max(FirstSize, Math.Min(2L * _length, limit));
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(_length + (long)more, doubled));
         Bytes.CopyTo(larger);
         var length = _length;
         Dispose();

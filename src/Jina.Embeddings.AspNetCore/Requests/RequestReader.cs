@@ -4,62 +4,147 @@ using Jina.Embeddings.AspNetCore.Rejections;
 
 namespace Jina.Embeddings.AspNetCore.Requests;
 
-/// <summary>Reads a request's body. Nothing is ignored in silence: what is not understood is refused.</summary>
-internal static class RequestReader
+/// <summary>Reads the body of a request. Unknown, duplicate and invalid fields are rejected.</summary>
+internal sealed class RequestReader
 {
-    /// <exception cref="RefusedException">The body is no request; the message names the field.</exception>
+    private const string ExpectedBody = "Expected a JSON object, e.g. {\"input\": \"a text\"}.";
+
+    private static readonly string[] OpenAIFields = ["model", "input", "encoding_format", "dimensions", "user"];
+
+    private readonly EmbeddingRequest _request = new();
+    private readonly HashSet<string> _seen = [];
+    private readonly int _maxInputs;
+    private bool _isJina;
+    private bool? _truncate;
+    private VectorEncoding? _format;
+    private IReadOnlyList<VectorEncoding>? _types;
+
+    private RequestReader(int maxInputs) => _maxInputs = maxInputs;
+
+    /// <summary>Reads a complete body.</summary>
+    /// <exception cref="RejectedException">The body is not a valid request.</exception>
     public static EmbeddingRequest Read(ReadOnlySpan<byte> body, int maxInputs)
     {
         if (body.IsEmpty)
         {
-            throw RefusedException.InvalidBody("The body is empty; expected a JSON object, e.g. {\"input\": \"a text\"}.");
+            throw RejectedException.InvalidBody($"The body is empty. {ExpectedBody}");
         }
 
-        var reader = new Utf8JsonReader(body);
+        var json = new Utf8JsonReader(body);
         try
         {
-            var fields = new RequestFields();
-            ReadFields(ref reader, fields, maxInputs);
-            return fields.ToRequest();
+            var reader = new RequestReader(maxInputs);
+            reader.ReadFields(ref json);
+            return reader.ToRequest();
         }
         catch (JsonException e)
         {
-            throw RefusedException.InvalidBody(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The body is not JSON, or nested too deeply, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; expected one JSON object."));
+            var place = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            throw RejectedException.InvalidBody(
+                $"The body is not valid JSON, or it is nested too deeply, at {place}. Expected one JSON object.");
         }
         catch (InvalidOperationException)
         {
-            throw RefusedException.InvalidBody("A string of the body is not Unicode: invalid UTF-8, or half of a surrogate pair; expected UTF-8.");
+            throw RejectedException.InvalidBody(
+                "The body has a string that is not valid Unicode: invalid UTF-8, or half of a surrogate pair. Send the body as UTF-8.");
         }
     }
 
-    private static void ReadFields(ref Utf8JsonReader reader, RequestFields fields, int maxInputs)
+    private void ReadFields(ref Utf8JsonReader json)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
         {
-            throw RefusedException.InvalidBody($"The body is {JsonWords.Of(reader.TokenType)}; expected a JSON object, e.g. {{\"input\": \"a text\"}}.");
+            throw RejectedException.InvalidBody($"The body is {RejectionText.Describe(json.TokenType)}. {ExpectedBody}");
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (FieldNames.Find(in reader) is not { } field)
-            {
-                throw UnknownField(reader.GetString()!);
-            }
-
-            reader.Read();
-            fields.Read(field, ref reader, maxInputs);
+            ReadField(json.GetString()!, ref json);
         }
 
-        // What follows the object is read, and so refused, by the reader itself.
-        reader.Read();
+        // The JSON reader throws if anything follows the object.
+        json.Read();
     }
 
-    private static RefusedException UnknownField(string name)
+    private void ReadField(string name, ref Utf8JsonReader json)
     {
-        var shown = JsonWords.Shorten(name);
-        return RefusedException.InvalidBody($"There is no field '{shown}'; expected some of {FieldNames.Known}.", shown);
+        var isJinaOnly = ShapeDetector.JinaOnlyFields.Contains(name);
+        if (!isJinaOnly && !OpenAIFields.Contains(name))
+        {
+            throw UnknownField(RejectionText.Shorten(name));
+        }
+
+        json.Read();
+        if (!_seen.Add(name))
+        {
+            throw RejectedException.InvalidBody($"The field '{name}' appears twice. Send it once.", name);
+        }
+
+        // Null means that an optional field is not set. The field still counts for the shape.
+        _isJina |= isJinaOnly;
+        if (json.TokenType != JsonTokenType.Null)
+        {
+            ReadValue(name, ref json);
+        }
     }
+
+    private void ReadValue(string name, ref Utf8JsonReader json)
+    {
+        switch (name)
+        {
+            case "input":
+                _isJina |= InputReader.Read(ref json, _request, _maxInputs);
+                break;
+            case "model":
+                _request.Model = ValueReader.ReadString(ref json, name);
+                break;
+            case "encoding_format":
+                _format = ValueReader.ReadEncodingFormat(ref json, name);
+                break;
+            case "embedding_type":
+                _types = ValueReader.ReadEmbeddingTypes(ref json, name);
+                break;
+            case "dimensions":
+                _request.Dimensions = ValueReader.ReadPositiveInteger(ref json, name);
+                break;
+            case "user":
+                ValueReader.ReadString(ref json, name);
+                break;
+            case "normalized":
+                _request.Normalized = ValueReader.ReadBoolean(ref json, name);
+                break;
+            case "truncate":
+                _truncate = ValueReader.ReadBoolean(ref json, name);
+                break;
+            case "task":
+                ValueReader.ReadString(ref json, name);
+                _request.HasTask = true;
+                break;
+            case "late_chunking" when ValueReader.ReadBoolean(ref json, name):
+                throw RejectedException.InvalidBody(
+                    "The field 'late_chunking' is true, but this model does not support it. Omit the field, or send the chunks as inputs.",
+                    name);
+        }
+    }
+
+    private EmbeddingRequest ToRequest()
+    {
+        if (_request.InputCount == 0)
+        {
+            throw RejectedException.InvalidBody($"The field 'input' is missing. Expected {InputReader.Expected}.", "input");
+        }
+
+        _request.Shape = _isJina ? RequestShape.Jina : RequestShape.OpenAI;
+        _request.Truncate = _truncate ?? !_isJina;
+
+        // OpenAI's Python client always sends encoding_format, so an explicit embedding_type takes precedence.
+        _request.Encodings = _types ?? [_format ?? VectorEncoding.Float];
+        return _request;
+    }
+
+    private static RejectedException UnknownField(string name) => RejectedException.InvalidBody(
+        $"Unknown field '{name}'. Expected one of {string.Join(", ", OpenAIFields)} (OpenAI), "
+        + $"{string.Join(", ", ShapeDetector.JinaOnlyFields)} (Jina).",
+        name);
 }

@@ -1,12 +1,11 @@
 using System.IO.Pipelines;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Jina.Embeddings.AspNetCore.Requests;
 using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.AspNetCore.Responses;
 
-/// <summary>Writes the answer of both shapes, piece by piece into the connection's own memory.</summary>
+/// <summary>Writes the embeddings, in pieces, directly into the connection's memory. Both shapes have the same body.</summary>
 internal static class EmbeddingWriter
 {
     private const int PieceBytes = 64 * 1024;
@@ -18,9 +17,13 @@ internal static class EmbeddingWriter
     private static readonly JsonEncodedText Index = JsonEncodedText.Encode("index");
     private static readonly JsonEncodedText Embedding = JsonEncodedText.Encode("embedding");
 
-    /// <summary>Writes all vectors; a reader that is gone ends it early.</summary>
+    /// <summary>Writes the complete body. Ends early if the client has disconnected.</summary>
     public static async Task WriteAsync(
-        PipeWriter output, string model, GeneratedEmbeddings<Embedding<float>> embeddings, IReadOnlyList<VectorEncoding> encodings, CancellationToken cancellationToken)
+        PipeWriter output,
+        string model,
+        GeneratedEmbeddings<Embedding<float>> embeddings,
+        IReadOnlyList<VectorEncoding> encodings,
+        CancellationToken cancellationToken)
     {
         using var json = new Utf8JsonWriter(output, Trusted);
         json.WriteStartObject();
@@ -57,46 +60,21 @@ internal static class EmbeddingWriter
         json.WritePropertyName(Embedding);
         if (encodings is [var only])
         {
-            WriteVector(json, vector, only);
+            VectorWriter.Write(json, vector, only);
         }
         else
         {
             json.WriteStartObject();
             foreach (var encoding in encodings)
             {
-                json.WritePropertyName(Name(encoding));
-                WriteVector(json, vector, encoding);
+                json.WritePropertyName(NameOf(encoding));
+                VectorWriter.Write(json, vector, encoding);
             }
 
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteVector(Utf8JsonWriter json, ReadOnlySpan<float> vector, VectorEncoding encoding)
-    {
-        // ONNX Runtime exists for little-endian machines only, so the bytes are in the right order already.
-        if (encoding == VectorEncoding.Base64)
-        {
-            json.WriteBase64StringValue(MemoryMarshal.AsBytes(vector));
-            return;
-        }
-
-        if (encoding == VectorEncoding.Float)
-        {
-            FloatArray.Write(json, vector);
-            return;
-        }
-
-        json.WriteStartArray();
-        var zero = encoding == VectorEncoding.Binary ? 128 : 0;
-        foreach (var bits in PackedBits.Of(vector))
-        {
-            json.WriteNumberValue(bits - zero);
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteEnd(Utf8JsonWriter json, string model, long tokens)
@@ -109,7 +87,7 @@ internal static class EmbeddingWriter
         json.WriteEndObject();
     }
 
-    private static ReadOnlySpan<byte> Name(VectorEncoding encoding) => encoding switch
+    private static ReadOnlySpan<byte> NameOf(VectorEncoding encoding) => encoding switch
     {
         VectorEncoding.Float => "float"u8,
         VectorEncoding.Base64 => "base64"u8,

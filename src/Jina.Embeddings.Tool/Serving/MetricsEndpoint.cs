@@ -27,8 +27,8 @@ internal static class MetricsEndpoint
         endpoints.MapPrometheusScrapingEndpoint("/metrics").Add(endpoint =>
         {
             var scrape = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context => keys.Refuse(context.Request.Headers.Authorization) is { } refusal
-                ? RefusalWriter.WriteAsync(context.Response, refusal, RequestShape.OpenAI, string.Empty)
+            endpoint.RequestDelegate = context => keys.Check(context.Request.Headers.Authorization) is { } rejection
+                ? RejectionWriter.WriteAsync(context.Response, rejection, RequestShape.OpenAI, string.Empty)
                 : scrape(context);
         });
     }

@@ -6,11 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace Jina.Embeddings.AspNetCore.Tests.DependencyInjection;
 
-/// <summary>The endpoint's options from configuration and code, and what is said of wrong ones.</summary>
+/// <summary>Reads the endpoint's options from configuration and code, and reports invalid ones.</summary>
 public sealed class ConfigurationTests
 {
+    private const string BadCharacter = "has a character that a header cannot contain; expected printable ASCII without spaces.";
+
     [Fact]
-    public void The_defaults_are_those_of_the_cloud()
+    public void The_defaults_match_the_cloud_interfaces()
     {
         var options = new JinaEmbeddingEndpointOptions();
 
@@ -23,8 +25,8 @@ public sealed class ConfigurationTests
     public void Configuration_sets_every_option()
     {
         var options = Read(
-            ("MaxInputs", "1"), ("MaxTokens", "2"), ("MaxBodyBytes", "3"), ("maxconcurrentrequests", "4"), ("MaxQueuedInputs", "5"), ("StrictModel", "true"),
-            ("ApiKeys:0", "first-key"), ("ApiKeys:1", "second-key"));
+            ("MaxInputs", "1"), ("MaxTokens", "2"), ("MaxBodyBytes", "3"), ("maxconcurrentrequests", "4"), ("MaxQueuedInputs", "5"),
+            ("StrictModel", "true"), ("ApiKeys:0", "first-key"), ("ApiKeys:1", "second-key"));
 
         Assert.Equal((1, 2, 3), (options.MaxInputs, options.MaxTokens, options.MaxBodyBytes));
         Assert.Equal((4, 5, true), (options.MaxConcurrentRequests, options.MaxQueuedInputs, options.StrictModel));
@@ -33,7 +35,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void One_key_may_stand_for_a_list_of_one() => Assert.Equal(["only-key-1"], Read(("ApiKeys", "only-key-1")).ApiKeys);
+    public void A_single_key_is_a_list_of_one() => Assert.Equal(["only-key-1"], Read(("ApiKeys", "only-key-1")).ApiKeys);
 
     [Theory]
     [InlineData("MaxInputs", "0", "Jina:Server:MaxInputs is 0; expected at least 1.")]
@@ -43,18 +45,25 @@ public sealed class ConfigurationTests
     [InlineData("MaxBodyBytes", "8 MiB", "Jina:Server:MaxBodyBytes is '8 MiB'; expected a whole number.")]
     [InlineData("MaxConcurrentRequests", "0", "Jina:Server:MaxConcurrentRequests is 0; expected at least 1.")]
     [InlineData("MaxQueuedInputs", "0", "Jina:Server:MaxQueuedInputs is 0; expected at least 1.")]
-    [InlineData("MaxQueuedInputs", "2047", "Jina:Server:MaxQueuedInputs is 2047; expected at least MaxInputs, 2048, or the largest request would never fit.")]
+    [InlineData(
+        "MaxQueuedInputs",
+        "2047",
+        "Jina:Server:MaxQueuedInputs is 2047; expected at least MaxInputs, 2048, or the largest request would never fit.")]
     [InlineData("StrictModel", "yes", "Jina:Server:StrictModel is 'yes'; expected true or false.")]
     [InlineData("ApiKeys:0", "", "Jina:Server:ApiKeys:0 has 0 characters; expected at least 8.")]
     [InlineData("ApiKeys", "7-chars", "Jina:Server:ApiKeys:0 has 7 characters; expected at least 8.")]
-    [InlineData("ApiKeys:0", "with a space", "Jina:Server:ApiKeys:0 has a character that a header cannot carry; expected printable ASCII without spaces.")]
-    [InlineData("ApiKeys:0", "schlüssel", "Jina:Server:ApiKeys:0 has a character that a header cannot carry; expected printable ASCII without spaces.")]
-    [InlineData("ApiKey", "a-long-key", "Jina:Server:ApiKey is no option; expected some of MaxInputs, MaxTokens, MaxBodyBytes, MaxConcurrentRequests, MaxQueuedInputs, StrictModel, ApiKeys.")]
-    public void A_bad_value_is_named_with_its_key(string key, string value, string message) =>
+    [InlineData("ApiKeys:0", "with a space", $"Jina:Server:ApiKeys:0 {BadCharacter}")]
+    [InlineData("ApiKeys:0", "schlüssel", $"Jina:Server:ApiKeys:0 {BadCharacter}")]
+    [InlineData(
+        "ApiKey",
+        "a-long-key",
+        "Jina:Server:ApiKey is not an option; expected one of MaxInputs, MaxTokens, MaxBodyBytes, MaxConcurrentRequests, MaxQueuedInputs, "
+        + "StrictModel, ApiKeys.")]
+    public void An_invalid_value_is_reported_with_its_key(string key, string value, string message) =>
         Assert.Equal([message], Assert.Throws<OptionsValidationException>(() => Read((key, value))).Failures);
 
     [Fact]
-    public async Task A_host_refuses_to_start_and_tells_all_that_is_wrong()
+    public async Task A_host_does_not_start_and_reports_all_problems()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -75,13 +84,15 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void Options_of_code_are_named_by_their_class()
+    public void Problems_of_options_set_in_code_name_the_class()
     {
         var services = new ServiceCollection();
         services.AddJinaEmbeddingEndpoint(options => options.MaxInputs = 0);
         using var provider = services.BuildServiceProvider();
 
-        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<JinaEmbeddingEndpointOptions>>().Value);
+        var options = provider.GetRequiredService<IOptions<JinaEmbeddingEndpointOptions>>();
+
+        var error = Assert.Throws<OptionsValidationException>(() => options.Value);
 
         Assert.Equal(["JinaEmbeddingEndpointOptions.MaxInputs is 0; expected at least 1."], error.Failures);
     }

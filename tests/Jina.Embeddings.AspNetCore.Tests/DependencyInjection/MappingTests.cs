@@ -17,7 +17,7 @@ public sealed class MappingTests
     [InlineData("/v1/embeddings", "/v1/models")]
     [InlineData("/jina/v1/embeddings", "/jina/v1/models")]
     [InlineData("embed", "/models")]
-    public async Task Models_are_the_neighbours_of_the_embeddings(string pattern, string models)
+    public async Task The_models_are_next_to_the_embeddings(string pattern, string models)
     {
         await using var server = await TestServer.StartAsync(map: app => app.MapJinaEmbeddings(pattern));
 
@@ -26,21 +26,26 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task Conventions_reach_every_route()
+    public async Task Conventions_apply_to_every_route()
     {
         await using var server = await TestServer.StartAsync(map: app => app.MapJinaEmbeddings().RequireCors("mine").WithMetadata("here"));
 
         var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
         Assert.Equal(3, endpoints.Count);
-        Assert.All(endpoints, endpoint => Assert.Equal(("mine", "here"), (endpoint.Metadata.GetMetadata<IEnableCorsAttribute>()!.PolicyName, endpoint.Metadata.GetMetadata<string>())));
+        Assert.All(endpoints, endpoint =>
+        {
+            Assert.Equal("mine", endpoint.Metadata.GetMetadata<IEnableCorsAttribute>()!.PolicyName);
+            Assert.Equal("here", endpoint.Metadata.GetMetadata<string>());
+        });
     }
 
     [Fact]
-    public async Task Browsers_of_an_allowed_origin_are_answered()
+    public async Task Browsers_get_CORS_headers_for_an_allowed_origin()
     {
         await using var server = await TestServer.StartAsync(
-            builder: web => web.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins("https://app.example").AllowAnyHeader())),
+            builder: web => web.Services.AddCors(cors =>
+                cors.AddDefaultPolicy(policy => policy.WithOrigins("https://app.example").AllowAnyHeader())),
             map: app =>
             {
                 app.UseCors();
@@ -56,18 +61,20 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task Without_a_model_there_is_nothing_to_map()
+    public async Task Mapping_without_a_model_throws()
     {
         var builder = WebApplication.CreateSlimBuilder();
         await using var app = builder.Build();
 
         var error = Assert.Throws<InvalidOperationException>(() => app.MapJinaEmbeddings());
 
-        Assert.Equal("No Jina model is registered, so there is nothing to serve. Register one before MapJinaEmbeddings, e.g. by builder.Services.AddJinaEmbeddings().", error.Message);
+        Assert.Equal(
+            "No Jina model is registered. Register one before MapJinaEmbeddings, e.g. with builder.Services.AddJinaEmbeddings().",
+            error.Message);
     }
 
     [Fact]
-    public async Task Options_that_bypass_the_registration_are_checked_all_the_same()
+    public async Task Options_set_without_the_registration_are_checked_too()
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => TestServer.StartAsync(
             builder: web => web.Services.Configure<JinaEmbeddingEndpointOptions>(options => options.ApiKeys.Add("short"))));
@@ -76,7 +83,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_cache_of_embeddings_keeps_usage_and_truncation()
+    public async Task An_embedding_cache_preserves_usage_and_truncation()
     {
         await using var server = await TestServer.StartAsync(builder: web =>
         {
@@ -87,20 +94,22 @@ public sealed class MappingTests
 
         var first = await server.PostAsync(request);
         var second = await server.PostAsync(request);
-        var refused = await server.PostAsync($$"""{"input": ["{{Texts.Dog}}", "{{Texts.Long}}"], "truncate": false}""");
+        var rejected = await server.PostAsync($$"""{"input": ["{{Texts.Dog}}", "{{Texts.Long}}"], "truncate": false}""");
 
         Assert.Equal(first.Text, second.Text);
         Assert.Equal(("1", "1"), (first.Header("X-Truncated-Inputs"), second.Header("X-Truncated-Inputs")));
         Assert.NotEqual(0, second.Body.GetProperty("usage").GetProperty("total_tokens").GetInt32());
-        Assert.Equal("INPUT_TOKEN_LIMIT_EXCEEDED", refused.Jina(HttpStatusCode.BadRequest).Text("code"));
+        Assert.Equal("INPUT_TOKEN_LIMIT_EXCEEDED", rejected.Jina(HttpStatusCode.BadRequest).Text("code"));
     }
 
     [Fact]
-    public async Task Middleware_around_the_generator_is_kept()
+    public async Task Requests_pass_through_the_generators_middleware()
     {
         var cache = new MemoryDistributedCache(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
         var calls = 0;
-        await using var server = await TestServer.StartAsync(builder: web => web.Services.AddSingleton<IDistributedCache>(cache).AddJinaEmbeddings(DemoModel.Model)
+        await using var server = await TestServer.StartAsync(builder: web => web.Services
+            .AddSingleton<IDistributedCache>(cache)
+            .AddJinaEmbeddings(DemoModel.Model)
             .UseDistributedCache()
             .Use(inner => new ChangedVectors(inner, embeddings =>
             {
@@ -114,6 +123,6 @@ public sealed class MappingTests
 
         Assert.Equal(first.Floats(), second.Floats());
         Assert.Equal(2, calls);
-        Vectors.Equal(await Vectors.OfAsync([Texts.Dog], normalize: false), unnormalized.Floats());
+        Vectors.Equal(await Vectors.EmbedAsync([Texts.Dog], normalize: false), unnormalized.Floats());
     }
 }

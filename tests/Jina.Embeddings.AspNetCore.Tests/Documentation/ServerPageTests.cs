@@ -1,6 +1,5 @@
 using System.ClientModel;
 using System.Text;
-using Jina.Embeddings.AspNetCore.Limits;
 using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Embeddings.AspNetCore.Tests.Support;
 using Jina.Testing;
@@ -15,7 +14,7 @@ using OpenAI;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Documentation;
 
-/// <summary>The code of docs/server.md, run, and its tables, compared.</summary>
+/// <summary>Runs the code of docs/server.md, and compares its tables with the code.</summary>
 public sealed class ServerPageTests
 {
     private const string Page = "docs/server.md";
@@ -23,11 +22,11 @@ public sealed class ServerPageTests
     private static string Text => File.ReadAllText(RepositoryFiles.Path(Page));
 
     [Fact]
-    public void Every_snippet_is_code_that_these_tests_compile() =>
+    public void Every_snippet_is_compiled_here() =>
         DocumentedCode.AssertCompiled(Page, "tests/Jina.Embeddings.AspNetCore.Tests/Documentation", snippets: 3);
 
     [Fact]
-    public async Task An_app_of_four_lines_answers_a_client_of_OpenAI()
+    public async Task The_app_of_the_page_answers_the_OpenAI_client()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -43,24 +42,26 @@ public sealed class ServerPageTests
         await app.StartAsync(TestContext.Current.CancellationToken);
         var server = app.Urls.Single();
 
-#pragma warning disable xUnit1051 // The page does without a token, for brevity.
+#pragma warning disable xUnit1051 // The page leaves out the token, for brevity.
         var client = new OpenAIClient(new ApiKeyCredential("unused"), new OpenAIClientOptions { Endpoint = new Uri($"{server}/v1") });
         var generator = client.GetEmbeddingClient("any").AsIEmbeddingGenerator();
         var vectors = await generator.GenerateAsync(["how is the weather today", "What is the current weather like today?"]);
 #pragma warning restore xUnit1051
 
         Vectors.Equal(
-            await Vectors.OfAsync(["how is the weather today", "What is the current weather like today?"]),
+            await Vectors.EmbedAsync(["how is the weather today", "What is the current weather like today?"]),
             [.. vectors.Select(vector => vector.Vector.ToArray())]);
         Assert.Equal(DemoModel.Name, vectors[0].ModelId);
-        Assert.Equal(DemoModel.Name, Assert.Single((await client.GetOpenAIModelClient().GetModelsAsync(TestContext.Current.CancellationToken)).Value).Id);
+        var models = await client.GetOpenAIModelClient().GetModelsAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(DemoModel.Name, Assert.Single(models.Value).Id);
     }
 
     [Fact]
-    public async Task A_client_of_OpenAI_reads_a_refusal()
+    public async Task The_OpenAI_client_reads_an_error()
     {
         await using var server = await TestServer.StartAsync(options => options.StrictModel = true);
-        var client = new OpenAIClient(new ApiKeyCredential("unused"), new OpenAIClientOptions { Endpoint = new Uri(server.Client.BaseAddress!, "/v1") });
+        var options = new OpenAIClientOptions { Endpoint = new Uri(server.Client.BaseAddress!, "/v1") };
+        var client = new OpenAIClient(new ApiKeyCredential("unused"), options);
 
         var error = await Assert.ThrowsAsync<ClientResultException>(
             () => client.GetEmbeddingClient("other").GenerateEmbeddingAsync("x", cancellationToken: TestContext.Current.CancellationToken));
@@ -70,7 +71,7 @@ public sealed class ServerPageTests
     }
 
     [Fact]
-    public async Task Conventions_of_the_host_apply()
+    public async Task Conventions_can_be_chained()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -81,7 +82,7 @@ public sealed class ServerPageTests
     }
 
     [Fact]
-    public void The_example_of_a_configuration_is_one()
+    public void The_example_configuration_is_valid()
     {
         var json = Text.Split("```json\n").Single(part => part.StartsWith("{ \"Jina\"", StringComparison.Ordinal)).Split("```")[0];
         var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
@@ -95,7 +96,7 @@ public sealed class ServerPageTests
     }
 
     [Fact]
-    public void The_tables_have_every_option_with_its_default_and_every_code()
+    public void The_tables_list_every_option_with_its_default_and_every_code()
     {
         var defaults = new JinaEmbeddingEndpointOptions();
         Assert.All(typeof(JinaEmbeddingEndpointOptions).GetProperties(), option =>
@@ -103,10 +104,12 @@ public sealed class ServerPageTests
             var row = Text.Split('\n').Single(line => line.StartsWith($"| `{option.Name}` |", StringComparison.Ordinal));
             Assert.True(option.GetValue(defaults) is not int value || row.EndsWith($" {value} |", StringComparison.Ordinal), row);
         });
-        Assert.All(Enum.GetValues<RefusalKind>().Select(RefusalCodes.Of), codes =>
+        Assert.All(Enum.GetValues<RejectionKind>().Select(RejectionCodes.From), codes =>
         {
-            Assert.True(codes.OpenAICode is null || Text.Contains($"{codes.OpenAIStatus}, `{codes.OpenAICode}`", StringComparison.Ordinal) || codes.OpenAICode is "context_length_exceeded" or "invalid_api_key", codes.OpenAICode);
-            Assert.True(codes.JinaCode.StartsWith("AUTH_", StringComparison.Ordinal) || codes.JinaStatus == 415 || Text.Contains($"{codes.JinaStatus}, `{codes.JinaCode}`", StringComparison.Ordinal), codes.JinaCode);
+            var openAI = codes.OpenAICode is null or "context_length_exceeded" or "invalid_api_key";
+            Assert.True(openAI || Text.Contains($"{codes.OpenAIStatus}, `{codes.OpenAICode}`", StringComparison.Ordinal), codes.OpenAICode);
+            var jina = codes.JinaCode.StartsWith("AUTH_", StringComparison.Ordinal) || codes.JinaStatus == 415;
+            Assert.True(jina || Text.Contains($"{codes.JinaStatus}, `{codes.JinaCode}`", StringComparison.Ordinal), codes.JinaCode);
         });
     }
 }

@@ -2,21 +2,20 @@ using System.Net;
 using Jina.Embeddings.AspNetCore.Tests.Support;
 using Jina.Extensions.AI;
 using Jina.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Endpoints;
 
-/// <summary>What goes wrong inside is told to the log, not to the caller.</summary>
+/// <summary>Internal failures are logged in detail, and the caller gets a general error.</summary>
 public sealed class FailureTests
 {
     private const string OneText = """{"input": "private text"}""";
     private const string OneJinaText = """{"input": "private text", "truncate": true}""";
 
     [Fact]
-    public async Task An_unforeseen_failure_is_an_internal_error_with_an_id_that_the_log_has()
+    public async Task An_unexpected_exception_is_an_internal_error_with_an_ID_that_the_log_has()
     {
         using var log = new LogLines();
         await using var server = await StartAsync(log, _ => throw new NotSupportedException("inner detail"));
@@ -29,15 +28,18 @@ public sealed class FailureTests
         foreach (var answer in new[] { openAI, jina })
         {
             Assert.DoesNotContain("inner detail", answer.Text, StringComparison.Ordinal);
-            Assert.Contains(log.All, line => line.Level == LogLevel.Error && line.Text.Contains(answer.Header("x-request-id")!, StringComparison.Ordinal) && line.Text.Contains("inner detail", StringComparison.Ordinal));
+            var errors = log.All.Where(line => line.Level == LogLevel.Error).Select(line => line.Text);
+            Assert.Contains(errors, text => text.Contains(answer.Header("x-request-id")!, StringComparison.Ordinal)
+                && text.Contains("inner detail", StringComparison.Ordinal));
         }
     }
 
     [Fact]
-    public async Task Vectors_that_JSON_cannot_express_are_an_internal_error()
+    public async Task Vectors_that_JSON_cannot_represent_are_an_internal_error()
     {
         using var log = new LogLines();
-        await using var server = await StartAsync(log, embeddings => [.. embeddings.Select(_ => new Embedding<float>(new[] { 1, float.NaN }))]);
+        await using var server = await StartAsync(
+            log, embeddings => [.. embeddings.Select(_ => new Embedding<float>(new[] { 1, float.NaN }))]);
 
         (await server.PostAsync(OneText)).OpenAI(HttpStatusCode.InternalServerError);
     }
@@ -52,7 +54,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task Middleware_that_hides_counts_leaves_them_out()
+    public async Task Counts_are_left_out_if_middleware_hides_them()
     {
         using var log = new LogLines();
         await using var server = await StartAsync(log, embeddings => [.. embeddings]);
@@ -64,7 +66,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_model_that_does_not_load_is_503_until_it_does()
+    public async Task A_model_that_cannot_be_loaded_is_503_until_it_can()
     {
         using var folder = new TemporaryFolder();
         using var log = new LogLines();
@@ -88,19 +90,21 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_model_whose_run_fails_is_not_said_to_be_missing()
+    public async Task A_model_whose_inference_fails_is_not_reported_as_missing()
     {
         using var log = new LogLines();
-        await using var server = await StartAsync(log, _ => throw new JinaModelException("model.onnx", "ONNX Runtime cannot run this graph."));
+        await using var server = await StartAsync(
+            log, _ => throw new JinaModelException("model.onnx", "ONNX Runtime cannot run this graph."));
 
         var answer = await server.PostAsync(OneText);
 
-        Assert.StartsWith("The model cannot be run;", answer.OpenAI(HttpStatusCode.ServiceUnavailable).Text("message"), StringComparison.Ordinal);
+        var message = answer.OpenAI(HttpStatusCode.ServiceUnavailable).Text("message");
+        Assert.StartsWith("The model cannot be run.", message, StringComparison.Ordinal);
         Assert.Contains(log.All, line => line.Level == LogLevel.Error && line.Text.Contains("model.onnx", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Neither_texts_nor_keys_nor_names_are_logged_at_any_level()
+    public async Task Texts_keys_and_names_are_never_logged()
     {
         using var log = new LogLines();
         await using var server = await TestServer.StartAsync(
@@ -113,18 +117,26 @@ public sealed class FailureTests
 
         await server.PostAsync(OneText);
         server.Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer secret-key-1");
-        foreach (var body in new[] { OneText, OneJinaText, """{"input": ["private text", 1]}""", """{"private text": 1}""", """{"input": "x", "model": "private text", "encoding_format": "private text"}""" })
+        string[] bodies =
+        [
+            OneText, OneJinaText, """{"input": ["private text", 1]}""", """{"private text": 1}""",
+            """{"input": "x", "model": "private text", "encoding_format": "private text"}""",
+        ];
+        foreach (var body in bodies)
         {
             await server.PostAsync(body);
         }
 
         Assert.Contains(log.All, line => line.Category == "Jina.Embeddings.AspNetCore");
-        Assert.DoesNotContain(log.All, line => line.Text.Contains("private", StringComparison.Ordinal) || line.Text.Contains("secret", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All, line => line.Text.Contains("private", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All, line => line.Text.Contains("secret", StringComparison.Ordinal));
     }
 
-    private static Task<TestServer> StartAsync(LogLines log, Func<GeneratedEmbeddings<Embedding<float>>, GeneratedEmbeddings<Embedding<float>>> change) => TestServer.StartAsync(builder: web =>
-    {
-        web.Logging.AddProvider(log);
-        web.Services.AddJinaEmbeddings(DemoModel.Model).Use(inner => new ChangedVectors(inner, change));
-    });
+    private static Task<TestServer> StartAsync(
+        LogLines log, Func<GeneratedEmbeddings<Embedding<float>>, GeneratedEmbeddings<Embedding<float>>> change) =>
+        TestServer.StartAsync(builder: web =>
+        {
+            web.Logging.AddProvider(log);
+            web.Services.AddJinaEmbeddings(DemoModel.Model).Use(inner => new ChangedVectors(inner, change));
+        });
 }

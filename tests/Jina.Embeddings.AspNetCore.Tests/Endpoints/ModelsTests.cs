@@ -2,7 +2,6 @@ using System.Net;
 using Jina.Embeddings.AspNetCore.Tests.Support;
 using Jina.Extensions.AI;
 using Jina.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Endpoints;
@@ -20,14 +19,15 @@ public sealed class ModelsTests
         Assert.Equal(["object", "data"], list.EnumerateObject().Select(property => property.Name));
         Assert.Equal(model.GetRawText(), Assert.Single(list.GetProperty("data").EnumerateArray()).GetRawText());
         Assert.Equal((DemoModel.Name, "model", "local"), (model.Text("id"), model.Text("object"), model.Text("owned_by")));
-        Assert.InRange(model.GetProperty("created").GetInt64(), DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 3600, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        Assert.InRange(model.GetProperty("created").GetInt64(), now - 3600, now);
     }
 
     [Theory]
     [InlineData("jina-embedding-s-en-v1")]
     [InlineData("jinaai/jina-embedding-s-en-v1")]
     [InlineData("jinaai%2Fjina-embedding-s-en-v1")]
-    public async Task A_model_of_the_hub_is_found_by_both_its_names(string name)
+    public async Task A_hub_model_is_found_by_both_of_its_names(string name)
     {
         await using var server = await TestServer.StartAsync(builder: web => web.Services.AddJinaEmbeddings());
 
@@ -49,7 +49,7 @@ public sealed class ModelsTests
     }
 
     [Fact]
-    public async Task A_strict_server_of_one_model_refuses_other_names()
+    public async Task A_strict_server_of_one_model_rejects_other_names()
     {
         await using var server = await TestServer.StartAsync(options => options.StrictModel = true);
 
@@ -64,7 +64,7 @@ public sealed class ModelsTests
     }
 
     [Fact]
-    public async Task Of_several_models_the_name_selects()
+    public async Task The_name_selects_one_of_several_models()
     {
         using var folder = new TemporaryFolder();
         var copy = Path.GetFileName(DemoModelCopy.To(folder));
@@ -82,14 +82,14 @@ public sealed class ModelsTests
     }
 
     [Fact]
-    public async Task Of_several_models_without_a_default_one_must_be_named()
+    public async Task Several_models_without_a_default_require_a_name()
     {
         using var folder = new TemporaryFolder();
         await using var server = await StartSeveralAsync(folder, withDefault: false);
 
         var error = (await server.PostAsync("""{"input": "x"}""")).OpenAI(HttpStatusCode.BadRequest);
 
-        Assert.StartsWith("model is missing; expected one of ", error.Text("message"), StringComparison.Ordinal);
+        Assert.StartsWith("The field 'model' is missing. Expected one of ", error.Text("message"), StringComparison.Ordinal);
     }
 
     private static Task<TestServer> StartSeveralAsync(TemporaryFolder folder, bool withDefault) => TestServer.StartAsync(builder: web =>

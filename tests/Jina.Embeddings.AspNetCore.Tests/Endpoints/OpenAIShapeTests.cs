@@ -7,23 +7,30 @@ namespace Jina.Embeddings.AspNetCore.Tests.Endpoints;
 public sealed class OpenAIShapeTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     [Fact]
-    public async Task Texts_come_back_as_the_generators_own_vectors_in_their_order()
+    public async Task Vectors_equal_the_generators_own_and_are_in_order()
     {
-        var answer = await fixture.Server.PostAsync($$"""{"model": "text-embedding-3-small", "input": ["{{Texts.Dog}}", "{{Texts.Stocks}}", "", "{{Texts.Dog}}"], "user": "someone"}""");
+        var answer = await fixture.Server.PostAsync($$"""
+            {
+              "model": "text-embedding-3-small",
+              "input": ["{{Texts.Dog}}", "{{Texts.Stocks}}", "", "{{Texts.Dog}}"],
+              "user": "someone"
+            }
+            """);
 
         Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.Status, answer.Header("Content-Type")));
-        Vectors.Equal(await Vectors.OfAsync([Texts.Dog, Texts.Stocks, "", Texts.Dog]), answer.Floats());
+        Vectors.Equal(await Vectors.EmbedAsync([Texts.Dog, Texts.Stocks, "", Texts.Dog]), answer.Floats());
         Assert.Null(answer.Header("X-Truncated-Inputs"));
         Assert.Null(answer.Header("Warning"));
     }
 
     [Fact]
-    public async Task An_answer_has_OpenAIs_fields_the_served_models_name_and_its_count_of_tokens()
+    public async Task A_response_has_OpenAIs_fields_the_served_models_name_and_its_token_count()
     {
-        var answer = await fixture.Server.PostAsync($$"""{"model": "text-embedding-3-small", "input": ["{{Texts.Dog}}", "{{Texts.Stocks}}"]}""");
+        var answer = await fixture.Server.PostAsync(
+            $$"""{"model": "text-embedding-3-small", "input": ["{{Texts.Dog}}", "{{Texts.Stocks}}"]}""");
 
         Assert.Equal(["object", "data", "model", "usage"], answer.Body.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(("list", DemoModel.Name), (answer.Body.GetProperty("object").GetString(), answer.Body.GetProperty("model").GetString()));
+        Assert.Equal(("list", DemoModel.Name), (answer.Body.Text("object"), answer.Body.Text("model")));
         Assert.Equal(
             [("embedding", 0), ("embedding", 1)],
             answer.Body.GetProperty("data").EnumerateArray().Select(item => (item.Text("object"), item.GetProperty("index").GetInt32())));
@@ -36,11 +43,11 @@ public sealed class OpenAIShapeTests(ServerFixture fixture) : IClassFixture<Serv
     [InlineData("\"A dog runs in the park.\"")]
     [InlineData("[\"A dog runs in the park.\"]")]
     [InlineData("\"A dog \\u0072uns in the park.\"")]
-    public async Task One_text_may_stand_alone(string input)
+    public async Task A_single_text_does_not_need_an_array(string input)
     {
         var answer = await fixture.Server.PostAsync($$"""{"input": {{input}}}""");
 
-        Vectors.Equal(await Vectors.OfAsync([Texts.Dog]), answer.Floats());
+        Vectors.Equal(await Vectors.EmbedAsync([Texts.Dog]), answer.Floats());
     }
 
     [Fact]
@@ -49,11 +56,11 @@ public sealed class OpenAIShapeTests(ServerFixture fixture) : IClassFixture<Serv
         var answer = await fixture.Server.PostAsync($$"""{"input": ["{{Texts.Dog}}", "{{Texts.Stocks}}"], "encoding_format": "base64"}""");
 
         var vectors = answer.Body.GetProperty("data").EnumerateArray().Select(item => Vectors.FromBase64(item.GetProperty("embedding")));
-        Vectors.Equal(await Vectors.OfAsync([Texts.Dog, Texts.Stocks]), [.. vectors]);
+        Vectors.Equal(await Vectors.EmbedAsync([Texts.Dog, Texts.Stocks]), [.. vectors]);
     }
 
     [Fact]
-    public async Task Floats_are_written_so_that_they_read_back_exactly()
+    public async Task Floats_read_back_exactly()
     {
         var floats = (await fixture.Server.PostAsync($$"""{"input": "{{Texts.Dog}}"}""")).Floats();
         var base64 = await fixture.Server.PostAsync($$"""{"input": "{{Texts.Dog}}", "encoding_format": "base64"}""");
@@ -62,33 +69,34 @@ public sealed class OpenAIShapeTests(ServerFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task A_text_that_is_too_long_is_cut_and_counted()
+    public async Task A_text_that_is_too_long_is_truncated_and_counted()
     {
         var answer = await fixture.Server.PostAsync($$"""{"input": ["{{Texts.Long}}", "{{Texts.Dog}}", "{{Texts.Long}}"]}""");
 
         Assert.Equal((HttpStatusCode.OK, "2"), (answer.Status, answer.Header("X-Truncated-Inputs")));
-        Vectors.Equal(await Vectors.OfAsync([Texts.Long, Texts.Dog, Texts.Long]), answer.Floats());
+        Vectors.Equal(await Vectors.EmbedAsync([Texts.Long, Texts.Dog, Texts.Long]), answer.Floats());
     }
 
     [Fact]
-    public async Task Token_ids_of_the_models_own_tokenizer_are_embedded()
+    public async Task Token_IDs_of_the_models_own_tokenizer_are_embedded()
     {
         var tokenizer = await DemoModel.Generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
         var dog = tokenizer.EncodeToIds(Texts.Dog);
         var stocks = tokenizer.EncodeToIds(Texts.Stocks).SkipLast(1);
-        var expected = await Vectors.OfAsync([Texts.Dog, Texts.Stocks]);
+        var expected = await Vectors.EmbedAsync([Texts.Dog, Texts.Stocks]);
 
         var one = await fixture.Server.PostAsync($$"""{"input": {{JsonSerializer.Serialize(dog)}}}""");
-        var two = await fixture.Server.PostAsync($$"""{"input": [{{JsonSerializer.Serialize(dog)}}, {{JsonSerializer.Serialize(stocks)}}]}""");
+        var two = await fixture.Server.PostAsync(
+            $$"""{"input": [{{JsonSerializer.Serialize(dog)}}, {{JsonSerializer.Serialize(stocks)}}]}""");
 
         Vectors.Equal([expected[0]], one.Floats());
         Vectors.Equal(expected, two.Floats());
     }
 
     [Theory]
-    [InlineData("[5, 100257]", "Token id 100257 in input 0")]
-    [InlineData("[[5], [5, -1]]", "Token id -1 in input 1")]
-    public async Task Token_ids_of_another_tokenizer_are_refused_with_the_way_out(string input, string begin)
+    [InlineData("[5, 100257]", "Token ID 100257 in input 0")]
+    [InlineData("[[5], [5, -1]]", "Token ID -1 in input 1")]
+    public async Task Token_IDs_of_another_tokenizer_are_rejected_with_advice(string input, string begin)
     {
         var error = (await fixture.Server.PostAsync($$"""{"input": {{input}}}""")).OpenAI(HttpStatusCode.BadRequest);
 
@@ -98,21 +106,25 @@ public sealed class OpenAIShapeTests(ServerFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task The_models_own_dimensions_may_be_asked_for_and_no_others()
+    public async Task Only_the_models_own_dimensions_are_accepted()
     {
         var own = await fixture.Server.PostAsync($$"""{"input": "{{Texts.Dog}}", "dimensions": {{DemoModel.Dimensions}}}""");
         var error = (await fixture.Server.PostAsync("""{"input": "x", "dimensions": 128}""")).OpenAI(HttpStatusCode.BadRequest);
 
         Assert.Equal(HttpStatusCode.OK, own.Status);
-        Assert.Equal(("dimensions is 128; this model's vectors have 256, and cannot be cut. Leave it out.", "dimensions"), (error.Text("message"), error.Text("param")));
+        Assert.Equal(
+            "The field 'dimensions' is 128, but this model's vectors have 256 dimensions and cannot be shortened. Omit the field.",
+            error.Text("message"));
+        Assert.Equal("dimensions", error.Text("param"));
     }
 
     [Fact]
-    public async Task Null_stands_for_an_optional_field_that_is_not_there()
+    public async Task A_null_field_is_treated_as_missing()
     {
-        var answer = await fixture.Server.PostAsync("""{"input": "x", "model": null, "encoding_format": null, "dimensions": null, "user": null}""");
+        var answer = await fixture.Server.PostAsync(
+            """{"input": "x", "model": null, "encoding_format": null, "dimensions": null, "user": null}""");
 
-        Vectors.Equal(await Vectors.OfAsync(["x"]), answer.Floats());
+        Vectors.Equal(await Vectors.EmbedAsync(["x"]), answer.Floats());
     }
 
     [Theory]
@@ -120,9 +132,10 @@ public sealed class OpenAIShapeTests(ServerFixture fixture) : IClassFixture<Serv
     [InlineData("", false)]
     [InlineData("two words", false)]
     [InlineData("<script>", false)]
-    public async Task A_harmless_request_id_is_kept_and_any_other_replaced(string id, bool kept)
+    public async Task A_valid_request_ID_is_kept_and_any_other_replaced(string id, bool kept)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/embeddings") { Content = new StringContent("""{"input": "x"}""", null, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/embeddings");
+        request.Content = new StringContent("""{"input": "x"}""", null, "application/json");
         request.Headers.TryAddWithoutValidation("x-request-id", id);
 
         using var response = await fixture.Server.Client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -140,16 +153,16 @@ public sealed class OpenAIShapeTests(ServerFixture fixture) : IClassFixture<Serv
 
         var answers = await Task.WhenAll(texts.Select(text => fixture.Server.PostAsync($$"""{"input": "{{text}}"}""")));
 
-        Vectors.Equal(await Vectors.OfAsync(texts), [.. answers.Select(answer => answer.Floats().Single())]);
+        Vectors.Equal(await Vectors.EmbedAsync(texts), [.. answers.Select(answer => answer.Floats().Single())]);
     }
 
     [Fact]
-    public async Task An_answer_of_many_pieces_is_whole()
+    public async Task A_response_of_many_pieces_is_complete()
     {
         string[] texts = [.. Enumerable.Range(0, 600).Select(i => $"Item {i}.")];
 
         var answer = await fixture.Server.PostAsync($$"""{"input": {{JsonSerializer.Serialize(texts)}}}""");
 
-        Vectors.Equal(await Vectors.OfAsync(texts), answer.Floats());
+        Vectors.Equal(await Vectors.EmbedAsync(texts), answer.Floats());
     }
 }

@@ -1,14 +1,13 @@
 using System.Net;
 using System.Text;
 using Jina.Embeddings.AspNetCore.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Endpoints;
 
-/// <summary>How a body comes, apart from what is in it.</summary>
+/// <summary>Bodies that arrive in unusual ways, with valid contents.</summary>
 public sealed class TransportTests
 {
     private const string Body = """{"input": "x"}""";
@@ -22,7 +21,7 @@ public sealed class TransportTests
     [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("nonsense", HttpStatusCode.UnsupportedMediaType)]
     [InlineData(null, HttpStatusCode.UnsupportedMediaType)]
-    public async Task Only_JSON_in_UTF8_is_taken(string? type, HttpStatusCode status)
+    public async Task Only_JSON_in_UTF8_is_accepted(string? type, HttpStatusCode status)
     {
         await using var server = await TestServer.StartAsync();
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body));
@@ -42,7 +41,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_compressed_body_is_not_taken_for_broken_JSON()
+    public async Task A_compressed_body_is_rejected_by_its_header()
     {
         await using var server = await TestServer.StartAsync();
         using var content = new StringContent(Body, null, "application/json");
@@ -64,7 +63,7 @@ public sealed class TransportTests
     [Theory]
     [InlineData("", false)]
     [InlineData("\"truncate\": true, ", true)]
-    public async Task A_body_that_is_too_large_is_refused_with_413(string field, bool isJinas)
+    public async Task A_body_that_is_too_large_is_rejected_with_413(string field, bool isJina)
     {
         await using var server = await TestServer.StartAsync(options => options.MaxBodyBytes = 1000);
         var fits = $"{{{field}\"input\": \"{new string('x', 1000 - field.Length - 13)}\"}}";
@@ -74,15 +73,17 @@ public sealed class TransportTests
         var many = await server.PostAsync(fits + new string(' ', 40_000_000));
 
         Assert.Equal((1000, HttpStatusCode.OK), (fits.Length, answer.Status));
-        foreach (var refused in new[] { one, many })
+        foreach (var rejected in new[] { one, many })
         {
-            if (isJinas)
+            if (isJina)
             {
-                Assert.Equal("INPUT_TOO_LARGE", refused.Jina(HttpStatusCode.RequestEntityTooLarge).Text("code"));
+                Assert.Equal("INPUT_TOO_LARGE", rejected.Jina(HttpStatusCode.RequestEntityTooLarge).Text("code"));
             }
             else
             {
-                Assert.Equal("The body has more than 1000 bytes; send fewer inputs in one request.", refused.OpenAI(HttpStatusCode.RequestEntityTooLarge).Text("message"));
+                Assert.Equal(
+                    "The body has more than 1000 bytes. Send fewer inputs per request.",
+                    rejected.OpenAI(HttpStatusCode.RequestEntityTooLarge).Text("message"));
             }
         }
 
@@ -90,10 +91,12 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_body_may_come_in_chunks_and_be_larger_than_the_servers_own_limit()
+    public async Task A_body_can_be_chunked_and_exceed_Kestrels_own_limit()
     {
-        await using var server = await TestServer.StartAsync(builder: web => web.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 10));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/embeddings") { Content = new StringContent(Body, null, "application/json") };
+        await using var server = await TestServer.StartAsync(
+            builder: web => web.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 10));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/embeddings");
+        request.Content = new StringContent(Body, null, "application/json");
         request.Headers.TransferEncodingChunked = true;
 
         using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -104,7 +107,7 @@ public sealed class TransportTests
     [Theory]
     [InlineData("Content-Length: 100", "{\"input\": ")]
     [InlineData("Transfer-Encoding: chunked", "5\r\n{\"inp\r\n")]
-    public async Task A_client_that_leaves_in_the_middle_of_its_body_hurts_nobody(string header, string body)
+    public async Task A_client_that_disconnects_during_its_body_does_not_affect_others(string header, string body)
     {
         using var log = new LogLines();
         await using var server = await TestServer.StartAsync(builder: web => web.Logging.AddProvider(log));
@@ -120,7 +123,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Malformed_chunks_are_refused()
+    public async Task Malformed_chunks_are_rejected()
     {
         await using var server = await TestServer.StartAsync();
         using var connection = await RawConnection.OpenAsync(server);
@@ -135,11 +138,12 @@ public sealed class TransportTests
     [Theory]
     [InlineData("{\"input\": ", "{\"error\":")]
     [InlineData("{\"normalized\": true, ", "{\"detail\":")]
-    public async Task A_body_that_trickles_ends_as_408_and_others_are_served_meanwhile(string first, string begin)
+    public async Task A_slow_body_ends_with_408_while_others_are_served(string first, string begin)
     {
         await using var server = await TestServer.StartAsync(
             options => options.MaxConcurrentRequests = 2,
-            web => web.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(1.5))));
+            web => web.WebHost.ConfigureKestrel(
+                kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(1.5))));
         using var connection = await RawConnection.OpenAsync(server);
         await connection.SendHeadAsync("Content-Length: 100000", first);
         var reading = connection.ReadToEndAsync();

@@ -9,7 +9,8 @@ public sealed class AdmissionTests
     private readonly ManualTime _time = new();
     private readonly Admission _admission;
 
-    public AdmissionTests() => _admission = new Admission(new JinaEmbeddingEndpointOptions { MaxInputs = 100, MaxQueuedInputs = 100 }, _time);
+    public AdmissionTests() =>
+        _admission = new Admission(new JinaEmbeddingEndpointOptions { MaxInputs = 100, MaxQueuedInputs = 100 }, _time);
 
     [Theory]
     [InlineData(10, 1, 1)]
@@ -17,28 +18,28 @@ public sealed class AdmissionTests
     [InlineData(10, 14.1, 15)]
     [InlineData(10, 1000, 60)]
     [InlineData(99, 0.001, 1)]
-    public void The_wait_that_is_proposed_is_what_waits_by_the_recent_speed(int waiting, double seconds, int expected)
+    public void The_retry_time_is_the_queued_inputs_divided_by_the_recent_speed(int queued, double seconds, int expected)
     {
-        using (var done = _admission.EnterInputs(waiting))
+        using (var done = _admission.EnterInputs(queued))
         {
             _time.Advance(seconds);
-            done.Done();
+            done.Complete();
         }
 
-        using var inputs = _admission.EnterInputs(waiting);
+        using var inputs = _admission.EnterInputs(queued);
 
-        Assert.Equal(expected, Refused().RetryAfterSeconds);
+        Assert.Equal(expected, Reject().RetryAfterSeconds);
     }
 
     [Fact]
-    public void What_ends_makes_room()
+    public void Completed_inputs_make_room()
     {
         _admission.EnterInputs(100).Dispose();
 
         using var all = _admission.EnterInputs(100);
 
-        Assert.Equal((RefusalKind.Unavailable, 5), (Refused().Kind, Refused().RetryAfterSeconds));
+        Assert.Equal((RejectionKind.Unavailable, 5), (Reject().Kind, Reject().RetryAfterSeconds));
     }
 
-    private Refusal Refused() => Assert.Throws<RefusedException>(() => _admission.EnterInputs(100)).Refusal;
+    private Rejection Reject() => Assert.Throws<RejectedException>(() => _admission.EnterInputs(100)).Rejection;
 }

@@ -12,7 +12,7 @@ public sealed class ApiKeyTests
     [InlineData($"Bearer {First}")]
     [InlineData($"Bearer {Second}")]
     [InlineData($"bearer {Second}")]
-    public async Task Each_key_opens_every_route(string authorization)
+    public async Task Each_key_authorizes_every_route(string authorization)
     {
         await using var server = await StartAsync(authorization);
 
@@ -31,11 +31,18 @@ public sealed class ApiKeyTests
     [InlineData(First, "invalid_api_key")]
     [InlineData($"Basic {First}", "invalid_api_key")]
     [InlineData($"Bearer {First}, Bearer {First}", "invalid_api_key")]
-    public async Task Anything_else_is_refused_before_the_body_is_looked_at(string? authorization, string? code)
+    public async Task Other_keys_are_rejected_before_the_body_is_read(string? authorization, string? code)
     {
         await using var server = await StartAsync(authorization);
 
-        foreach (var answer in new[] { await server.PostAsync("""{"input": "x", "truncate": true}"""), await server.PostAsync("nonsense"), await server.GetAsync("/v1/models"), await server.GetAsync("/v1/models/x") })
+        Answer[] answers =
+        [
+            await server.PostAsync("""{"input": "x", "truncate": true}"""),
+            await server.PostAsync("nonsense"),
+            await server.GetAsync("/v1/models"),
+            await server.GetAsync("/v1/models/x"),
+        ];
+        foreach (var answer in answers)
         {
             var error = answer.OpenAI(HttpStatusCode.Unauthorized);
             Assert.Equal((code, "Bearer"), (error.GetProperty("code").GetString(), answer.Header("WWW-Authenticate")));
@@ -44,7 +51,7 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
-    public async Task Without_keys_any_authorization_will_do()
+    public async Task Without_keys_any_authorization_is_accepted()
     {
         await using var server = await TestServer.StartAsync();
         server.Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer whatever");

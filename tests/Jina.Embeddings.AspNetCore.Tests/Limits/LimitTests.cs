@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Jina.Embeddings.AspNetCore.Tests.Support;
-using Jina.Extensions.AI;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Limits;
@@ -15,7 +13,7 @@ public sealed class LimitTests
     private const string OneJinaText = """{"input": "x", "truncate": true}""";
 
     [Fact]
-    public async Task The_request_after_the_most_at_once_is_told_to_come_back()
+    public async Task A_request_over_the_concurrency_limit_is_rejected_with_a_retry_time()
     {
         var gate = new Gate();
         await using var server = await TestServer.StartAsync(options => options.MaxConcurrentRequests = 2, web => AddGated(web, gate));
@@ -35,7 +33,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Inputs_that_do_not_fit_beside_those_that_wait_are_told_to_come_back()
+    public async Task Inputs_that_do_not_fit_in_the_queue_are_rejected_with_a_retry_time()
     {
         var gate = new Gate();
         await using var server = await TestServer.StartAsync(
@@ -50,7 +48,8 @@ public sealed class LimitTests
         gate.Open();
 
         Assert.Equal(
-            "The server is full: 5 inputs wait, and with this request's 1 there would be more than 5. Try again later, or send fewer inputs.",
+            "The server's queue is full: it has 5 inputs, this request adds 1, and at most 5 are allowed. "
+            + "Try again later, or send fewer inputs.",
             openAI.OpenAI(HttpStatusCode.ServiceUnavailable).Text("message"));
         Assert.Equal("SERVICE_UNAVAILABLE", jina.Jina(HttpStatusCode.ServiceUnavailable).Text("code"));
         AssertRetryAfter(openAI);
@@ -63,7 +62,7 @@ public sealed class LimitTests
     [InlineData("""["a", "b", "c"]""", """["a", "b", "c", "d"]""")]
     [InlineData("[[5], [5], [5]]", "[[5], [5], [5], [5]]")]
     [InlineData("[5, 5, 5, 5, 5]", "[[5], [5], [5], [5]]")]
-    public async Task More_inputs_than_allowed_are_refused(string most, string tooMany)
+    public async Task More_inputs_than_allowed_are_rejected(string most, string tooMany)
     {
         await using var server = await TestServer.StartAsync(options => options.MaxInputs = 3);
 
@@ -72,22 +71,25 @@ public sealed class LimitTests
         var jina = (await server.PostAsync($$"""{"input": {{tooMany}}, "normalized": true}""")).Jina(HttpStatusCode.RequestEntityTooLarge);
 
         Assert.Equal(HttpStatusCode.OK, accepted.Status);
-        Assert.Equal(("There are more than 3 inputs in this request; send at most 3 in one.", "input"), (error.Text("message"), error.Text("param")));
+        Assert.Equal(
+            ("The request has more than 3 inputs. Send at most 3 inputs per request.", "input"),
+            (error.Text("message"), error.Text("param")));
         Assert.Equal("INPUT_TOO_MANY", jina.Text("code"));
     }
 
     [Fact]
-    public async Task The_default_takes_2048_inputs_and_no_more()
+    public async Task The_default_limit_is_2048_inputs()
     {
         await using var server = await TestServer.StartAsync();
-        static string Request(int count) => $$"""{"input": {{JsonSerializer.Serialize(Enumerable.Repeat("x", count))}}, "encoding_format": "base64"}""";
+        static string Request(int count) =>
+            $$"""{"input": {{JsonSerializer.Serialize(Enumerable.Repeat("x", count))}}, "encoding_format": "base64"}""";
 
         Assert.Equal(HttpStatusCode.OK, (await server.PostAsync(Request(2048))).Status);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await server.PostAsync(Request(2049))).Status);
     }
 
     [Fact]
-    public async Task Tokens_are_counted_as_the_model_sees_them()
+    public async Task Tokens_are_counted_after_truncation()
     {
         var tokenizer = await DemoModel.Generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
         var dog = tokenizer.CountTokens(Texts.Dog);
@@ -97,15 +99,16 @@ public sealed class LimitTests
         var texts = await server.PostAsync($$"""{"input": ["{{Texts.Long}}", "{{Texts.Dog}}", ""]}""");
         var ids = JsonSerializer.Serialize(Enumerable.Repeat(5, 600));
         var acceptedIds = await server.PostAsync($$"""{"input": [{{ids}}, {{JsonSerializer.Serialize(Enumerable.Repeat(5, dog - 1))}}]}""");
-        var refusedIds = await server.PostAsync($$"""{"input": [{{ids}}, {{JsonSerializer.Serialize(Enumerable.Repeat(5, dog))}}]}""");
+        var rejectedIds = await server.PostAsync($$"""{"input": [{{ids}}, {{JsonSerializer.Serialize(Enumerable.Repeat(5, dog))}}]}""");
 
         Assert.Equal(512 + dog, accepted.Body.GetProperty("usage").GetProperty("prompt_tokens").GetInt32());
         Assert.Equal("max_tokens_per_request", texts.OpenAI(HttpStatusCode.RequestEntityTooLarge).Text("code"));
         Assert.Equal(HttpStatusCode.OK, acceptedIds.Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refusedIds.Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, rejectedIds.Status);
     }
 
     private static void AddGated(WebApplicationBuilder web, Gate gate) => web.Services.AddJinaEmbeddings(DemoModel.Model).Use(gate.Around);
 
-    private static void AssertRetryAfter(Answer answer) => Assert.InRange(int.Parse(answer.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 60);
+    private static void AssertRetryAfter(Answer answer) =>
+        Assert.InRange(int.Parse(answer.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 60);
 }

@@ -11,7 +11,7 @@ public sealed class RecentSpeedTests
     public RecentSpeedTests() => _speed = new RecentSpeed(_time);
 
     [Fact]
-    public void It_is_unknown_before_anything_is_done()
+    public void The_speed_is_unknown_before_the_first_inputs_are_done()
     {
         _speed.Begin();
         _time.Advance(1);
@@ -20,7 +20,7 @@ public sealed class RecentSpeedTests
     }
 
     [Fact]
-    public void Time_without_work_does_not_count()
+    public void Idle_time_does_not_count()
     {
         Work(seconds: 2, inputs: 20);
         _time.Advance(1000);
@@ -30,7 +30,7 @@ public sealed class RecentSpeedTests
     }
 
     [Fact]
-    public void Work_side_by_side_counts_its_time_once()
+    public void Concurrent_work_counts_its_time_once()
     {
         _speed.Begin();
         _speed.Begin();
@@ -42,7 +42,7 @@ public sealed class RecentSpeedTests
     }
 
     [Fact]
-    public void What_failed_took_time_and_did_nothing()
+    public void Failed_work_counts_its_time_but_not_its_inputs()
     {
         Work(seconds: 1, inputs: 10);
         Work(seconds: 1, inputs: 0);
@@ -51,7 +51,7 @@ public sealed class RecentSpeedTests
     }
 
     [Fact]
-    public void It_follows_a_change_within_a_minute_of_work()
+    public void The_speed_follows_a_change_within_a_minute_of_work()
     {
         for (var i = 0; i < 100; i++)
         {

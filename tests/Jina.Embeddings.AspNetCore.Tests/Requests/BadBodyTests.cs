@@ -5,7 +5,7 @@ using Jina.Embeddings.AspNetCore.Tests.Support;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Requests;
 
-/// <summary>Whatever is sent, the answer is a refusal that says what is wrong, in the sender's shape, and the server goes on.</summary>
+/// <summary>Every invalid body gets a rejection in the shape of the request that names the problem, and the server keeps running.</summary>
 public sealed class BadBodyTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private const string JsonMarks = "{}[]\",:0";
@@ -16,18 +16,19 @@ public sealed class BadBodyTests(ServerFixture fixture) : IClassFixture<ServerFi
         """{"input": "one", "encoding_format": "base64"}""",
         """{"input": [5, 6, 7]}""",
         """{"input": [[5, 6], [7]], "model": "any"}""",
-        """{"input": [{"text": "one"}, "two"], "embedding_type": ["float", "binary", "ubinary", "base64"], "normalized": false, "truncate": true, "task": "t", "late_chunking": false}""",
+        """{"input": [{"text": "one"}, "two"], "embedding_type": ["float", "binary", "ubinary", "base64"], "normalized": false,"""
+        + """ "truncate": true, "task": "t", "late_chunking": false}""",
     ];
 
     [Fact]
-    public async Task Each_bad_body_is_refused_in_its_senders_shape_and_names_the_field()
+    public async Task Each_bad_body_is_rejected_in_the_shape_of_the_request_and_names_the_field()
     {
         var bodies = BadBodies.All().ToList();
         foreach (var body in bodies)
         {
             var answer = await fixture.Server.PostAsync(body.Text);
 
-            var named = body.IsJinas
+            var named = body.IsJina
                 ? Assert.Single(answer.Jina(HttpStatusCode.UnprocessableEntity).GetProperty("errors").EnumerateArray()).Text("field")
                 : answer.OpenAI(HttpStatusCode.BadRequest).GetProperty("param").GetString();
             Assert.True(body.Field is null || named?.Split('[', '.')[0] == body.Field, $"{named} for {body}");
@@ -38,7 +39,7 @@ public sealed class BadBodyTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_are_refused()
+    public async Task Bytes_that_are_not_UTF8_are_rejected()
     {
         foreach (var body in BadBodies.Bytes())
         {
@@ -57,32 +58,42 @@ public sealed class BadBodyTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("""{"nonsense": 1, "input": "x", "normalized": true}""")]
     [InlineData("""{"input": 7, "embedding_type": "float"}""")]
     [InlineData("""{"input": [[[[1]]]], "\u0074ask": 1}""")]
-    public async Task What_only_Jina_has_makes_a_refusal_Jinas_also_behind_the_fault(string body) =>
+    public async Task Fields_of_Jina_give_the_rejection_its_shape_even_after_the_fault(string body) =>
         (await fixture.Server.PostAsync(body)).Jina(HttpStatusCode.UnprocessableEntity);
 
     [Theory]
     [InlineData("""{"input": "truncate", "nonsense": {"truncate": true}}""")]
     [InlineData("""{"model": {"text": "x"}, "input": "x"}""")]
     [InlineData("""{"input": "x" "truncate": true}""")]
-    public async Task What_only_looks_like_Jinas_makes_it_OpenAIs(string body) =>
+    public async Task Lookalikes_of_Jinas_fields_do_not_change_the_shape(string body) =>
         (await fixture.Server.PostAsync(body)).OpenAI(HttpStatusCode.BadRequest);
 
     [Fact]
-    public async Task A_text_is_never_repeated_in_a_refusal()
+    public async Task A_rejection_never_repeats_a_text()
     {
-        foreach (var body in new[] { """{"input": ["secret words", 1]}""", """{"input": {"text": "secret words", "a": 1}}""", """{"input": "secret words"x""", """{"input": "x", "encoding_format": "secret words"}""" })
+        string[] bodies =
+        [
+            """{"input": ["secret words", 1]}""",
+            """{"input": {"text": "secret words", "a": 1}}""",
+            """{"input": "secret words"x""",
+            """{"input": "x", "encoding_format": "secret words"}""",
+        ];
+        foreach (var body in bodies)
         {
             Assert.DoesNotContain("secret", (await fixture.Server.PostAsync(body)).Text, StringComparison.Ordinal);
         }
     }
 
-    /// <summary>A valid body with some bytes replaced, removed, doubled or cut off is still valid, or refused.</summary>
+    /// <summary>A valid body with some bytes replaced, removed, repeated or truncated is still valid, or it is rejected.</summary>
     [Fact]
-    public async Task Mutated_bodies_get_an_answer_or_a_refusal()
+    public async Task Mutated_bodies_are_answered_or_rejected()
     {
         var value = Gen.OneOf(Gen.Byte, Gen.Int[0, JsonMarks.Length - 1].Select(i => (byte)JsonMarks[i]));
         var change = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 1000], value);
-        var bodies = Gen.Select(Gen.Int[0, Valid.Length - 1].Select(i => Valid[i]), change.List[1, 4], (body, changes) => changes.Aggregate(Encoding.UTF8.GetBytes(body), Mutate));
+        var bodies = Gen.Select(
+            Gen.Int[0, Valid.Length - 1].Select(i => Valid[i]),
+            change.List[1, 4],
+            (body, changes) => changes.Aggregate(Encoding.UTF8.GetBytes(body), Mutate));
 
         await bodies.SampleAsync(
             async body =>
@@ -98,7 +109,8 @@ public sealed class BadBodyTests(ServerFixture fixture) : IClassFixture<ServerFi
                 }
                 else
                 {
-                    answer.Jina(answer.Status == HttpStatusCode.BadRequest ? HttpStatusCode.BadRequest : HttpStatusCode.UnprocessableEntity);
+                    var isBadRequest = answer.Status == HttpStatusCode.BadRequest;
+                    answer.Jina(isBadRequest ? HttpStatusCode.BadRequest : HttpStatusCode.UnprocessableEntity);
                 }
             },
             iter: 1000,

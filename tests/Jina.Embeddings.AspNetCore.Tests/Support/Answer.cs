@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>What a server answered.</summary>
+/// <summary>Represents the response of a server.</summary>
 internal sealed record Answer(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
-    /// <summary>The body as JSON; it fails where it is none.</summary>
+    /// <summary>Gets the body as JSON. It throws if the body is not JSON.</summary>
     public JsonElement Body => JsonDocument.Parse(Text).RootElement;
 
-    /// <summary>The vectors of an answer with floats.</summary>
+    /// <summary>Returns the vectors of a response with floats.</summary>
     public float[][] Floats() => [.. Body.GetProperty("data").EnumerateArray().Select(item => Numbers(item.GetProperty("embedding")))];
 
     public static float[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetSingle())];

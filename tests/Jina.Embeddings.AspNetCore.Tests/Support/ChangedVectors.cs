@@ -2,9 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>Middleware that does something to the answers of the generator inside.</summary>
+/// <summary>Represents middleware that changes the results of the inner generator.</summary>
 internal sealed class ChangedVectors(
-    IEmbeddingGenerator<string, Embedding<float>> inner, Func<GeneratedEmbeddings<Embedding<float>>, GeneratedEmbeddings<Embedding<float>>> change)
+    IEmbeddingGenerator<string, Embedding<float>> inner,
+    Func<GeneratedEmbeddings<Embedding<float>>, GeneratedEmbeddings<Embedding<float>>> change)
     : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
 {
     public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(

@@ -3,7 +3,7 @@ using Jina.Testing;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>The small model that the repository carries, loaded once for all that compare with it.</summary>
+/// <summary>Represents the small model of the repository, loaded once for all tests that compare with it.</summary>
 internal static class DemoModel
 {
     public const string Name = "demo-en";

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>Everything that a server logs, at any level, exceptions included.</summary>
+/// <summary>Collects all log messages of a server, at all levels, with exceptions.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Category, string Text)> _lines = new();
@@ -23,7 +23,8 @@ internal sealed class LogLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Enqueue((logLevel, category, $"{formatter(state, exception)} {exception}"));
     }
 }

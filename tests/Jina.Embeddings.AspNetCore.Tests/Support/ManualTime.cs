@@ -1,6 +1,6 @@
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>A clock that stands still until it is moved.</summary>
+/// <summary>Represents a clock that only advances when a test advances it.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private long _now;

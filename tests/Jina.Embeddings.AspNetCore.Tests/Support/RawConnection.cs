@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>A client that says exactly what it is told to say.</summary>
+/// <summary>Represents a client that sends exactly the bytes of a test.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -21,7 +21,7 @@ internal sealed class RawConnection : IDisposable
     public Task SendAsync(string text) =>
         _stream!.WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken).AsTask();
 
-    /// <summary>Sends the head of a request for embeddings, and the beginning of its body.</summary>
+    /// <summary>Sends the headers of a request for embeddings, and the beginning of its body.</summary>
     public Task SendHeadAsync(string headers, string body) =>
         SendAsync($"POST /v1/embeddings HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{headers}\r\n\r\n{body}");
 
@@ -29,10 +29,10 @@ internal sealed class RawConnection : IDisposable
     public async Task<string> ReadToEndAsync()
     {
         using var reader = new StreamReader(_stream!, Encoding.Latin1);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken).Patiently();
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WithTimeout();
     }
 
-    /// <summary>Waits until the server has closed the connection, in whatever way.</summary>
+    /// <summary>Waits until the server has closed or reset the connection.</summary>
     public async Task ClosedAsync()
     {
         try
@@ -41,11 +41,11 @@ internal sealed class RawConnection : IDisposable
         }
         catch (IOException)
         {
-            // A reset is an end, too.
+            // The server has reset the connection.
         }
     }
 
-    /// <summary>Ends what is sent, as a client does that has said all.</summary>
+    /// <summary>Closes the sending side, like a client that has sent everything.</summary>
     public void CloseSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
     public void Dispose() => _client.Dispose();

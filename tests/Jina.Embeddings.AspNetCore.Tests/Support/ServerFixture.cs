@@ -1,6 +1,6 @@
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>One server with the defaults, for the tests of a class that only ask it.</summary>
+/// <summary>Runs one server with default options for all tests of a class.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     private TestServer? _server;

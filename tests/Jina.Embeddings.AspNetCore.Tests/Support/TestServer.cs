@@ -1,15 +1,13 @@
-using System.Net;
 using System.Text;
 using Jina.Extensions.AI;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>A real server on the loopback address, with the demo model unless told otherwise.</summary>
+/// <summary>Runs a real server on the loopback address, by default with the demo model.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -25,11 +23,13 @@ internal sealed class TestServer : IAsyncDisposable
     public IServiceProvider Services => _application.Services;
 
     /// <summary>Starts a server.</summary>
-    /// <param name="configure">Sets the endpoint's options.</param>
-    /// <param name="builder">Adds to the application; what registers models replaces the demo model.</param>
-    /// <param name="map">Maps the endpoint; null for the default path.</param>
+    /// <param name="configure">The delegate that sets the endpoint's options.</param>
+    /// <param name="builder">The delegate that configures the application. If it registers a model, the demo model is not used.</param>
+    /// <param name="map">The delegate that maps the endpoint. If <see langword="null"/>, the default path is used.</param>
     public static async Task<TestServer> StartAsync(
-        Action<JinaEmbeddingEndpointOptions>? configure = null, Action<WebApplicationBuilder>? builder = null, Action<WebApplication>? map = null)
+        Action<JinaEmbeddingEndpointOptions>? configure = null,
+        Action<WebApplicationBuilder>? builder = null,
+        Action<WebApplication>? map = null)
     {
         var web = WebApplication.CreateSlimBuilder();
         web.Logging.ClearProviders();
@@ -51,7 +51,7 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestServer(application);
     }
 
-    /// <summary>Posts a body to the embeddings.</summary>
+    /// <summary>Posts a body to the embeddings route.</summary>
     public Task<Answer> PostAsync(string json) => PostAsync(Encoding.UTF8.GetBytes(json));
 
     /// <inheritdoc cref="PostAsync(string)"/>
@@ -70,7 +70,7 @@ internal sealed class TestServer : IAsyncDisposable
         return await Answer.ReadAsync(response);
     }
 
-    /// <summary>Stops the server as a host does: requests under way are waited for.</summary>
+    /// <summary>Stops the server like a host does: running requests are completed.</summary>
     public Task StopAsync() => _application.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()

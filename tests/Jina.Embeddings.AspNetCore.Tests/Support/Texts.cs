@@ -6,6 +6,6 @@ internal static class Texts
 
     public const string Stocks = "Stock prices fell sharply on Monday.";
 
-    /// <summary>More tokens than the model reads.</summary>
+    /// <summary>Gets a text with more tokens than the model's limit.</summary>
     public static string Long { get; } = string.Join(' ', Enumerable.Repeat("word", 1000));
 }

@@ -6,12 +6,12 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>The same model in this process, to compare with.</summary>
+/// <summary>Embeds texts with the same model in this process, and compares vectors.</summary>
 internal static class Vectors
 {
     private const float Tolerance = 1e-6f;
 
-    public static async Task<float[][]> OfAsync(IEnumerable<string> texts, bool normalize = true)
+    public static async Task<float[][]> EmbedAsync(IEnumerable<string> texts, bool normalize = true)
     {
         var options = new EmbeddingGenerationOptions { AdditionalProperties = new() { [JinaEmbeddingGenerator.NormalizeKey] = normalize } };
         var embeddings = await DemoModel.Generator.GenerateAsync(texts, options, TestContext.Current.CancellationToken);
@@ -30,6 +30,12 @@ internal static class Vectors
 
     public static float[] FromBase64(JsonElement text) => MemoryMarshal.Cast<byte, float>(text.GetBytesFromBase64()).ToArray();
 
-    /// <summary>Signs as bits, as numpy's packbits packs them.</summary>
-    public static int[] Bits(float[] vector) => [.. vector.Chunk(8).Select(eight => Convert.ToInt32(string.Concat(eight.Select(component => component > 0 ? '1' : '0')).PadRight(8, '0'), 2))];
+    /// <summary>Packs the signs into bits, like numpy's packbits.</summary>
+    public static int[] Bits(float[] vector) => [.. vector.Chunk(8).Select(Byte)];
+
+    private static int Byte(float[] components)
+    {
+        var digits = string.Concat(components.Select(component => component > 0 ? '1' : '0'));
+        return Convert.ToInt32(digits.PadRight(8, '0'), 2);
+    }
 }

@@ -1,5 +1,5 @@
 // Embeds the texts of a JSON file through the openai client: node embed.mjs BASE_URL TEXTS [float|base64]
-// Prints the vectors as JSON. Nothing but the base URL tells the client that this is not the cloud.
+// Prints the vectors as JSON. Only the base URL differs from the cloud.
 import { readFile } from 'node:fs/promises';
 import OpenAI from 'openai';
 

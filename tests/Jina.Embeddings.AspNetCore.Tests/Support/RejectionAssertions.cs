@@ -3,10 +3,12 @@ using System.Text.Json;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>What every refusal must look like, in either shape.</summary>
-internal static class Refusals
+/// <summary>Checks what every rejection must contain, in either shape.</summary>
+internal static class RejectionAssertions
 {
-    /// <summary>Checks a refusal in OpenAI's shape and returns its error.</summary>
+    private static readonly string[] JinaMembers = ["detail", "code", "request_id"];
+
+    /// <summary>Checks a rejection in OpenAI's shape and returns its error.</summary>
     public static JsonElement OpenAI(this Answer answer, HttpStatusCode status)
     {
         Assert.Equal((status, "application/json"), (answer.Status, answer.Header("Content-Type")));
@@ -20,18 +22,19 @@ internal static class Refusals
         return error;
     }
 
-    /// <summary>Checks a refusal in Jina's shape and returns it.</summary>
+    /// <summary>Checks a rejection in Jina's shape and returns it.</summary>
     public static JsonElement Jina(this Answer answer, HttpStatusCode status)
     {
         Assert.Equal((status, "application/json"), (answer.Status, answer.Header("Content-Type")));
         var root = answer.Body;
         var names = root.EnumerateObject().Select(property => property.Name);
-        Assert.Equal(status == HttpStatusCode.UnprocessableEntity ? ["detail", "code", "request_id", "errors"] : ["detail", "code", "request_id"], names);
+        Assert.Equal(status == HttpStatusCode.UnprocessableEntity ? [.. JinaMembers, "errors"] : JinaMembers, names);
         Assert.NotEmpty(root.GetProperty("detail").GetString()!);
         Assert.NotEmpty(root.GetProperty("code").GetString()!);
         Assert.Equal(answer.Header("x-request-id"), root.GetProperty("request_id").GetString());
         return root;
     }
 
+    /// <summary>Returns a property that is a string.</summary>
     public static string Text(this JsonElement error, string property) => error.GetProperty(property).GetString()!;
 }

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Jina.Embeddings.AspNetCore.Rejections;
+
+namespace Jina.Embeddings.AspNetCore.Requests;
+
+/// <summary>Reads the values of a request's fields, except the input. Each method rejects values of another type.</summary>
+internal static class ValueReader
+{
+    private const string FormatNames = "\"float\" or \"base64\"";
+    private const string TypeNames = "\"float\", \"base64\", \"binary\" or \"ubinary\"";
+
+    /// <summary>Reads a string.</summary>
+    public static string ReadString(ref Utf8JsonReader json, string field) =>
+        json.TokenType == JsonTokenType.String ? json.GetString()! : throw Invalid(ref json, field, "a string");
+
+    /// <summary>Reads true or false.</summary>
+    public static bool ReadBoolean(ref Utf8JsonReader json, string field) => json.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw Invalid(ref json, field, "true or false"),
+    };
+
+    /// <summary>Reads an integer that is greater than 0.</summary>
+    public static int ReadPositiveInteger(ref Utf8JsonReader json, string field)
+    {
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var number) && number > 0)
+        {
+            return number;
+        }
+
+        throw Invalid(ref json, field, "an integer greater than 0");
+    }
+
+    /// <summary>Reads OpenAI's name of an encoding.</summary>
+    public static VectorEncoding ReadEncodingFormat(ref Utf8JsonReader json, string field) => FindEncoding(ref json) switch
+    {
+        VectorEncoding.Float => VectorEncoding.Float,
+        VectorEncoding.Base64 => VectorEncoding.Base64,
+        _ => throw InvalidName(ref json, field, FormatNames),
+    };
+
+    /// <summary>Reads Jina's name of an encoding, or a list of names. Repeated names count once.</summary>
+    public static IReadOnlyList<VectorEncoding> ReadEmbeddingTypes(ref Utf8JsonReader json, string field)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            return [FindEncoding(ref json) ?? throw InvalidName(ref json, field, $"{TypeNames}, or a list of these")];
+        }
+
+        var types = new List<VectorEncoding>();
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            var type = FindEncoding(ref json) ?? throw InvalidName(ref json, field, $"a list of {TypeNames}");
+            if (!types.Contains(type))
+            {
+                types.Add(type);
+            }
+        }
+
+        return types.Count > 0 ? types : throw RejectedException.InvalidValue(field, "an empty list", $"at least one of {TypeNames}");
+    }
+
+    private static VectorEncoding? FindEncoding(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.String)
+        {
+            return null;
+        }
+
+        return json.GetString() switch
+        {
+            "float" => VectorEncoding.Float,
+            "base64" => VectorEncoding.Base64,
+            "binary" => VectorEncoding.Binary,
+            "ubinary" => VectorEncoding.Ubinary,
+            _ => null,
+        };
+    }
+
+    private static RejectedException InvalidName(ref Utf8JsonReader json, string field, string expected) =>
+        json.TokenType == JsonTokenType.String
+            ? RejectedException.InvalidValue(field, "an unknown string", expected)
+            : Invalid(ref json, field, expected);
+
+    private static RejectedException Invalid(ref Utf8JsonReader json, string field, string expected) =>
+        RejectedException.InvalidValue(field, RejectionText.Describe(json.TokenType), expected);
+}

@@ -1,4 +1,0 @@
-namespace Jina.Embeddings.AspNetCore.Responses;
-
-/// <summary>OpenAI's error body.</summary>
-internal sealed record OpenAIErrorBody(OpenAIError Error);
