@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How many single texts per second `jina-embeddings serve` embeds for 1 to 512 callers at once, beside what `bench` reaches
-# with the same texts in one call. Needs wrk; prints a table in Markdown.
+# Measures how many single texts per second `jina-embeddings serve` embeds for 1 to 512 concurrent callers, and compares it with
+# `bench` for the same texts in one request. Requires wrk. Prints a Markdown table.
 # usage: bench/http/load.sh MODEL TEXTS [SECONDS_PER_RUN]    TEXTS: a file of short texts, one per line
 set -euo pipefail
 model=$1 texts=$(realpath "$2") seconds=${3:-20}
@@ -34,7 +34,7 @@ server=
 after=$(bench)
 
 echo "bench, texts/s before and after: $before $after"
-echo "| callers | texts/s | of bench | p50 ms | p99 ms | refused | errors |"
+echo "| callers | texts/s | of bench | p50 ms | p99 ms | rejected | errors |"
 echo "|---|---|---|---|---|---|---|"
 awk -v bench="$before $after" 'BEGIN { split(bench, b, " "); mean = (b[1] + b[2]) / 2 }
   { printf "| %d | %.0f | %.2f | %.1f | %.1f | %d | %d |\n", $1, $3, $3 / mean, $4, $5, $6, $7 }' "$work/runs"

@@ -1,7 +1,7 @@
--- For wrk: each request embeds one line of the file named by TEXTS, in turn. DELAY is the pause of a connection between
--- two requests in milliseconds, which makes the rate of requests a matter of the caller and not of the server.
+-- Script for wrk: each request embeds the next line of the file in TEXTS. DELAY is the average pause of a connection between two
+-- requests, in milliseconds. With it, the callers determine the rate of requests, and not the server.
 local bodies = {}
-local place = 0
+local position = 0
 
 function init(args)
   for line in io.lines(os.getenv("TEXTS")) do
@@ -17,8 +17,8 @@ function init(args)
 end
 
 function request()
-  place = place % #bodies + 1
-  return wrk.format(nil, nil, nil, bodies[place])
+  position = position % #bodies + 1
+  return wrk.format(nil, nil, nil, bodies[position])
 end
 
 function done(summary, latency, requests)
