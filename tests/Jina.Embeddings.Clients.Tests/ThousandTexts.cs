@@ -1,6 +1,5 @@
 using Jina.Extensions.AI;
 using Jina.Testing;
-using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.Clients.Tests;
 

@@ -9,6 +9,14 @@ internal static class ValueReader
     private const string FormatNames = "\"float\" or \"base64\"";
     private const string TypeNames = "\"float\", \"base64\", \"binary\" or \"ubinary\"";
 
+    private static readonly (string Name, VectorEncoding Encoding)[] Encodings =
+    [
+        ("float", VectorEncoding.Float),
+        ("base64", VectorEncoding.Base64),
+        ("binary", VectorEncoding.Binary),
+        ("ubinary", VectorEncoding.Ubinary),
+    ];
+
     /// <summary>Reads a string.</summary>
     public static string ReadString(ref Utf8JsonReader json, string field) =>
         json.TokenType == JsonTokenType.String ? json.GetString()! : throw Invalid(ref json, field, "a string");
@@ -68,14 +76,16 @@ internal static class ValueReader
             return null;
         }
 
-        return json.GetString() switch
+        // Comparing bytes, unlike reading a string, also works for invalid UTF-8, so that the rejection names the field.
+        foreach (var (name, encoding) in Encodings)
         {
-            "float" => VectorEncoding.Float,
-            "base64" => VectorEncoding.Base64,
-            "binary" => VectorEncoding.Binary,
-            "ubinary" => VectorEncoding.Ubinary,
-            _ => null,
-        };
+            if (json.ValueTextEquals(name))
+            {
+                return encoding;
+            }
+        }
+
+        return null;
     }
 
     private static RejectedException InvalidName(ref Utf8JsonReader json, string field, string expected) =>

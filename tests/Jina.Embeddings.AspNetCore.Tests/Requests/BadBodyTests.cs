@@ -49,6 +49,14 @@ public sealed class BadBodyTests(ServerFixture fixture) : IClassFixture<ServerFi
         await AnswersStillAsync();
     }
 
+    [Fact]
+    public async Task An_encoding_that_is_not_UTF8_is_rejected_with_its_field()
+    {
+        byte[] body = [.. "{\"input\": \"x\", \"encoding_format\": \""u8, 0xff, .. "\"}"u8];
+
+        Assert.Equal("encoding_format", (await fixture.Server.PostAsync(body)).OpenAI(HttpStatusCode.BadRequest).Text("param"));
+    }
+
     [Theory]
     [InlineData("""{"truncate": true, "input": """)]
     [InlineData("""{"input": "x", "truncate": true, "input" """)]
