@@ -55,7 +55,7 @@ catch (Exception error)
 static Kernel Wire(ModelChoice model, string connectionString)
 {
     var builder = Kernel.CreateBuilder().AddJinaEmbeddings(model.Model).AddChatModelFromEnvironment();
-    builder.Services.AddSqliteVectorStore(connectionString).AddSingleton(model);
+    builder.Services.AddJinaSqliteVectorStore(connectionString).AddSingleton(model);
     builder.Services.AddSingleton<PassageStore>().AddSingleton<Ingester>().AddSingleton<PassageSearch>();
     return builder.Build();
 }

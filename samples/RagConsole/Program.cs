@@ -18,7 +18,7 @@ static Kernel Wire(ModelChoice model, string connectionString)
         .AddChatModelFromEnvironment();    // where OPENAI_API_KEY is set
 
     builder.Services
-        .AddSqliteVectorStore(connectionString)
+        .AddJinaSqliteVectorStore(connectionString)
         .AddSingleton(model)
         .AddSingleton<PassageStore>()      // the collections: passages, embedded as they are stored, and the files they come from
         .AddSingleton<Ingester>()          // files -> passages

@@ -8,26 +8,31 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite;
 
-/// <content>The searches.</content>
+/// <content>Searches by vector, by keyword, and by both.</content>
 public partial class SqliteCollection<TKey, TRecord>
 {
-    private const int AttemptsBeforeForgetting = 3;
+    private const int AttemptsBeforeReload = 3;
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
+        TInput searchValue,
+        int top,
+        VectorSearchOptions<TRecord>? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(searchValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         options ??= new();
         var property = _model.GetVectorPropertyOrSingle(options);
-        var withVectors = WithVectors(options.IncludeVectors);
+        var includeVectors = CheckIncludeVectors(options.IncludeVectors);
         var filter = FilterTranslator.Translate(options.Filter, _model);
-        var vector = await VectorValues.OfSearchAsync(searchValue, property, cancellationToken).ConfigureAwait(false);
-        var query = new VectorQuery(vector, Distance.Of(property.DistanceFunction), Depth(top, options.Skip), options.ScoreThreshold);
+        var vector = await VectorValues.FromSearchValueAsync(searchValue, property, cancellationToken).ConfigureAwait(false);
+        var distance = Distance.Parse(property.DistanceFunction);
+        var query = new VectorQuery(vector, distance, CountHits(top, options.Skip), options.ScoreThreshold);
         var found = await FindAsync(
-            (connection, state) => _search.ByVector(connection, state, property, query, filter, cancellationToken),
+            (connection, state) => _vectorSearch.Find(connection, state, property, query, filter, cancellationToken),
             options.Skip,
-            withVectors,
+            includeVectors,
             cancellationToken).ConfigureAwait(false);
         foreach (var result in found)
         {
@@ -37,13 +42,24 @@ public partial class SqliteCollection<TKey, TRecord>
 
     /// <summary>Searches by vector and by keyword, and merges the two rankings by reciprocal rank fusion.</summary>
     /// <typeparam name="TInput">The type of the search value.</typeparam>
-    /// <param name="searchValue">A vector, or what the property's embedding generator makes one of.</param>
-    /// <param name="keywords">The words to look for, any of them; one of several words is a phrase. With none, the vector alone ranks.</param>
-    /// <param name="top">The most results, at least 1.</param>
-    /// <param name="options">The options; null for the default ones. The text property must be full-text indexed.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The results, best first. The score is the sum of 1 / (60 + rank) over the two rankings: at most 2/61.</returns>
-    public async IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchAsync<TInput>(TInput searchValue, ICollection<string> keywords, int top, HybridSearchOptions<TRecord>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <param name="searchValue">The vector, or a value that the property's embedding generator embeds.</param>
+    /// <param name="keywords">
+    /// The keywords, of which a record needs only one. Several words in one keyword are a phrase. If empty, only the vector counts.
+    /// </param>
+    /// <param name="top">The maximum number of results, at least 1.</param>
+    /// <param name="options">
+    /// The options. If <see langword="null"/>, the default values are used. The text property must have a full-text index.
+    /// </param>
+    /// <param name="cancellationToken">The token that cancels the search.</param>
+    /// <returns>
+    /// The results, the best first. The score is the sum of 1 / (60 + rank) over the two rankings, so at most 2/61.
+    /// </returns>
+    public async IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchAsync<TInput>(
+        TInput searchValue,
+        ICollection<string> keywords,
+        int top,
+        HybridSearchOptions<TRecord>? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where TInput : notnull
     {
         ArgumentNullException.ThrowIfNull(searchValue);
@@ -52,17 +68,20 @@ public partial class SqliteCollection<TKey, TRecord>
         options ??= new();
         var property = _model.GetVectorPropertyOrSingle(new VectorSearchOptions<TRecord> { VectorProperty = options.VectorProperty });
         var text = _model.GetFullTextDataPropertyOrSingle(options.AdditionalProperty);
-        var withVectors = WithVectors(options.IncludeVectors);
+        var includeVectors = CheckIncludeVectors(options.IncludeVectors);
         var filter = FilterTranslator.Translate(options.Filter, _model);
-        var vector = await VectorValues.OfSearchAsync(searchValue, property, cancellationToken).ConfigureAwait(false);
-        var count = Depth(top, options.Skip);
+        var vector = await VectorValues.FromSearchValueAsync(searchValue, property, cancellationToken).ConfigureAwait(false);
+        var count = CountHits(top, options.Skip);
         var depth = Math.Max(count, RankFusion.Depth);
-        var query = new VectorQuery(vector, Distance.Of(property.DistanceFunction), depth, Threshold: null);
-        var words = KeywordQuery.Of(keywords, text.StorageName, depth);
+        var query = new VectorQuery(vector, Distance.Parse(property.DistanceFunction), depth, threshold: null);
+        var keywordQuery = KeywordSearch.CreateQuery(keywords, text.StorageName);
         var found = await FindAsync(
-            (connection, state) => AtLeast(options.ScoreThreshold, _search.Hybrid(connection, state, property, query, words, filter, count, cancellationToken)),
+            (connection, state) => AtLeast(options.ScoreThreshold, RankFusion.Fuse(
+                count,
+                _vectorSearch.Find(connection, state, property, query, filter, cancellationToken),
+                _keywordSearch.Find(connection, keywordQuery, depth, filter))),
             options.Skip,
-            withVectors,
+            includeVectors,
             cancellationToken).ConfigureAwait(false);
         foreach (var result in found)
         {
@@ -70,25 +89,35 @@ public partial class SqliteCollection<TKey, TRecord>
         }
     }
 
-    /// <summary>Searches by keyword alone, ranked by BM25.</summary>
-    /// <param name="keywords">The words to look for, any of them; one of several words is a phrase.</param>
-    /// <param name="top">The most results, at least 1.</param>
-    /// <param name="options">The options; null for the default ones. The text property must be full-text indexed; a vector property is not looked at.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The results, best first; only records that hold a keyword. The score is the BM25 of SQLite's FTS5, higher being better.</returns>
-    public async IAsyncEnumerable<VectorSearchResult<TRecord>> KeywordSearchAsync(ICollection<string> keywords, int top, HybridSearchOptions<TRecord>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>Searches by keyword only, ranked by BM25.</summary>
+    /// <param name="keywords">The keywords, of which a record needs only one. Several words in one keyword are a phrase.</param>
+    /// <param name="top">The maximum number of results, at least 1.</param>
+    /// <param name="options">
+    /// The options. If <see langword="null"/>, the default values are used. The text property must have a full-text index. The vector
+    /// property is ignored.
+    /// </param>
+    /// <param name="cancellationToken">The token that cancels the search.</param>
+    /// <returns>
+    /// The records that contain a keyword, the best first. The score is the BM25 of SQLite's FTS5; higher scores are better.
+    /// </returns>
+    public async IAsyncEnumerable<VectorSearchResult<TRecord>> KeywordSearchAsync(
+        ICollection<string> keywords,
+        int top,
+        HybridSearchOptions<TRecord>? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keywords);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         options ??= new();
         var text = _model.GetFullTextDataPropertyOrSingle(options.AdditionalProperty);
-        var withVectors = WithVectors(options.IncludeVectors);
+        var includeVectors = CheckIncludeVectors(options.IncludeVectors);
         var filter = FilterTranslator.Translate(options.Filter, _model);
-        var query = KeywordQuery.Of(keywords, text.StorageName, Depth(top, options.Skip));
+        var query = KeywordSearch.CreateQuery(keywords, text.StorageName);
+        var count = CountHits(top, options.Skip);
         var found = await FindAsync(
-            (connection, _) => query is null ? [] : AtLeast(options.ScoreThreshold, _search.ByKeyword(connection, query, filter)),
+            (connection, _) => AtLeast(options.ScoreThreshold, _keywordSearch.Find(connection, query, count, filter)),
             options.Skip,
-            withVectors,
+            includeVectors,
             cancellationToken).ConfigureAwait(false);
         foreach (var result in found)
         {
@@ -96,7 +125,12 @@ public partial class SqliteCollection<TKey, TRecord>
         }
     }
 
-    private async Task<List<VectorSearchResult<TRecord>>> FindAsync(Func<SqliteConnection, CollectionState, Hit[]> find, int skip, bool withVectors, CancellationToken cancellationToken, [CallerMemberName] string name = "")
+    private async Task<List<VectorSearchResult<TRecord>>> FindAsync(
+        Func<SqliteConnection, CollectionState, Hit[]> find,
+        int skip,
+        bool includeVectors,
+        CancellationToken cancellationToken,
+        [CallerMemberName] string name = "")
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -104,24 +138,25 @@ public partial class SqliteCollection<TKey, TRecord>
             {
                 return await ReadAsync((connection, operation) =>
                 {
-                    var hits = find(connection, _access.Require(connection, operation)).Skip(skip).ToList();
-                    var records = _reader.ReadEach(connection, withVectors, _reader.HasId, hits.Select(hit => (object)hit.Id));
+                    var hits = find(connection, _schema.Require(connection, operation)).Skip(skip).ToList();
+                    var records = _reader.ReadEach(connection, includeVectors, _reader.HasId, hits.Select(hit => (object)hit.Id));
                     return records.Zip(hits, (record, hit) => new VectorSearchResult<TRecord>(record, hit.Score)).ToList();
                 }, cancellationToken, name).ConfigureAwait(false);
             }
             catch (OutdatedTransactionException outdated)
             {
-                // A new transaction sees what others have seen, unless the file itself went back, as a restored copy does.
-                if (attempt >= AttemptsBeforeForgetting)
+                // A new transaction sees the later state, unless the file itself is older, such as a restored backup.
+                if (attempt >= AttemptsBeforeReload)
                 {
-                    _cache.Forget(outdated.Collection);
+                    _cache.Remove(outdated.Collection);
                 }
             }
         }
     }
 
-    /// <summary>How many hits it takes to skip some and return others; who asks for all of them names the largest number.</summary>
-    private static int Depth(int top, int skip) => (int)Math.Min(int.MaxValue, (long)top + skip);
+    /// <summary>Returns the number of hits to find. The sum can exceed the largest number, which asks for all results.</summary>
+    private static int CountHits(int top, int skip) => (int)Math.Min(int.MaxValue, (long)top + skip);
 
-    private static Hit[] AtLeast(double? threshold, Hit[] hits) => threshold is { } least ? [.. hits.Where(hit => hit.Score >= least)] : hits;
+    private static Hit[] AtLeast(double? threshold, Hit[] hits) =>
+        threshold is { } least ? [.. hits.Where(hit => hit.Score >= least)] : hits;
 }

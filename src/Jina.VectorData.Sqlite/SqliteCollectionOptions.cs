@@ -2,19 +2,20 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite;
 
-/// <summary>Options of a <see cref="SqliteCollection{TKey, TRecord}"/>. Read once, when the collection is constructed.</summary>
+/// <summary>Represents the options of a <see cref="SqliteCollection{TKey, TRecord}"/>.</summary>
+/// <remarks>The options are read once, when the collection is constructed.</remarks>
 public sealed class SqliteCollectionOptions : VectorStoreCollectionOptions
 {
     /// <summary>The default of <see cref="FullTextTokenizer"/>.</summary>
     public const string DefaultFullTextTokenizer = "porter unicode61 remove_diacritics 2";
 
-    /// <summary>Creates options with the default values.</summary>
+    /// <summary>Initializes options with the default values.</summary>
     public SqliteCollectionOptions()
     {
     }
 
-    /// <summary>Creates a copy.</summary>
-    /// <param name="source">The options to copy; null for the default values.</param>
+    /// <summary>Initializes a copy of other options.</summary>
+    /// <param name="source">The options to copy. If <see langword="null"/>, the default values are used.</param>
     public SqliteCollectionOptions(SqliteCollectionOptions? source)
         : base(source)
     {
@@ -22,11 +23,12 @@ public sealed class SqliteCollectionOptions : VectorStoreCollectionOptions
         MaxVectorCacheBytes = source?.MaxVectorCacheBytes ?? SqliteVectorStoreOptions.DefaultMaxVectorCacheBytes;
     }
 
-    /// <summary>How the texts of full-text properties are split into words, as FTS5 names it. Used when the collection is created.</summary>
-    /// <value>The default, <c>porter unicode61 remove_diacritics 2</c>, takes English words of one stem as one word.</value>
+    /// <summary>Gets or sets the FTS5 tokenizer of full-text properties. It is used when the collection is created.</summary>
+    /// <value>The default is <c>porter unicode61 remove_diacritics 2</c>, which matches English words with the same stem.</value>
     public string FullTextTokenizer { get; set; } = DefaultFullTextTokenizer;
 
-    /// <summary>How much memory the vectors of this collection may take, in bytes. A collection of a store shares the store's limit instead.</summary>
-    /// <value>The default is 1 GiB. With 0, every search reads the vectors from the file.</value>
+    /// <summary>Gets or sets the maximum memory for the cached vectors of this collection, in bytes.</summary>
+    /// <value>The default is 1 GiB. If 0, every search reads the vectors from the file.</value>
+    /// <remarks>A collection of a <see cref="SqliteVectorStore"/> ignores this option and shares the limit of the store.</remarks>
     public long MaxVectorCacheBytes { get; set; } = SqliteVectorStoreOptions.DefaultMaxVectorCacheBytes;
 }

@@ -9,11 +9,13 @@ using Microsoft.Extensions.VectorData.ProviderServices;
 
 namespace Jina.VectorData.Sqlite;
 
-/// <summary>A vector store in a SQLite file: no server, exact search.</summary>
+/// <summary>Represents a vector store with exact search in a SQLite file, without a server.</summary>
 /// <remarks>
-/// Safe for concurrent use; one instance per file is best, as its collections share a writer and the vectors in memory.
-/// Other processes may use the file at the same time. Disposing the store closes the file; collections that it handed
-/// out cannot be used afterwards.
+/// <para>
+/// Safe for concurrent use. Use one instance per file, because the collections of a store share a writer and the cached
+/// vectors. Other processes can use the file at the same time.
+/// </para>
+/// <para>Disposing the store closes the file. The collections of a disposed store cannot be used.</para>
 /// </remarks>
 public sealed class SqliteVectorStore : VectorStore
 {
@@ -22,10 +24,13 @@ public sealed class SqliteVectorStore : VectorStore
     private readonly IEmbeddingGenerator? _embeddingGenerator;
     private readonly VectorStoreMetadata _metadata;
 
-    /// <summary>Opens a store; the file is first touched by the first call.</summary>
-    /// <param name="connectionString">A connection string of Microsoft.Data.Sqlite, like <c>Data Source=rag.db</c>; <c>Data Source=:memory:</c> keeps everything in memory until the store is disposed.</param>
-    /// <param name="options">The options; null for the default ones.</param>
-    /// <exception cref="ArgumentException">The connection string is none.</exception>
+    /// <summary>Initializes a store. The file is opened by the first call of a method.</summary>
+    /// <param name="connectionString">
+    /// The connection string of Microsoft.Data.Sqlite, such as <c>Data Source=rag.db</c>. With <c>Data Source=:memory:</c>, all data
+    /// is kept in memory until the store is disposed.
+    /// </param>
+    /// <param name="options">The options. If <see langword="null"/>, the default values are used.</param>
+    /// <exception cref="ArgumentException">The connection string is not valid.</exception>
     public SqliteVectorStore(string connectionString, SqliteVectorStoreOptions? options = null)
     {
         options ??= new();
@@ -35,13 +40,16 @@ public sealed class SqliteVectorStore : VectorStore
         _metadata = new() { VectorStoreSystemName = Operation.SystemName, VectorStoreName = _database.Name };
     }
 
-    /// <summary>How much memory the vectors take that searches keep at hand, in bytes; at most <see cref="SqliteVectorStoreOptions.MaxVectorCacheBytes"/>.</summary>
+    /// <summary>
+    /// Gets the memory that the cached vectors use, in bytes; at most <see cref="SqliteVectorStoreOptions.MaxVectorCacheBytes"/>.
+    /// </summary>
     public long VectorCacheBytes => _cache.Bytes;
 
     /// <inheritdoc/>
-    [RequiresDynamicCode("Maps a .NET type at run time. For Native AOT use GetDynamicCollection.")]
-    [RequiresUnreferencedCode("Maps a .NET type at run time. For trimmed apps use GetDynamicCollection.")]
-    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null)
+    [RequiresDynamicCode("Maps a .NET type at run time. For Native AOT, use GetDynamicCollection.")]
+    [RequiresUnreferencedCode("Maps a .NET type at run time. For trimmed apps, use GetDynamicCollection.")]
+    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(
+        string name, VectorStoreCollectionDefinition? definition = null)
     {
         if (typeof(TRecord) == typeof(Dictionary<string, object?>))
         {
@@ -49,20 +57,23 @@ public sealed class SqliteVectorStore : VectorStore
         }
 
         var model = new RecordModelBuilder().Build(typeof(TRecord), typeof(TKey), definition, _embeddingGenerator);
-        return new SqliteCollection<TKey, TRecord>(_database, _cache, name, model, OptionsFor(definition), ownsDatabase: false);
+        return new SqliteCollection<TKey, TRecord>(_database, _cache, name, model, CreateOptions(definition), ownsDatabase: false);
     }
 
     /// <inheritdoc/>
-    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition)
+    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(
+        string name, VectorStoreCollectionDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return new SqliteDynamicCollection(_database, _cache, name, OptionsFor(definition), ownsDatabase: false);
+        return new SqliteDynamicCollection(_database, _cache, name, CreateOptions(definition), ownsDatabase: false);
     }
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<string> ListCollectionNamesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<string> ListCollectionNamesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var name in await _database.ReadAsync(new Operation(nameof(ListCollectionNamesAsync), _database.Name), Catalog.Names, cancellationToken).ConfigureAwait(false))
+        var operation = new Operation(nameof(ListCollectionNamesAsync), _database.Name);
+        foreach (var name in await _database.ReadAsync(operation, Catalog.Names, cancellationToken).ConfigureAwait(false))
         {
             yield return name;
         }
@@ -72,14 +83,21 @@ public sealed class SqliteVectorStore : VectorStore
     public override Task<bool> CollectionExistsAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return _database.ReadAsync(new Operation(nameof(CollectionExistsAsync), _database.Name, name), connection => Catalog.Find(connection, name) is not null, cancellationToken);
+        var operation = new Operation(nameof(CollectionExistsAsync), _database.Name, name);
+        return _database.ReadAsync(operation, connection => Catalog.Find(connection, name) is not null, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public override Task EnsureCollectionDeletedAsync(string name, CancellationToken cancellationToken = default)
+    public override async Task EnsureCollectionDeletedAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return CollectionDeletion.RunAsync(_database, _cache, name, cancellationToken);
+        var operation = new Operation(nameof(EnsureCollectionDeletedAsync), _database.Name, name);
+        var dropped = await _database.WriteAsync(operation, connection => CollectionSchema.Drop(connection, name), cancellationToken)
+            .ConfigureAwait(false);
+        if (dropped is { } id)
+        {
+            _cache.Remove(id);
+        }
     }
 
     /// <inheritdoc/>
@@ -103,7 +121,7 @@ public sealed class SqliteVectorStore : VectorStore
         base.Dispose(disposing);
     }
 
-    private SqliteCollectionOptions OptionsFor(VectorStoreCollectionDefinition? definition) => new()
+    private SqliteCollectionOptions CreateOptions(VectorStoreCollectionDefinition? definition) => new()
     {
         Definition = definition,
         EmbeddingGenerator = definition?.EmbeddingGenerator ?? _embeddingGenerator,

@@ -51,7 +51,7 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
     {
         services.AddJinaEmbeddings(JinaEmbeddingModel.FromDirectory(model));
         using var folder = new TemporaryFolder();
-        services.AddSqliteVectorStore($"Data Source={folder.File("faq.db")}");
+        services.AddJinaSqliteVectorStore($"Data Source={folder.File("faq.db")}");
         await using var provider = services.BuildServiceProvider();
         var app = new Faq(provider.GetRequiredService<VectorStore>(), dimensions: 1536);
 
@@ -77,7 +77,7 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
     private async Task AssertAnswersAsync()
     {
         using var folder = new TemporaryFolder();
-        services.AddSqliteVectorStore($"Data Source={folder.File("faq.db")}");
+        services.AddJinaSqliteVectorStore($"Data Source={folder.File("faq.db")}");
         await using var provider = services.BuildServiceProvider();
 
         var app = new Faq(provider.GetRequiredService<VectorStore>(), dimensions: 256);

@@ -17,12 +17,12 @@ public sealed class RegistrationTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("key")]
-    public async Task A_store_finds_the_generator_without_being_handed_it(string? key)
+    public async Task A_store_uses_the_registered_generator(string? key)
     {
         using var generator = new NamedGenerator("m");
         await using var provider = new ServiceCollection()
             .AddSingleton<IEmbeddingGenerator>(generator)
-            .AddKeyedSqliteVectorStore(key, ConnectionString)
+            .AddKeyedJinaSqliteVectorStore(key, ConnectionString)
             .BuildServiceProvider();
         var store = provider.GetRequiredKeyedService<VectorStore>(key);
 
@@ -33,12 +33,12 @@ public sealed class RegistrationTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("key")]
-    public async Task A_collection_is_resolved_by_all_its_abstractions(string? key)
+    public async Task A_collection_is_registered_as_all_its_abstractions(string? key)
     {
         using var generator = new NamedGenerator("m");
         await using var provider = new ServiceCollection()
             .AddSingleton<IEmbeddingGenerator>(generator)
-            .AddKeyedSqliteCollection<string, TextRecord>(key, "texts", _ => ConnectionString)
+            .AddKeyedJinaSqliteCollection<string, TextRecord>(key, "texts", _ => ConnectionString)
             .BuildServiceProvider();
         var collection = provider.GetRequiredKeyedService<VectorStoreCollection<string, TextRecord>>(key);
 
@@ -49,14 +49,14 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_generator_in_the_options_comes_before_that_of_the_container()
+    public async Task A_generator_in_the_options_takes_precedence_over_the_registered_one()
     {
         using var own = new NamedGenerator("own");
         using var containers = new NamedGenerator("container's");
         var options = new SqliteVectorStoreOptions { EmbeddingGenerator = own };
         await using var provider = new ServiceCollection()
             .AddSingleton<IEmbeddingGenerator>(containers)
-            .AddSqliteVectorStore(ConnectionString, options)
+            .AddJinaSqliteVectorStore(ConnectionString, options)
             .BuildServiceProvider();
 
         await AssertEmbedsAsync(provider.GetRequiredService<VectorStore>().GetCollection<string, TextRecord>("texts"));
@@ -65,13 +65,13 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
-    public void Options_that_are_registered_are_not_changed()
+    public void Registered_options_are_not_changed()
     {
         using var generator = new NamedGenerator("m");
         var options = new SqliteVectorStoreOptions();
         using var provider = new ServiceCollection()
             .AddSingleton<IEmbeddingGenerator>(generator)
-            .AddSqliteVectorStore(ConnectionString, options)
+            .AddJinaSqliteVectorStore(ConnectionString, options)
             .BuildServiceProvider();
 
         Assert.NotNull(provider.GetRequiredService<VectorStore>());
@@ -79,19 +79,26 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
-    public void Arguments_are_checked_when_they_are_given()
+    public void Arguments_are_checked_at_registration()
     {
         var services = new ServiceCollection();
 
-        Assert.Throws<ArgumentException>("connectionString", () => services.AddSqliteVectorStore(""));
-        Assert.Throws<ArgumentNullException>("connectionStringProvider", () => services.AddSqliteVectorStore((Func<IServiceProvider, string>)null!));
-        Assert.Throws<ArgumentException>("name", () => services.AddSqliteCollection<string, TextRecord>(" ", ConnectionString));
+        Assert.Throws<ArgumentException>("connectionString", () => services.AddJinaSqliteVectorStore(""));
+        Assert.Throws<ArgumentNullException>(
+            "connectionStringProvider", () => services.AddJinaSqliteVectorStore((Func<IServiceProvider, string>)null!));
+        Assert.Throws<ArgumentException>(
+            "name", () => services.AddJinaSqliteCollection<string, TextRecord>(" ", ConnectionString));
     }
 
     private static async Task AssertEmbedsAsync(VectorStoreCollection<string, TextRecord> collection)
     {
         await collection.EnsureCollectionExistsAsync();
-        await collection.UpsertAsync([new TextRecord { Key = "a", Text = "abc" }, new TextRecord { Key = "z", Text = "z" }, new TextRecord { Key = "none" }]);
+        await collection.UpsertAsync(
+        [
+            new TextRecord { Key = "a", Text = "abc" },
+            new TextRecord { Key = "z", Text = "z" },
+            new TextRecord { Key = "none" },
+        ]);
 
         Assert.Equal(["a", "z"], await collection.SearchAsync("abd", 10).Select(result => result.Record.Key).ToListAsync());
     }

@@ -10,22 +10,25 @@ public sealed class SqliteCollectionTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public async Task Records_come_back_as_they_were_stored()
+    public async Task Records_are_read_as_they_were_stored()
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
 
-        var found = await hotels.GetAsync(Hotels.All.Select(hotel => hotel.Name).Append("none"), new() { IncludeVectors = true }).ToListAsync();
+        var names = Hotels.All.Select(hotel => hotel.Name).Append("none");
+        var found = await hotels.GetAsync(names, new() { IncludeVectors = true }).ToListAsync();
 
-        Assert.Equivalent(Hotels.All.Select(hotel => (hotel.Name, hotel.City, hotel.Stars, hotel.HasPool, hotel.Rooms, hotel.Description)), found.Select(hotel => (hotel.Name, hotel.City, hotel.Stars, hotel.HasPool, hotel.Rooms, hotel.Description)));
+        Assert.Equivalent(Hotels.All.Select(Values), found.Select(Values));
         Assert.All(found.Zip(Hotels.All), pair =>
         {
             Assert.Equal(pair.Second.Tags, pair.First.Tags);
             Assert.Equal(pair.Second.Place?.ToArray(), pair.First.Place?.ToArray());
         });
+
+        static object Values(Hotel hotel) => (hotel.Name, hotel.City, hotel.Stars, hotel.HasPool, hotel.Rooms, hotel.Description);
     }
 
     [Fact]
-    public async Task A_record_of_a_known_key_replaces_the_old_one_everywhere()
+    public async Task A_record_replaces_the_record_with_its_key_everywhere()
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
 
@@ -48,7 +51,7 @@ public sealed class SqliteCollectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Removed_records_are_found_no_more()
+    public async Task Removed_records_are_not_found()
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
         await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 1));
@@ -60,38 +63,49 @@ public sealed class SqliteCollectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_vector_of_another_length_is_refused_with_both_lengths()
+    public async Task A_vector_of_another_length_is_rejected_with_both_lengths()
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
 
         var stored = await Assert.ThrowsAsync<ArgumentException>(() => hotels.UpsertAsync(new Hotel { Name = "x", Place = new float[5] }));
         var searched = await Assert.ThrowsAsync<ArgumentException>(() => NamesAsync(hotels.SearchAsync(new float[3], 1)));
 
-        Assert.StartsWith("A vector for the property 'Place' has 5 dimensions; the collection expects 4.", stored.Message, StringComparison.Ordinal);
-        Assert.StartsWith("A vector for the property 'Place' has 3 dimensions; the collection expects 4.", searched.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A vector for the property 'Place' has 5 dimensions, but the collection expects 4.",
+            stored.Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A vector for the property 'Place' has 3 dimensions, but the collection expects 4.",
+            searched.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_vector_that_is_not_finite_is_refused()
+    public async Task A_vector_that_is_not_finite_is_rejected()
     {
         var hotels = await _file.HotelsAsync();
+        var hotel = new Hotel { Name = "x", Place = new[] { 0, 0, 0, float.NaN } };
 
-        await Assert.ThrowsAsync<ArgumentException>(() => hotels.UpsertAsync(new Hotel { Name = "x", Place = new[] { 0, 0, 0, float.NaN } }));
+        await Assert.ThrowsAsync<ArgumentException>(() => hotels.UpsertAsync(hotel));
     }
 
     [Fact]
-    public async Task A_collection_that_is_not_there_is_named_with_the_next_step()
+    public async Task A_missing_collection_is_reported_with_the_next_step()
     {
         var hotels = _file.Store.GetCollection<string, Hotel>("hotels");
 
         var error = await Assert.ThrowsAsync<VectorStoreException>(() => hotels.GetAsync("x"));
 
-        Assert.Equal($"There is no collection 'hotels' in the database '{_file.Path}'. Call EnsureCollectionExistsAsync on the collection first.", error.Message);
-        Assert.Equal(("sqlite", _file.Path, "hotels", "GetAsync"), (error.VectorStoreSystemName, error.VectorStoreName, error.CollectionName, error.OperationName));
+        Assert.Equal(
+            $"There is no collection 'hotels' in the database '{_file.Path}'. Call EnsureCollectionExistsAsync on the collection first.",
+            error.Message);
+        Assert.Equal(
+            ("sqlite", _file.Path, "hotels", "GetAsync"),
+            (error.VectorStoreSystemName, error.VectorStoreName, error.CollectionName, error.OperationName));
     }
 
     [Fact]
-    public async Task Names_that_would_be_code_are_only_names()
+    public async Task Names_with_SQL_in_them_are_only_names()
     {
         const string Name = "x\"; DROP TABLE hotels; --'[]%";
         await _file.HotelsAsync(Hotels.All);
@@ -110,7 +124,7 @@ public sealed class SqliteCollectionTests : IDisposable
     [InlineData("a::b")]
     [InlineData("sqlite_x")]
     [InlineData("VectorData_x")]
-    public void Names_that_are_kept_are_refused(string name) =>
+    public void Reserved_names_are_rejected(string name) =>
         Assert.Throws<ArgumentException>(() => _file.Store.GetCollection<string, Hotel>(name));
 
     private static Task<List<string>> NamesAsync(IAsyncEnumerable<VectorSearchResult<Hotel>> results) =>

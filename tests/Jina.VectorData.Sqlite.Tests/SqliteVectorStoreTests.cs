@@ -6,21 +6,22 @@ namespace Jina.VectorData.Sqlite.Tests;
 public sealed class SqliteVectorStoreTests
 {
     [Fact]
-    public async Task A_store_in_memory_lives_as_long_as_it_is_not_disposed()
+    public async Task A_store_in_memory_keeps_its_data_until_it_is_disposed()
     {
         using var store = new SqliteVectorStore("Data Source=:memory:");
         using var other = new SqliteVectorStore("Data Source=:memory:");
         var hotels = store.GetCollection<string, Hotel>("hotels");
         await hotels.EnsureCollectionExistsAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => hotels.UpsertAsync(new Hotel { Name = $"{i}", Place = new[] { i, 1f, 0, 0 } })));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            hotels.UpsertAsync(new Hotel { Name = $"{i}", Place = new[] { i, 1f, 0, 0 } })));
 
         Assert.Equal(20, await hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 100).CountAsync());
         Assert.Empty(await other.ListCollectionNamesAsync().ToListAsync());
     }
 
     [Fact]
-    public async Task Readers_go_on_beside_a_writer_and_see_whole_batches()
+    public async Task Readers_work_beside_a_writer_and_see_whole_batches()
     {
         using var file = new TestStore();
         var hotels = await file.HotelsAsync();
@@ -30,7 +31,8 @@ public sealed class SqliteVectorStoreTests
         {
             for (var batch = 0; batch < 30; batch++)
             {
-                await hotels.UpsertAsync(Enumerable.Range(0, 10).Select(i => new Hotel { Name = $"{batch}-{i}", Stars = batch, Place = new[] { i, 1f, 0, 0 } }));
+                await hotels.UpsertAsync(Enumerable.Range(0, 10).Select(i =>
+                    new Hotel { Name = $"{batch}-{i}", Stars = batch, Place = new[] { i, 1f, 0, 0 } }));
             }
         });
 
@@ -47,9 +49,9 @@ public sealed class SqliteVectorStoreTests
     }
 
     [Fact]
-    public async Task The_vectors_of_the_collection_longest_unused_make_room()
+    public async Task The_vectors_of_the_least_recently_used_collection_are_removed_from_the_cache()
     {
-        // Any two of the collections fit, all three do not; their sizes differ, so that the sum tells which are kept.
+        // Any two of the collections fit, all three do not. Their sizes differ, so the sum shows which ones are cached.
         using var file = new TestStore(new() { MaxVectorCacheBytes = 28_000 });
         var (a, b, c) = (await FilledAsync("a", 300), await FilledAsync("b", 400), await FilledAsync("c", 500));
 
@@ -66,7 +68,8 @@ public sealed class SqliteVectorStoreTests
         {
             var collection = file.Store.GetCollection<string, Hotel>(name);
             await collection.EnsureCollectionExistsAsync();
-            await collection.UpsertAsync(Enumerable.Range(0, count).Select(i => new Hotel { Name = $"{i}", Place = new[] { i, 1f, 0, 0 } }));
+            await collection.UpsertAsync(Enumerable.Range(0, count).Select(i =>
+                new Hotel { Name = $"{i}", Place = new[] { i, 1f, 0, 0 } }));
             return collection;
         }
 
@@ -75,7 +78,7 @@ public sealed class SqliteVectorStoreTests
     }
 
     [Fact]
-    public async Task A_disposed_store_frees_its_file_and_refuses_to_work()
+    public async Task A_disposed_store_releases_its_file_and_rejects_calls()
     {
         var file = new TestStore();
         var hotels = await file.HotelsAsync(Hotels.All);
@@ -86,7 +89,7 @@ public sealed class SqliteVectorStoreTests
     }
 
     [Fact]
-    public async Task A_collection_that_was_made_anew_holds_nothing_of_the_old_one()
+    public async Task A_recreated_collection_has_no_records_of_the_old_one()
     {
         using var file = new TestStore();
         var hotels = await file.HotelsAsync(Hotels.All);
@@ -99,12 +102,13 @@ public sealed class SqliteVectorStoreTests
     }
 
     [Fact]
-    public void Services_are_metadata_and_the_store_itself()
+    public void GetService_returns_the_metadata_and_the_store_itself()
     {
         using var file = new TestStore();
 
         Assert.Same(file.Store, file.Store.GetService(typeof(VectorStore)));
-        Assert.Equal(("sqlite", file.Path), file.Store.GetService(typeof(VectorStoreMetadata)) is VectorStoreMetadata metadata ? (metadata.VectorStoreSystemName, metadata.VectorStoreName) : default);
+        var metadata = Assert.IsType<VectorStoreMetadata>(file.Store.GetService(typeof(VectorStoreMetadata)));
+        Assert.Equal(("sqlite", file.Path), (metadata.VectorStoreSystemName, metadata.VectorStoreName));
         Assert.Null(file.Store.GetService(typeof(VectorStore), "key"));
     }
 }

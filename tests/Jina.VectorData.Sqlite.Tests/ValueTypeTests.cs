@@ -4,19 +4,37 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite.Tests;
 
-/// <summary>Every type that a property can have is stored, read, filtered and ordered as .NET has it.</summary>
+/// <summary>Tests that values of every supported type are stored, read, filtered and ordered as in .NET.</summary>
 public sealed class ValueTypeTests : IDisposable
 {
     private readonly TestStore _file = new();
 
     public static TheoryData<object, object> Pairs => new()
     {
-        { true, false }, { (byte)200, (byte)3 }, { (sbyte)5, (sbyte)-100 }, { (short)300, (short)-300 }, { (ushort)60000, (ushort)1 },
-        { 7, int.MinValue }, { 4_000_000_000u, 1u }, { long.MaxValue, long.MinValue }, { (ulong)long.MaxValue, 0ul },
-        { 1.5f, -0.1f }, { double.MaxValue, double.Epsilon }, { double.PositiveInfinity, 0.1 }, { 10m, 9.99m }, { 79228162514264337593543950335m, -0.0000000000000000000000000001m },
-        { "ä'\"\u0001😀", "" }, { new Guid("f0000000-0000-0000-0000-000000000001"), Guid.Empty },
-        { new DateTime(2026, 1, 2, 3, 4, 5, 6, DateTimeKind.Utc), DateTime.MinValue.AddTicks(1) }, { new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(-5)), new DateTimeOffset(2026, 1, 1, 4, 0, 0, TimeSpan.Zero) },
-        { new DateOnly(9999, 12, 31), new DateOnly(1, 1, 1) }, { new TimeOnly(23, 59, 59, 999), new TimeOnly(0) }, { TimeSpan.FromDays(1), TimeSpan.FromTicks(-1) },
+        { true, false },
+        { (byte)200, (byte)3 },
+        { (sbyte)5, (sbyte)-100 },
+        { (short)300, (short)-300 },
+        { (ushort)60000, (ushort)1 },
+        { 7, int.MinValue },
+        { 4_000_000_000u, 1u },
+        { long.MaxValue, long.MinValue },
+        { (ulong)long.MaxValue, 0ul },
+        { 1.5f, -0.1f },
+        { double.MaxValue, double.Epsilon },
+        { double.PositiveInfinity, 0.1 },
+        { 10m, 9.99m },
+        { 79228162514264337593543950335m, -0.0000000000000000000000000001m },
+        { "ä'\"\u0001😀", "" },
+        { new Guid("f0000000-0000-0000-0000-000000000001"), Guid.Empty },
+        { new DateTime(2026, 1, 2, 3, 4, 5, 6, DateTimeKind.Utc), DateTime.MinValue.AddTicks(1) },
+        {
+            new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(-5)),
+            new DateTimeOffset(2026, 1, 1, 4, 0, 0, TimeSpan.Zero)
+        },
+        { new DateOnly(9999, 12, 31), new DateOnly(1, 1, 1) },
+        { new TimeOnly(23, 59, 59, 999), new TimeOnly(0) },
+        { TimeSpan.FromDays(1), TimeSpan.FromTicks(-1) },
     };
 
     public static TheoryData<object> Collections =>
@@ -38,7 +56,8 @@ public sealed class ValueTypeTests : IDisposable
         Assert.Equal(low, (await values.GetAsync("low"))!["Value"]);
         Assert.Null((await values.GetAsync("none"))!["Value"]);
         Assert.Equal("high", (await values.GetAsync(row => row["Value"] == high, 10).SingleAsync())["Key"]);
-        Assert.Equal(["none", "low", "high"], await values.GetAsync(_ => true, 10, new() { OrderBy = order => order.Ascending(row => row["Value"]) }).Select(row => row["Key"]).ToListAsync());
+        var ordered = values.GetAsync(_ => true, 10, new() { OrderBy = order => order.Ascending(row => row["Value"]) });
+        Assert.Equal(["none", "low", "high"], await ordered.Select(row => row["Key"]).ToListAsync());
     }
 
     [Theory]
@@ -55,7 +74,7 @@ public sealed class ValueTypeTests : IDisposable
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(ulong.MaxValue)]
-    public async Task A_value_that_SQLite_cannot_hold_is_refused(object value)
+    public async Task A_value_that_SQLite_cannot_store_is_rejected(object value)
     {
         var values = await CollectionAsync(value.GetType());
 
@@ -63,7 +82,7 @@ public sealed class ValueTypeTests : IDisposable
     }
 
     [Fact]
-    public void A_type_that_cannot_be_stored_is_refused_with_those_that_can()
+    public void An_unsupported_type_is_rejected_with_the_supported_ones()
     {
         var error = Assert.Throws<NotSupportedException>(() => _file.Store.GetDynamicCollection("values", Definition(typeof(Uri))));
 
@@ -75,22 +94,32 @@ public sealed class ValueTypeTests : IDisposable
     [InlineData(typeof(float[]))]
     [InlineData(typeof(ReadOnlyMemory<float>))]
     [InlineData(typeof(Embedding<float>))]
-    public async Task A_vector_comes_back_in_the_type_of_its_property(Type type)
+    public async Task A_vector_is_read_in_the_type_of_its_property(Type type)
     {
         var numbers = new[] { 1f, 2f };
-        object vector = type == typeof(float[]) ? numbers : type == typeof(Embedding<float>) ? new Embedding<float>(numbers) : new ReadOnlyMemory<float>(numbers);
-        var collection = _file.Store.GetDynamicCollection("vectors", new() { Properties = [new VectorStoreKeyProperty("Key", typeof(long)), new VectorStoreVectorProperty("Vector", type, 2)] });
+        object vector = type == typeof(float[]) ? numbers
+            : type == typeof(Embedding<float>) ? new Embedding<float>(numbers)
+            : new ReadOnlyMemory<float>(numbers);
+        var collection = _file.Store.GetDynamicCollection("vectors", new()
+        {
+            Properties = [new VectorStoreKeyProperty("Key", typeof(long)), new VectorStoreVectorProperty("Vector", type, 2)],
+        });
         await collection.EnsureCollectionExistsAsync();
         await collection.UpsertAsync(new Dictionary<string, object?> { ["Key"] = 1L, ["Vector"] = vector });
 
         var found = (await collection.GetAsync(1L, new() { IncludeVectors = true }))!["Vector"]!;
 
         Assert.IsType(type, found);
-        Assert.Equal(numbers, found switch { float[] array => array, Embedding<float> embedding => embedding.Vector.ToArray(), var memory => ((ReadOnlyMemory<float>)memory).ToArray() });
+        Assert.Equal(numbers, found switch
+        {
+            float[] array => array,
+            Embedding<float> embedding => embedding.Vector.ToArray(),
+            var memory => ((ReadOnlyMemory<float>)memory).ToArray(),
+        });
     }
 
     [Fact]
-    public async Task Keys_that_are_missing_are_made_and_set_in_the_record()
+    public async Task Missing_keys_are_generated_and_set_in_the_record()
     {
         var collection = _file.Store.GetCollection<int, Numbered>("numbered");
         await collection.EnsureCollectionExistsAsync();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.Benchmarks.Store;
 
-/// <summary>Ingest and exact search of the SQLite store, beside a plain scan of an array in memory.</summary>
+/// <summary>Measures ingestion and exact search of the SQLite store, and compares them with a plain scan of arrays in memory.</summary>
 internal static class StoreBenchmark
 {
     private const int BatchSize = 1000;
@@ -18,7 +18,7 @@ internal static class StoreBenchmark
         var folder = Directory.CreateTempSubdirectory("jina-store-").FullName;
         try
         {
-            var records = StoreRecords.Make(count);
+            var records = StoreRecords.Create(count);
             await IngestAsync("ingest, no full-text index", Path.Combine(folder, "plain.db"), records, null);
             await IngestAsync("ingest, full-text index   ", Path.Combine(folder, "text.db"), records, StoreRecords.WithFullText);
             await SearchAsync(Path.Combine(folder, "plain.db"), records);
@@ -31,7 +31,8 @@ internal static class StoreBenchmark
         }
     }
 
-    private static async Task IngestAsync(string label, string path, StoreRecord[] records, VectorStoreCollectionDefinition? definition)
+    private static async Task IngestAsync(
+        string label, string path, StoreRecord[] records, VectorStoreCollectionDefinition? definition)
     {
         using var store = new SqliteVectorStore($"Data Source={path}");
         var collection = store.GetCollection<string, StoreRecord>("records", definition);
@@ -55,9 +56,9 @@ internal static class StoreBenchmark
 
         var first = Stopwatch.StartNew();
         await collection.SearchAsync(queries[0], Top).CountAsync();
-        Console.WriteLine($"first search, reads the vectors  {first.Elapsed.TotalMilliseconds,8:N0} ms   {store.VectorCacheBytes / 1e6:N0} MB kept");
+        Console.WriteLine($"first search, reads the vectors  {first.Elapsed.TotalMilliseconds,8:N0} ms   {store.VectorCacheBytes / 1e6:N0} MB cached");
 
-        // In turns, so that what else the machine does meets all of them.
+        // The measurements alternate, so that other work of the machine affects all of them.
         var (scan, all, tenth) = (new List<double>(), new List<double>(), new List<double>());
         foreach (var query in queries)
         {
@@ -84,15 +85,24 @@ internal static class StoreBenchmark
             times.Add(await TimeAsync(collection, StoreRecords.Vector(random), null, null));
         }
 
-        Report("search, vectors not kept   ", times);
+        Report("search, vectors not cached ", times);
     }
 
-    private static async Task<double> TimeAsync(VectorStoreCollection<string, StoreRecord> collection, float[] query, Expression<Func<StoreRecord, bool>>? filter, string[]? expected)
+    private static async Task<double> TimeAsync(
+        VectorStoreCollection<string, StoreRecord> collection,
+        float[] query,
+        Expression<Func<StoreRecord, bool>>? filter,
+        string[]? expected)
     {
         var clock = Stopwatch.StartNew();
         var found = await collection.SearchAsync(query, Top, new() { Filter = filter }).Select(result => result.Record.Id).ToArrayAsync();
         var milliseconds = clock.Elapsed.TotalMilliseconds;
-        return expected is null || expected.SequenceEqual(found) ? milliseconds : throw new InvalidOperationException("The search and the scan disagree.");
+        if (expected is not null && !expected.SequenceEqual(found))
+        {
+            throw new InvalidOperationException("The search and the scan returned different records.");
+        }
+
+        return milliseconds;
     }
 
     private static string[] Scan(StoreRecord[] records, float[] query)

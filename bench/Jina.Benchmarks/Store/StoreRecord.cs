@@ -2,7 +2,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.Benchmarks.Store;
 
-/// <summary>A record of the size that passages of a RAG application have.</summary>
+/// <summary>Represents a record of the size of a passage in a RAG application.</summary>
 internal sealed class StoreRecord
 {
     public const int Dimensions = 512;

@@ -2,12 +2,12 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.Benchmarks.Store;
 
-/// <summary>Records with vectors of random directions and texts of random words, the same in every run.</summary>
+/// <summary>Creates records with random vectors and texts of random words, the same in every run.</summary>
 internal static class StoreRecords
 {
     private const int Words = 30;
 
-    /// <summary>The records' definition with a full-text index.</summary>
+    /// <summary>Gets the definition of the records with a full-text index.</summary>
     public static VectorStoreCollectionDefinition WithFullText { get; } = new()
     {
         Properties =
@@ -19,7 +19,7 @@ internal static class StoreRecords
         ],
     };
 
-    public static StoreRecord[] Make(int count)
+    public static StoreRecord[] Create(int count)
     {
         var random = new Random(1);
         return [.. Enumerable.Range(0, count).Select(i => new StoreRecord

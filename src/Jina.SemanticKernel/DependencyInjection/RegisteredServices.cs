@@ -14,7 +14,7 @@ internal static class RegisteredServices
 
     /// <exception cref="InvalidOperationException">There is no store.</exception>
     public static VectorStore GetStore(this IServiceProvider provider, string? serviceId) =>
-        provider.Find<VectorStore>(serviceId) ?? throw Missing(nameof(VectorStore), serviceId, "AddSqliteVectorStore");
+        provider.Find<VectorStore>(serviceId) ?? throw Missing(nameof(VectorStore), serviceId, "AddJinaSqliteVectorStore");
 
     /// <summary>Returns a store that embeds with the generator of this service id, if there is one of this id.</summary>
     /// <exception cref="InvalidOperationException">There is no store.</exception>

@@ -1,11 +1,18 @@
+using System.Buffers;
+using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Jina.VectorData.Sqlite.Columns;
 
-/// <summary>How a property is stored: as one value, or, an array or list, as a JSON array of values.</summary>
+/// <summary>Represents how a property is stored: as one value or, for an array or list, as a JSON array of values.</summary>
 internal sealed class ColumnFormat
 {
+    // Filters compare arrays as text, so equal arrays must have the same text.
+    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly bool _asList;
 
     private ColumnFormat(ScalarFormat scalar, bool isCollection = false, bool asList = false)
@@ -15,41 +22,73 @@ internal sealed class ColumnFormat
         _asList = asList;
     }
 
-    /// <summary>The format of the value, or of the elements.</summary>
+    /// <summary>Gets the format of the value or, for an array or list, of its elements.</summary>
     public ScalarFormat Scalar { get; }
 
     public bool IsCollection { get; }
 
     public string Affinity => IsCollection ? "TEXT" : Scalar.Affinity;
 
-    /// <summary>Whether an index on the column serves comparisons: one in byte order.</summary>
+    /// <summary>Gets whether an index on the column speeds up comparisons, which requires byte order.</summary>
     public bool IsIndexable => !IsCollection && Scalar.Collation is null && Affinity != "BLOB";
 
     /// <summary>Finds the format of a property's type.</summary>
     public static bool TryGet(Type type, [NotNullWhen(true)] out ColumnFormat? format)
     {
-        format = ScalarFormats.TryGet(type, out var scalar) ? new ColumnFormat(scalar)
-            : type.IsArray && type.GetArrayRank() == 1 && IsElement(type.GetElementType()!, out scalar) ? new ColumnFormat(scalar, isCollection: true)
-            : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && IsElement(type.GenericTypeArguments[0], out scalar)
-                ? new ColumnFormat(scalar, isCollection: true, asList: true)
-            : null;
+        if (ScalarFormat.TryGet(type, out var scalar))
+        {
+            format = new ColumnFormat(scalar);
+        }
+        else if (type.IsArray && type.GetArrayRank() == 1 && IsElement(type.GetElementType()!, out scalar))
+        {
+            format = new ColumnFormat(scalar, isCollection: true);
+        }
+        else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>)
+            && IsElement(type.GenericTypeArguments[0], out scalar))
+        {
+            format = new ColumnFormat(scalar, isCollection: true, asList: true);
+        }
+        else
+        {
+            format = null;
+        }
+
         return format is not null;
     }
 
-    /// <summary>Returns the format of a type that the model accepted.</summary>
+    /// <summary>Returns the format of a type that the record model accepted.</summary>
     public static ColumnFormat Get(Type type) => TryGet(type, out var format)
         ? format
-        : throw new NotSupportedException($"The type {type} cannot be stored. Supported are {ScalarFormats.Names}, and arrays and lists of them.");
+        : throw new NotSupportedException(
+            $"The type {type} cannot be stored. Supported types are {ScalarFormat.TypeNames}, and arrays and lists of them.");
 
-    /// <summary>Returns what a parameter takes.</summary>
+    /// <summary>Converts values to a JSON array, which SQLite's json_each takes apart again.</summary>
+    public static string EncodeList(IEnumerable values, ScalarFormat format)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonOptions))
+        {
+            json.WriteStartArray();
+            foreach (var value in values)
+            {
+                WriteElement(json, value is null ? null : format.Encode(value));
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Converts a property's value to the value of an SQL parameter.</summary>
     public object Encode(object? value) => value switch
     {
         null => DBNull.Value,
-        _ when IsCollection => JsonList.Encode((System.Collections.IEnumerable)value, Scalar),
+        _ when IsCollection => EncodeList((IEnumerable)value, Scalar),
         _ => Scalar.Encode(value),
     };
 
-    /// <summary>Returns the property's value for what a column holds.</summary>
+    /// <summary>Converts a column's value to the property's value.</summary>
     public object? Decode(object stored)
     {
         if (stored is DBNull)
@@ -69,6 +108,25 @@ internal sealed class ColumnFormat
     private static bool IsElement(Type type, [NotNullWhen(true)] out ScalarFormat? scalar)
     {
         scalar = null;
-        return Nullable.GetUnderlyingType(type) is null && ScalarFormats.TryGet(type, out scalar) && scalar.Affinity != "BLOB";
+        return Nullable.GetUnderlyingType(type) is null && ScalarFormat.TryGet(type, out scalar) && scalar.Affinity != "BLOB";
+    }
+
+    private static void WriteElement(Utf8JsonWriter json, object? stored)
+    {
+        switch (stored)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case double number:
+                json.WriteNumberValue(number);
+                break;
+            default:
+                json.WriteStringValue((string)stored);
+                break;
+        }
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Jina.VectorData.Sqlite.Columns;
 
-/// <summary>Orders decimals, which are stored as text to stay exact, by their value.</summary>
-/// <remarks>It stands in queries only, never in a table's definition, so that other programs can read the file.</remarks>
+/// <summary>Orders decimals by value; they are stored as text to stay exact.</summary>
+/// <remarks>The collation is used in queries only, never in a table's definition, so that other programs can read the file.</remarks>
 internal static class DecimalCollation
 {
     public const string Name = "VECTORDATA_DECIMAL";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.VectorData.ProviderServices;
 
 namespace Jina.VectorData.Sqlite.Records;
 
-/// <summary>Builds the model of a collection's records and says which types this store takes.</summary>
+/// <summary>Builds the model of a collection's records, and defines which property types are supported.</summary>
 internal sealed class RecordModelBuilder() : CollectionModelBuilder(Features)
 {
     public const string VectorTypes = "ReadOnlyMemory<float>, Embedding<float>, float[]";
@@ -25,15 +25,16 @@ internal sealed class RecordModelBuilder() : CollectionModelBuilder(Features)
     {
         base.ValidateKeyProperty(keyProperty);
         var type = keyProperty.Type;
-        if (type != typeof(string) && type != typeof(Guid) && !(ScalarFormats.TryGet(type, out var format) && format.Affinity == "INTEGER" && type.IsPrimitive && type != typeof(bool)))
+        if (type != typeof(string) && type != typeof(Guid) && !IsInteger(type))
         {
-            throw new NotSupportedException($"The key property '{keyProperty.ModelName}' has the type {type.Name}. Keys can be {KeyTypes}.");
+            throw new NotSupportedException(
+                $"The key property '{keyProperty.ModelName}' has the type {type.Name}. Supported key types are {KeyTypes}.");
         }
     }
 
     protected override bool IsDataPropertyTypeValid(Type type, [NotNullWhen(false)] out string? supportedTypes)
     {
-        supportedTypes = $"{ScalarFormats.Names}, and arrays and lists of them";
+        supportedTypes = $"{ScalarFormat.TypeNames}, and arrays and lists of them";
         return ColumnFormat.TryGet(type, out _);
     }
 
@@ -45,4 +46,7 @@ internal sealed class RecordModelBuilder() : CollectionModelBuilder(Features)
             || type == typeof(Embedding<float>)
             || type == typeof(float[]);
     }
+
+    private static bool IsInteger(Type type) =>
+        ScalarFormat.TryGet(type, out var format) && format.Affinity == "INTEGER" && type.IsPrimitive && type != typeof(bool);
 }

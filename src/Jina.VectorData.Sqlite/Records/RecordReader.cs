@@ -2,39 +2,30 @@ using Jina.VectorData.Sqlite.Columns;
 using Jina.VectorData.Sqlite.Filters;
 using Jina.VectorData.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
 
 namespace Jina.VectorData.Sqlite.Records;
 
-/// <summary>Reads records out of a collection's tables.</summary>
+/// <summary>Reads records from a collection's tables.</summary>
 internal sealed class RecordReader<TRecord>(CollectionModel model, CollectionTables tables)
     where TRecord : class
 {
     private readonly PropertyModel[] _properties = [.. tables.Columns()];
     private readonly ColumnFormat[] _formats = [.. tables.Columns().Select(property => ColumnFormat.Get(property.Type))];
 
-    /// <summary>The condition that a row's key is $1.</summary>
-    public string HasKey { get; } = $"{SqlFilter.Table}.{SqlName.Quote(model.KeyProperty.StorageName)} = $1";
+    /// <summary>Gets the condition that a row's key is $1.</summary>
+    public string HasKey { get; } = $"{Column(model.KeyProperty)} = $1";
 
-    /// <summary>The condition that a row's id is $1.</summary>
+    /// <summary>Gets the condition that a row's ID is $1.</summary>
     public string HasId { get; } = $"{SqlFilter.Table}.{CollectionTables.Id} = $1";
 
-    /// <summary>Returns a statement that reads the records which meet a condition.</summary>
-    public string Select(bool includeVectors, string condition)
-    {
-        var columns = _properties.Select(property => $"{SqlFilter.Table}.{SqlName.Quote(property.StorageName)}");
-        var joins = "";
-        if (includeVectors)
-        {
-            columns = columns.Concat(model.VectorProperties.Select((_, i) => $"v{i}.{CollectionTables.Vector}"));
-            joins = string.Concat(model.VectorProperties.Select((property, i) =>
-                $" LEFT JOIN {tables.VectorsOf(property)} v{i} ON v{i}.{CollectionTables.Id} = {SqlFilter.Table}.{CollectionTables.Id}"));
-        }
+    /// <summary>Returns the statement that reads a page of the records that meet a filter.</summary>
+    /// <remarks>Records that the options do not order are in the order in which they were stored.</remarks>
+    public string SelectPage(SqlFilter filter, int top, bool includeVectors, FilteredRecordRetrievalOptions<TRecord> options) =>
+        Select(includeVectors, $"{filter.Sql} ORDER BY {OrderBy(options)} LIMIT {top} OFFSET {options.Skip}");
 
-        return $"SELECT {string.Join(", ", columns)} FROM {tables.Data} {SqlFilter.Table}{joins} WHERE {condition}";
-    }
-
-    /// <summary>Makes a record of a row that <see cref="Select"/> found.</summary>
+    /// <summary>Creates a record from a row of <see cref="SelectPage"/>.</summary>
     public TRecord Read(SqliteDataReader row)
     {
         var record = model.CreateRecord<TRecord>();
@@ -46,13 +37,14 @@ internal sealed class RecordReader<TRecord>(CollectionModel model, CollectionTab
         for (var i = _properties.Length; i < row.FieldCount; i++)
         {
             var property = model.VectorProperties[i - _properties.Length];
-            property.SetValueAsObject(record, row.IsDBNull(i) ? null : VectorValues.To(VectorValues.FromBytes(row.GetFieldValue<byte[]>(i)), property.Type));
+            var vector = row.IsDBNull(i) ? null : VectorValues.ToType(VectorValues.FromBytes(row.GetFieldValue<byte[]>(i)), property.Type);
+            property.SetValueAsObject(record, vector);
         }
 
         return record;
     }
 
-    /// <summary>Reads the records of many values of one condition, in their order; those that are not there are left out.</summary>
+    /// <summary>Reads one record for each value of a condition, in the order of the values. Values without a record are skipped.</summary>
     public List<TRecord> ReadEach(SqliteConnection connection, bool includeVectors, string condition, IEnumerable<object> values)
     {
         using var command = connection.Command(Select(includeVectors, condition), DBNull.Value);
@@ -69,4 +61,36 @@ internal sealed class RecordReader<TRecord>(CollectionModel model, CollectionTab
 
         return records;
     }
+
+    private string Select(bool includeVectors, string condition)
+    {
+        var columns = _properties.Select(Column);
+        var joins = "";
+        if (includeVectors)
+        {
+            columns = columns.Concat(model.VectorProperties.Select((_, i) => $"v{i}.{CollectionTables.Vector}"));
+            joins = string.Concat(model.VectorProperties.Select((property, i) =>
+                $" LEFT JOIN {tables.VectorsOf(property)} v{i} ON v{i}.{CollectionTables.Id} = {SqlFilter.Table}.{CollectionTables.Id}"));
+        }
+
+        return $"SELECT {string.Join(", ", columns)} FROM {tables.Data} {SqlFilter.Table}{joins} WHERE {condition}";
+    }
+
+    private string OrderBy(FilteredRecordRetrievalOptions<TRecord> options)
+    {
+        var terms = options.OrderBy is null ? [] : options.OrderBy(new()).Values.Select(sort =>
+        {
+            var property = model.GetDataOrKeyProperty(sort.PropertySelector);
+            if (property is VectorPropertyModel)
+            {
+                throw new NotSupportedException(
+                    $"Records cannot be ordered by the vector property '{property.ModelName}'. Order by a key or data property.");
+            }
+
+            return $"{ColumnFormat.Get(property.Type).Scalar.Collate(Column(property))} {(sort.Ascending ? "ASC" : "DESC")}";
+        });
+        return string.Join(", ", terms.Append($"{SqlFilter.Table}.{CollectionTables.Id}"));
+    }
+
+    private static string Column(PropertyModel property) => $"{SqlFilter.Table}.{Sql.Quote(property.StorageName)}";
 }

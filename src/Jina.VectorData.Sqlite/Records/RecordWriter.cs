@@ -5,49 +5,56 @@ using Microsoft.Extensions.VectorData.ProviderServices;
 
 namespace Jina.VectorData.Sqlite.Records;
 
-/// <summary>Writes records into a collection's tables.</summary>
-/// <remarks>A record that replaces another gets a new row id: what is stored under an id never changes.</remarks>
+/// <summary>Writes records to a collection's tables.</summary>
+/// <remarks>A record that replaces another gets a new row ID, so the data of a row ID never changes.</remarks>
 internal sealed class RecordWriter(CollectionModel model, CollectionTables tables)
 {
     private readonly KeyPropertyModel _key = model.KeyProperty;
     private readonly ColumnFormat _keyFormat = ColumnFormat.Get(model.KeyProperty.Type);
     private readonly ColumnFormat[] _formats = [.. model.DataProperties.Select(property => ColumnFormat.Get(property.Type))];
 
-    /// <summary>Writes records; the vectors of each vector property come in the order of the records.</summary>
-    public void Write(SqliteConnection connection, CollectionState collection, IReadOnlyList<object> records, ReadOnlyMemory<float>?[][] vectors, CancellationToken cancellationToken)
+    /// <summary>Writes records and their vectors.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="collection">The collection's state in the transaction.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="vectors">The vectors of each vector property, in the order of the records.</param>
+    /// <param name="cancellationToken">A token that cancels the operation.</param>
+    public void Write(
+        SqliteConnection connection,
+        CollectionState collection,
+        IReadOnlyList<object> records,
+        ReadOnlyMemory<float>?[][] vectors,
+        CancellationToken cancellationToken)
     {
-        using var remove = RemoveCommand(connection);
-        using var insert = InsertCommand(connection, tables.Data, [CollectionTables.Id, .. tables.Columns().Select(Quoted)]);
-        using var insertVectors = new CommandList(model.VectorProperties.Select(property => InsertCommand(connection, tables.VectorsOf(property), [CollectionTables.Id, CollectionTables.Vector])));
-        using var insertText = tables.FullTextProperties.Count == 0 ? null : InsertCommand(connection, tables.FullText, ["rowid", .. tables.FullTextProperties.Select(Quoted)]);
+        using var commands = new Commands(connection, model, tables);
         var id = collection.LastId;
         for (var i = 0; i < records.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            insert.Parameters[0].Value = ++id;
+            id++;
             var (key, isNew) = KeyOf(connection, records[i]);
             if (!isNew)
             {
-                remove.Parameters[0].Value = key;
-                remove.ExecuteNonQuery();
+                commands.Remove.Parameters[0].Value = key;
+                commands.Remove.ExecuteNonQuery();
             }
 
-            InsertData(insert, key, records[i]);
+            InsertData(commands.InsertData, id, key, records[i]);
             for (var property = 0; property < vectors.Length; property++)
             {
-                InsertVector(insertVectors[property], id, vectors[property][i]);
+                InsertVector(commands.InsertVectors[property], id, vectors[property][i]);
             }
 
-            InsertText(insertText, id, records[i]);
+            InsertText(commands.InsertText, id, records[i]);
         }
 
         Catalog.SetLastId(connection, collection.Id, id);
     }
 
-    /// <summary>Removes the records of keys; a key that is not there is passed over.</summary>
+    /// <summary>Removes the records of keys. Keys without a record are skipped.</summary>
     public void Remove(SqliteConnection connection, IEnumerable<object> keys, CancellationToken cancellationToken)
     {
-        using var remove = RemoveCommand(connection);
+        using var remove = RemoveCommand(connection, model, tables);
         foreach (var key in keys)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -56,28 +63,27 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
         }
     }
 
-    /// <summary>Returns a key as the file holds it.</summary>
-    /// <exception cref="ArgumentException">It has another type than the collection's keys.</exception>
-    public object EncodeKey(object key) => key.GetType() == _key.Type
-        ? _keyFormat.Encode(key)
-        : throw new ArgumentException($"The key is a {key.GetType().Name}; the keys of this collection are {_key.Type.Name}.", nameof(key));
-
-    private SqliteCommand RemoveCommand(SqliteConnection connection) =>
-        connection.Command($"DELETE FROM {tables.Data} WHERE {SqlName.Quote(_key.StorageName)} = $1", DBNull.Value);
-
-    private static SqliteCommand InsertCommand(SqliteConnection connection, string table, string[] columns)
+    /// <summary>Converts a key to its stored value.</summary>
+    /// <exception cref="ArgumentException">The key's type differs from that of the collection's keys.</exception>
+    public object EncodeKey(object key)
     {
-        var values = string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
-        return connection.Command($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({values})", [.. Enumerable.Repeat(DBNull.Value, columns.Length)]);
+        if (key.GetType() != _key.Type)
+        {
+            throw new ArgumentException(
+                $"The key has the type {key.GetType().Name}, but the keys of this collection have the type {_key.Type.Name}.", nameof(key));
+        }
+
+        return _keyFormat.Encode(key);
     }
 
-    private static string Quoted(PropertyModel property) => SqlName.Quote(property.StorageName);
+    private static SqliteCommand RemoveCommand(SqliteConnection connection, CollectionModel model, CollectionTables tables) =>
+        connection.Command($"DELETE FROM {tables.Data} WHERE {Sql.Quote(model.KeyProperty.StorageName)} = $1", DBNull.Value);
 
-    /// <summary>Returns a record's key, made now where it has none and the model says so.</summary>
+    /// <summary>Returns a record's key. If it is missing and the model allows that, generates one and sets it in the record.</summary>
     private (object Key, bool IsNew) KeyOf(SqliteConnection connection, object record)
     {
         var key = _key.GetValueAsObject(record);
-        if (!_key.IsAutoGenerated || key is not (null or 0 or 0L) && !Guid.Empty.Equals(key))
+        if (!_key.IsAutoGenerated || (key is not (null or 0 or 0L) && !Guid.Empty.Equals(key)))
         {
             return (EncodeKey(key ?? throw new ArgumentException($"A record has no key: its property '{_key.ModelName}' is null.")), false);
         }
@@ -89,12 +95,13 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
 
     private object NextNumber(SqliteConnection connection)
     {
-        var next = (long)connection.Scalar($"SELECT COALESCE(MAX({SqlName.Quote(_key.StorageName)}), 0) + 1 FROM {tables.Data}")!;
+        var next = (long)connection.Scalar($"SELECT COALESCE(MAX({Sql.Quote(_key.StorageName)}), 0) + 1 FROM {tables.Data}")!;
         return _keyFormat.Scalar.Decode(next);
     }
 
-    private void InsertData(SqliteCommand insert, object key, object record)
+    private void InsertData(SqliteCommand insert, long id, object key, object record)
     {
+        insert.Parameters[0].Value = id;
         insert.Parameters[1].Value = key;
         for (var i = 0; i < _formats.Length; i++)
         {
@@ -125,6 +132,43 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
             }
 
             insert.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Holds the prepared statements of one batch.</summary>
+    private sealed class Commands(SqliteConnection connection, CollectionModel model, CollectionTables tables) : IDisposable
+    {
+        public SqliteCommand Remove { get; } = RemoveCommand(connection, model, tables);
+
+        public SqliteCommand InsertData { get; } =
+            Insert(connection, tables.Data, [CollectionTables.Id, .. tables.Columns().Select(Quote)]);
+
+        public SqliteCommand[] InsertVectors { get; } =
+        [
+            .. model.VectorProperties.Select(property =>
+                Insert(connection, tables.VectorsOf(property), [CollectionTables.Id, CollectionTables.Vector])),
+        ];
+
+        public SqliteCommand? InsertText { get; } = tables.FullTextProperties.Count == 0
+            ? null
+            : Insert(connection, tables.FullText, ["rowid", .. tables.FullTextProperties.Select(Quote)]);
+
+        public void Dispose()
+        {
+            Remove.Dispose();
+            InsertData.Dispose();
+            Array.ForEach(InsertVectors, static insert => insert.Dispose());
+            InsertText?.Dispose();
+        }
+
+        private static string Quote(PropertyModel property) => Sql.Quote(property.StorageName);
+
+        private static SqliteCommand Insert(SqliteConnection connection, string table, string[] columns)
+        {
+            var values = string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
+            return connection.Command(
+                $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({values})",
+                [.. Enumerable.Repeat(DBNull.Value, columns.Length)]);
         }
     }
 }

@@ -5,45 +5,39 @@ using Microsoft.Extensions.VectorData.ProviderServices;
 
 namespace Jina.VectorData.Sqlite.Records;
 
-/// <summary>Vectors as records, searches and the file hold them.</summary>
+/// <summary>Converts vectors between records, searches and the file, and embeds the values of properties that have a generator.</summary>
 internal static class VectorValues
 {
-    /// <summary>Returns the numbers of a vector in one of the supported types; null for anything else.</summary>
-    public static ReadOnlyMemory<float>? From(object? value) => value switch
-    {
-        ReadOnlyMemory<float> memory => memory,
-        float[] array => array,
-        Embedding<float> embedding => embedding.Vector,
-
-        // Without the cast, null is an array, and that converts to an empty vector.
-        _ => (ReadOnlyMemory<float>?)null,
-    };
-
-    /// <summary>Returns a vector in the type of a property.</summary>
-    public static object To(float[] vector, Type type) =>
-        type == typeof(float[]) ? vector
-        : type == typeof(Embedding<float>) ? new Embedding<float>(vector)
-        : (ReadOnlyMemory<float>)vector;
-
-    /// <summary>Returns the vector to search for, which a generator makes where the input is none.</summary>
-    /// <exception cref="NotSupportedException">The input is no vector, and there is no generator.</exception>
-    /// <exception cref="InvalidOperationException">The generator does not take such inputs.</exception>
-    /// <exception cref="ArgumentException">The vector has the wrong length, or holds a number that is not finite.</exception>
-    public static async Task<ReadOnlyMemory<float>> OfSearchAsync<TInput>(TInput input, VectorPropertyModel property, CancellationToken cancellationToken)
+    /// <summary>Returns the vector to search for. If the input is not a vector, the property's generator embeds it.</summary>
+    /// <exception cref="NotSupportedException">The input is not a vector, and the property has no generator.</exception>
+    /// <exception cref="InvalidOperationException">The generator does not accept such inputs.</exception>
+    /// <exception cref="ArgumentException">The vector has the wrong length, or a component that is not finite.</exception>
+    public static async Task<ReadOnlyMemory<float>> FromSearchValueAsync<TInput>(
+        TInput input, VectorPropertyModel property, CancellationToken cancellationToken)
         where TInput : notnull
     {
-        var vector = From(input) ?? (property switch
+        if (From(input) is { } given)
         {
-            { EmbeddingGenerationDispatcher: not null } => From(await property.GenerateEmbeddingAsync(input, cancellationToken).ConfigureAwait(false))!.Value,
-            { EmbeddingGenerator: { } generator } => throw new InvalidOperationException(VectorDataStrings.IncompatibleEmbeddingGeneratorWasConfiguredForInputType(typeof(TInput), generator.GetType())),
-            _ => throw new NotSupportedException(VectorDataStrings.InvalidSearchInputAndNoEmbeddingGeneratorWasConfigured(input.GetType(), RecordModelBuilder.VectorTypes)),
-        });
-        return Check(vector, property);
+            return Check(given, property);
+        }
+
+        if (property.EmbeddingGenerationDispatcher is not null)
+        {
+            var embedding = await property.GenerateEmbeddingAsync(input, cancellationToken).ConfigureAwait(false);
+            return Check(From(embedding)!.Value, property);
+        }
+
+        throw property.EmbeddingGenerator is { } generator
+            ? new InvalidOperationException(
+                VectorDataStrings.IncompatibleEmbeddingGeneratorWasConfiguredForInputType(typeof(TInput), generator.GetType()))
+            : new NotSupportedException(
+                VectorDataStrings.InvalidSearchInputAndNoEmbeddingGeneratorWasConfigured(input.GetType(), RecordModelBuilder.VectorTypes));
     }
 
-    /// <summary>Returns the vectors of each vector property for each record, which a generator makes where the property holds its input.</summary>
-    /// <exception cref="ArgumentException">A vector has the wrong length, or holds a number that is not finite.</exception>
-    public static async Task<ReadOnlyMemory<float>?[][]> OfRecordsAsync(CollectionModel model, IReadOnlyList<object> records, CancellationToken cancellationToken)
+    /// <summary>Returns the vectors of each vector property for each record. Properties that hold an input are embedded.</summary>
+    /// <exception cref="ArgumentException">A vector has the wrong length, or a component that is not finite.</exception>
+    public static async Task<ReadOnlyMemory<float>?[][]> FromRecordsAsync(
+        CollectionModel model, IReadOnlyList<object> records, CancellationToken cancellationToken)
     {
         var vectors = new ReadOnlyMemory<float>?[model.VectorProperties.Count][];
         for (var i = 0; i < vectors.Length; i++)
@@ -62,13 +56,36 @@ internal static class VectorValues
         return vectors;
     }
 
-    /// <summary>Returns the bytes that the file holds: the numbers, little-endian, one after the other.</summary>
+    /// <summary>Converts a vector to the type of a property.</summary>
+    public static object ToType(float[] vector, Type type)
+    {
+        if (type == typeof(float[]))
+        {
+            return vector;
+        }
+
+        return type == typeof(Embedding<float>) ? new Embedding<float>(vector) : (ReadOnlyMemory<float>)vector;
+    }
+
+    /// <summary>Converts a vector to the bytes in the file: its components in order, little-endian.</summary>
     public static byte[] ToBytes(ReadOnlySpan<float> vector) => MemoryMarshal.AsBytes(vector).ToArray();
 
     public static float[] FromBytes(byte[] stored) => MemoryMarshal.Cast<byte, float>(stored).ToArray();
 
-    /// <summary>A record without the input has no vector, and no search by vector finds it.</summary>
-    private static async Task<ReadOnlyMemory<float>?[]> EmbedAsync(VectorPropertyModel property, object?[] values, CancellationToken cancellationToken)
+    /// <summary>Returns the components of a vector of a supported type, or <see langword="null"/> for other values.</summary>
+    private static ReadOnlyMemory<float>? From(object? value) => value switch
+    {
+        ReadOnlyMemory<float> memory => memory,
+        float[] array => array,
+        Embedding<float> embedding => embedding.Vector,
+
+        // Without the cast, null would be an array, which converts to an empty vector.
+        _ => (ReadOnlyMemory<float>?)null,
+    };
+
+    /// <summary>Embeds the values of a property. A record without a value has no vector, so a search by vector does not find it.</summary>
+    private static async Task<ReadOnlyMemory<float>?[]> EmbedAsync(
+        VectorPropertyModel property, object?[] values, CancellationToken cancellationToken)
     {
         var inputs = values.Where(value => value is not null).ToList();
         var vectors = new ReadOnlyMemory<float>?[values.Length];
@@ -80,7 +97,9 @@ internal static class VectorValues
         var embeddings = await property.GenerateEmbeddingsAsync(inputs, cancellationToken).ConfigureAwait(false);
         if (embeddings.Count != inputs.Count)
         {
-            throw new InvalidOperationException($"The embedding generator of the property '{property.ModelName}' made {embeddings.Count} embeddings of {inputs.Count} inputs. Nothing was stored.");
+            throw new InvalidOperationException(
+                $"The embedding generator of the property '{property.ModelName}' returned {embeddings.Count} embeddings for "
+                + $"{inputs.Count} inputs. Nothing was stored.");
         }
 
         var next = 0;
@@ -92,8 +111,22 @@ internal static class VectorValues
         return vectors;
     }
 
-    private static ReadOnlyMemory<float> Check(ReadOnlyMemory<float> vector, VectorPropertyModel property) =>
-        vector.Length != property.Dimensions ? throw new ArgumentException($"A vector for the property '{property.ModelName}' has {vector.Length} dimensions; the collection expects {property.Dimensions}. Is it of another embedding model?")
-        : !TensorPrimitives.IsFiniteAll(vector.Span) ? throw new ArgumentException($"A vector for the property '{property.ModelName}' holds a number that is not finite. Distances to it would mean nothing.")
-        : vector;
+    private static ReadOnlyMemory<float> Check(ReadOnlyMemory<float> vector, VectorPropertyModel property)
+    {
+        if (vector.Length != property.Dimensions)
+        {
+            throw new ArgumentException(
+                $"A vector for the property '{property.ModelName}' has {vector.Length} dimensions, but the collection expects "
+                + $"{property.Dimensions}. Use the embedding model that the collection was created for.");
+        }
+
+        if (!TensorPrimitives.IsFiniteAll(vector.Span))
+        {
+            throw new ArgumentException(
+                $"A vector for the property '{property.ModelName}' has a component that is not finite. "
+                + "All components must be finite numbers.");
+        }
+
+        return vector;
+    }
 }

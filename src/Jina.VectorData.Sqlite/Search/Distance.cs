@@ -3,18 +3,19 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite.Search;
 
-/// <summary>A way to compare two vectors.</summary>
-/// <param name="HigherIsBetter">Whether the nearest vectors have the highest scores, or the lowest.</param>
-/// <param name="Score">Compares the query with a stored vector; takes the lengths (L2 norms) of both, too.</param>
+/// <summary>Represents a distance function.</summary>
+/// <param name="HigherIsBetter">Whether a higher score means that two vectors are closer.</param>
+/// <param name="Score">The function, which also takes the norms of both vectors.</param>
 internal sealed record Distance(bool HigherIsBetter, Distance.Comparison Score)
 {
-    /// <summary>Compares two vectors of one dimension and finite numbers.</summary>
+    /// <summary>Compares two vectors of the same length whose components are finite.</summary>
     public delegate float Comparison(ReadOnlySpan<float> query, float queryNorm, ReadOnlySpan<float> stored, float storedNorm);
 
     private static readonly Dictionary<string, Distance> ByName = new()
     {
         [DistanceFunction.CosineSimilarity] = new(true, Cosine),
-        [DistanceFunction.CosineDistance] = new(false, (query, queryNorm, stored, storedNorm) => 1 - Cosine(query, queryNorm, stored, storedNorm)),
+        [DistanceFunction.CosineDistance] =
+            new(false, (query, queryNorm, stored, storedNorm) => 1 - Cosine(query, queryNorm, stored, storedNorm)),
         [DistanceFunction.DotProductSimilarity] = new(true, (query, _, stored, _) => TensorPrimitives.Dot(query, stored)),
         [DistanceFunction.NegativeDotProductSimilarity] = new(false, (query, _, stored, _) => -TensorPrimitives.Dot(query, stored)),
         [DistanceFunction.EuclideanDistance] = new(false, (query, _, stored, _) => TensorPrimitives.Distance(query, stored)),
@@ -23,16 +24,15 @@ internal sealed record Distance(bool HigherIsBetter, Distance.Comparison Score)
         [DistanceFunction.HammingDistance] = new(false, (query, _, stored, _) => TensorPrimitives.HammingDistance(query, stored)),
     };
 
-    /// <summary>Finds a distance function by the name the abstractions give it; cosine similarity where none is named.</summary>
-    /// <exception cref="NotSupportedException">There is none of this name.</exception>
-    public static Distance Of(string? name) => ByName.TryGetValue(name ?? DistanceFunction.CosineSimilarity, out var distance)
+    /// <summary>Returns the distance function with a name of <see cref="DistanceFunction"/>.</summary>
+    /// <param name="name">The name. If <see langword="null"/>, cosine similarity is used.</param>
+    /// <exception cref="NotSupportedException">The name is unknown.</exception>
+    public static Distance Parse(string? name) => ByName.TryGetValue(name ?? DistanceFunction.CosineSimilarity, out var distance)
         ? distance
-        : throw new NotSupportedException($"There is no distance function '{name}'. There are {string.Join(", ", ByName.Keys)}.");
+        : throw new NotSupportedException(
+            $"The distance function '{name}' is not supported. Supported functions are {string.Join(", ", ByName.Keys)}.");
 
-    /// <summary>Whether a score is at least as good as a threshold.</summary>
-    public bool Passes(double score, double? threshold) => threshold is not { } limit || (HigherIsBetter ? score >= limit : score <= limit);
-
-    /// <summary>The cosine of the angle; 0 where one of the vectors has no direction.</summary>
+    /// <summary>Returns the cosine of the angle between two vectors, or 0 if the norm of one of them is 0.</summary>
     private static float Cosine(ReadOnlySpan<float> query, float queryNorm, ReadOnlySpan<float> stored, float storedNorm)
     {
         var norms = queryNorm * storedNorm;
@@ -45,7 +45,7 @@ internal sealed record Distance(bool HigherIsBetter, Distance.Comparison Score)
     private static float Manhattan(ReadOnlySpan<float> query, ReadOnlySpan<float> stored) =>
         SumOfPieces(query, stored, static difference => TensorPrimitives.SumOfMagnitudes(difference));
 
-    /// <summary>Adds up a function of the differences, which is computed piece by piece to need no memory but the stack.</summary>
+    /// <summary>Adds up a function of the differences, piece by piece, so that only the stack is used.</summary>
     private static float SumOfPieces(ReadOnlySpan<float> query, ReadOnlySpan<float> stored, Func<ReadOnlySpan<float>, float> sum)
     {
         Span<float> difference = stackalloc float[256];

@@ -1,23 +1,38 @@
 namespace Jina.VectorData.Sqlite.Search;
 
-/// <summary>Keeps the best of many hits; of equally good ones, those with the lower id, which were stored earlier.</summary>
-internal sealed class TopHits(int count, bool higherIsBetter)
+/// <summary>Represents a row and its score.</summary>
+internal readonly record struct Hit(long Id, double Score);
+
+/// <summary>Collects the best hits. Of hits with equal scores, it keeps those with the lower IDs, which were stored earlier.</summary>
+/// <param name="count">The maximum number of hits.</param>
+/// <param name="higherIsBetter">Whether a higher score is better than a lower one.</param>
+/// <param name="threshold">The worst score that is accepted; <see langword="null"/> for any score.</param>
+internal sealed class TopHits(int count, bool higherIsBetter, double? threshold)
 {
+    private static readonly Comparer<Hit> WorstFirstOfHigh =
+        Comparer<Hit>.Create((a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : b.Id.CompareTo(a.Id));
+
+    private static readonly Comparer<Hit> WorstFirstOfLow =
+        Comparer<Hit>.Create((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Id.CompareTo(a.Id));
+
     private readonly PriorityQueue<Hit, Hit> _kept = new(higherIsBetter ? WorstFirstOfHigh : WorstFirstOfLow);
     private Hit _worst;
 
-    private static readonly Comparer<Hit> WorstFirstOfHigh = Comparer<Hit>.Create((a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : b.Id.CompareTo(a.Id));
-    private static readonly Comparer<Hit> WorstFirstOfLow = Comparer<Hit>.Create((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Id.CompareTo(a.Id));
-
     public void Add(long id, double score)
     {
+        var hit = new Hit(id, score);
+        if (!Reaches(score))
+        {
+            return;
+        }
+
         if (_kept.Count < count)
         {
-            _kept.Enqueue(new Hit(id, score), new Hit(id, score));
+            _kept.Enqueue(hit, hit);
         }
-        else if (_kept.Comparer.Compare(new Hit(id, score), _worst) > 0)
+        else if (_kept.Comparer.Compare(hit, _worst) > 0)
         {
-            _kept.EnqueueDequeue(new Hit(id, score), new Hit(id, score));
+            _kept.EnqueueDequeue(hit, hit);
         }
         else
         {
@@ -35,7 +50,7 @@ internal sealed class TopHits(int count, bool higherIsBetter)
         }
     }
 
-    /// <summary>Returns the hits, best first, and empties the collection.</summary>
+    /// <summary>Returns the hits, the best first, and removes them from the collection.</summary>
     public Hit[] TakeAll()
     {
         var hits = new Hit[_kept.Count];
@@ -45,5 +60,15 @@ internal sealed class TopHits(int count, bool higherIsBetter)
         }
 
         return hits;
+    }
+
+    private bool Reaches(double score)
+    {
+        if (threshold is not { } limit)
+        {
+            return true;
+        }
+
+        return higherIsBetter ? score >= limit : score <= limit;
     }
 }

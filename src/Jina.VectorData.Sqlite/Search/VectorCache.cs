@@ -1,17 +1,19 @@
 using Jina.VectorData.Sqlite.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Jina.VectorData.Sqlite.Search;
 
-/// <summary>Keeps the vectors that were searched in memory, up to a limit; those longest unused go first.</summary>
-/// <remarks>Every search compares the state of its transaction with that of the vectors, so the cache follows the file, whoever writes to it. Safe for concurrent use.</remarks>
+/// <summary>Keeps the vectors of searched collections in memory, up to a limit. The least recently used ones are removed first.</summary>
+/// <remarks>
+/// Every search compares the state of its transaction with that of the cached vectors, so the cache follows the file, even if
+/// another program writes to it. Safe for concurrent use.
+/// </remarks>
 internal sealed class VectorCache(long maxBytes)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(long Collection, string Column), Entry> _entries = [];
     private long _uses;
 
-    /// <summary>The memory that the kept vectors take.</summary>
+    /// <summary>Gets the memory that the cached vectors use.</summary>
     public long Bytes
     {
         get
@@ -23,12 +25,11 @@ internal sealed class VectorCache(long maxBytes)
         }
     }
 
-    /// <summary>Returns the vectors that a transaction sees, or null where they are more than may be kept.</summary>
-    /// <exception cref="OutdatedTransactionException">Another search has seen a later state meanwhile.</exception>
-    public VectorSnapshot? Load(SqliteConnection connection, CollectionState state, string column, VectorLoader loader, CancellationToken cancellationToken)
+    /// <summary>Returns the vectors that a transaction sees, or <see langword="null"/> if they exceed the limit.</summary>
+    /// <exception cref="OutdatedTransactionException">The cached vectors are those of a later state.</exception>
+    public VectorSnapshot? Get(CollectionState state, string column, VectorReader reader)
     {
-        // Every row got an id, and every row that went was counted.
-        if ((state.LastId - state.Removals) * VectorBlock.BytesPerVector(loader.Dimensions) > maxBytes)
+        if (VectorSnapshot.BytesNeeded(state, reader.Dimensions) > maxBytes)
         {
             return null;
         }
@@ -36,23 +37,20 @@ internal sealed class VectorCache(long maxBytes)
         var entry = Use((state.Id, column));
         lock (entry)
         {
-            if (entry.Snapshot?.State != state)
+            var known = entry.Snapshot ?? VectorSnapshot.CreateEmpty(state);
+            if (known.State.LastId > state.LastId || known.State.Removals > state.Removals)
             {
-                if (entry.Snapshot is { } later && (later.State.LastId > state.LastId || later.State.Removals > state.Removals))
-                {
-                    throw new OutdatedTransactionException(state.Id);
-                }
-
-                entry.Snapshot = loader.Load(connection, state, entry.Snapshot, cancellationToken);
+                throw new OutdatedTransactionException(state.Id);
             }
 
+            entry.Snapshot = known.State == state ? known : known.Advance(state, reader);
             MakeRoom(entry, entry.Snapshot.Bytes);
             return entry.Snapshot;
         }
     }
 
-    /// <summary>Forgets the vectors of a collection.</summary>
-    public void Forget(long collection)
+    /// <summary>Removes the vectors of a collection.</summary>
+    public void Remove(long collection)
     {
         lock (_lock)
         {
@@ -104,4 +102,11 @@ internal sealed class VectorCache(long maxBytes)
 
         public long LastUse { get; set; }
     }
+}
+
+/// <summary>Reports that the cached vectors are those of a later state than a transaction sees. A new transaction can use them.</summary>
+internal sealed class OutdatedTransactionException(long collection) : Exception
+{
+    /// <summary>Gets the collection's ID in the catalog.</summary>
+    public long Collection => collection;
 }

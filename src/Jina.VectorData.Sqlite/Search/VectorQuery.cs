@@ -2,24 +2,20 @@ using System.Numerics.Tensors;
 
 namespace Jina.VectorData.Sqlite.Search;
 
-/// <summary>What a search by vector looks for.</summary>
-/// <param name="Vector">The query.</param>
-/// <param name="Distance">How to compare.</param>
-/// <param name="Count">The most hits to return.</param>
-/// <param name="Threshold">The worst score to return; null for any.</param>
-internal sealed record VectorQuery(ReadOnlyMemory<float> Vector, Distance Distance, int Count, double? Threshold)
+/// <summary>Represents a search by vector.</summary>
+/// <param name="vector">The vector to search for.</param>
+/// <param name="distance">The distance function.</param>
+/// <param name="count">The maximum number of hits.</param>
+/// <param name="threshold">The worst score of a hit; <see langword="null"/> for any score.</param>
+internal sealed class VectorQuery(ReadOnlyMemory<float> vector, Distance distance, int count, double? threshold)
 {
-    private readonly float _norm = TensorPrimitives.Norm(Vector.Span);
+    private readonly float[] _vector = vector.ToArray();
+    private readonly float _norm = TensorPrimitives.Norm(vector.Span);
 
-    public TopHits NewHits() => new(Count, Distance.HigherIsBetter);
+    public int Dimensions => _vector.Length;
 
-    /// <summary>Compares a stored vector with the query and keeps it where it is good enough.</summary>
-    public void Try(TopHits hits, long id, ReadOnlySpan<float> stored, float storedNorm)
-    {
-        var score = Distance.Score(Vector.Span, _norm, stored, storedNorm);
-        if (Distance.Passes(score, Threshold))
-        {
-            hits.Add(id, score);
-        }
-    }
+    public TopHits CreateHits() => new(count, distance.HigherIsBetter, threshold);
+
+    /// <summary>Compares a stored vector with the query.</summary>
+    public float Score(ReadOnlySpan<float> stored, float storedNorm) => distance.Score(_vector, _norm, stored, storedNorm);
 }

@@ -2,28 +2,30 @@ using Microsoft.Data.Sqlite;
 
 namespace Jina.VectorData.Sqlite.Storage;
 
-/// <summary>The tables in which a file lists its collections.</summary>
+/// <summary>Reads and writes the tables in which a file lists its collections.</summary>
 internal static class Catalog
 {
-    /// <summary>What the catalog's own tables start with.</summary>
+    /// <summary>The prefix of the names of the catalog's own tables.</summary>
     public const string Prefix = "vectordata_";
 
-    /// <summary>The layout of the tables that this version writes and reads.</summary>
+    /// <summary>The layout of the tables that this version reads and writes.</summary>
     public const long SchemaVersion = 1;
 
-    /// <summary>Makes the catalog where there is none.</summary>
+    /// <summary>Creates the catalog if the file does not have one.</summary>
     public static void Ensure(SqliteConnection connection)
     {
         if (!Exists(connection))
         {
             connection.Execute("CREATE TABLE vectordata_schema (version INTEGER NOT NULL)");
             connection.Execute("INSERT INTO vectordata_schema VALUES ($1)", SchemaVersion);
-            connection.Execute("CREATE TABLE vectordata_collections (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, definition TEXT NOT NULL, last_id INTEGER NOT NULL, removals INTEGER NOT NULL)");
+            connection.Execute(
+                "CREATE TABLE vectordata_collections (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, "
+                + "definition TEXT NOT NULL, last_id INTEGER NOT NULL, removals INTEGER NOT NULL)");
         }
     }
 
-    /// <summary>Whether the file has a catalog.</summary>
-    /// <exception cref="UnknownLayoutException">It has one of another layout.</exception>
+    /// <summary>Determines whether the file has a catalog.</summary>
+    /// <exception cref="UnknownLayoutException">The catalog has another layout.</exception>
     public static bool Exists(SqliteConnection connection)
     {
         if (connection.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vectordata_schema'") is null)
@@ -39,7 +41,7 @@ internal static class Catalog
         ? connection.Query("SELECT name FROM vectordata_collections ORDER BY name", row => row.GetString(0))
         : [];
 
-    /// <summary>Finds a collection; names that differ in case only are one name to SQLite.</summary>
+    /// <summary>Finds a collection. Names are not case-sensitive, as in SQLite.</summary>
     public static CollectionState? Find(SqliteConnection connection, string name) => Exists(connection)
         ? connection.Query(
             "SELECT id, definition, last_id, removals FROM vectordata_collections WHERE name = $1",
@@ -47,7 +49,7 @@ internal static class Catalog
             name).SingleOrDefault()
         : null;
 
-    /// <summary>Lists a new collection and returns its id.</summary>
+    /// <summary>Adds a new collection and returns its ID.</summary>
     public static long Add(SqliteConnection connection, string name, string definition) => (long)connection.Scalar(
         "INSERT INTO vectordata_collections (name, definition, last_id, removals) VALUES ($1, $2, 0, 0) RETURNING id", name, definition)!;
 
@@ -57,6 +59,19 @@ internal static class Catalog
     public static void SetLastId(SqliteConnection connection, long id, long lastId) =>
         connection.Execute("UPDATE vectordata_collections SET last_id = $2 WHERE id = $1", id, lastId);
 
-    /// <summary>The statement with which a trigger counts a row that went.</summary>
+    /// <summary>Returns the statement with which a trigger counts a removed row.</summary>
     public static string CountRemoval(long id) => $"UPDATE vectordata_collections SET removals = removals + 1 WHERE id = {id}";
 }
+
+/// <summary>Represents the state of a collection in a transaction.</summary>
+/// <param name="Id">The collection's ID in the catalog. It is not used again after the collection is dropped.</param>
+/// <param name="Definition">The stored definition, as JSON.</param>
+/// <param name="LastId">The highest row ID that was assigned so far. A row never changes under its ID.</param>
+/// <param name="Removals">The number of rows that were removed so far.</param>
+/// <remarks>Two equal states have the same rows, so the cached vectors of one state are also those of the other.</remarks>
+internal sealed record CollectionState(long Id, string Definition, long LastId, long Removals);
+
+/// <summary>Reports a catalog whose layout this version of the library does not read.</summary>
+internal sealed class UnknownLayoutException(object? found) : Exception(
+    $"Its tables have layout {found ?? "unknown"}, but this version of the library reads layout {Catalog.SchemaVersion}. "
+    + "Use the version of the library that wrote the file, or another file.");

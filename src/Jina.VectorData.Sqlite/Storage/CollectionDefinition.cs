@@ -1,34 +1,111 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Jina.VectorData.Sqlite.Columns;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData.ProviderServices;
 
 namespace Jina.VectorData.Sqlite.Storage;
 
-/// <summary>What the file remembers of a collection.</summary>
+/// <summary>Represents the definition of a collection, as the file stores it.</summary>
+/// <param name="Columns">The columns of the key and the data, the key first.</param>
+/// <param name="Vectors">The vector properties.</param>
+/// <param name="FullText">The columns that have a full-text index.</param>
 internal sealed record CollectionDefinition(
     IReadOnlyList<CollectionDefinition.DataColumn> Columns,
     IReadOnlyList<CollectionDefinition.VectorColumn> Vectors,
     IReadOnlyList<string> FullText)
 {
-    /// <summary>Describes the records of a model.</summary>
-    public static CollectionDefinition Of(CollectionModel model, CollectionTables tables) => new(
+    /// <summary>Creates the definition of a model's collection.</summary>
+    public static CollectionDefinition From(CollectionModel model, CollectionTables tables) => new(
         [.. tables.Columns().Select(property => new DataColumn(property.StorageName, ColumnFormat.Get(property.Type).Affinity))],
-        [.. model.VectorProperties.Select(property => new VectorColumn(property.StorageName, property.Dimensions, ModelOf(property)))],
+        [.. model.VectorProperties.Select(VectorColumn.From)],
         [.. tables.FullTextProperties.Select(property => property.StorageName)]);
 
-    /// <summary>The id of the embedding model behind a property; null where no generator says one.</summary>
-    public static string? ModelOf(VectorPropertyModel property) =>
-        (property.EmbeddingGenerator?.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId;
+    public static CollectionDefinition Parse(string json) =>
+        JsonSerializer.Deserialize(json, CollectionDefinitionJson.Default.CollectionDefinition)!;
 
     public string ToJson() => JsonSerializer.Serialize(this, CollectionDefinitionJson.Default.CollectionDefinition);
 
-    public static CollectionDefinition FromJson(string json) =>
-        JsonSerializer.Deserialize(json, CollectionDefinitionJson.Default.CollectionDefinition)!;
+    /// <summary>Describes how this collection differs from a model; it can have more than the model.</summary>
+    /// <returns>A predicate for a message, or <see langword="null"/> if the collection has everything in the model.</returns>
+    public string? FindMismatch(CollectionModel model, CollectionTables tables)
+    {
+        var mismatch = tables.Columns().Select(FindMismatch).OfType<string>().FirstOrDefault()
+            ?? model.VectorProperties.Select(FindMismatch).OfType<string>().FirstOrDefault();
+        if (mismatch is null && tables.FullTextProperties.FirstOrDefault(property => !FullText.Contains(property.StorageName)) is { } text)
+        {
+            return $"has no full-text index of '{text.StorageName}'. "
+                + "Create another collection and copy the records, or remove IsFullTextIndexed from the property.";
+        }
 
-    /// <summary>A column of the key or of data, the key first.</summary>
+        return mismatch;
+    }
+
+    /// <summary>Returns the first column, vector or full-text index that a model does not have.</summary>
+    public string? FindUnknown(CollectionModel model, CollectionTables tables)
+    {
+        var known = model.Properties.Select(property => property.StorageName).ToHashSet();
+        var stored = Columns.Select(column => column.Name).Concat(Vectors.Select(vector => vector.Column));
+        return stored.FirstOrDefault(name => !known.Contains(name))
+            ?? FullText.FirstOrDefault(name => !tables.FullTextProperties.Any(property => property.StorageName == name));
+    }
+
+    private string? FindMismatch(PropertyModel property)
+    {
+        var name = property.StorageName;
+        if (Columns.FirstOrDefault(column => column.Name == name) is not { } column)
+        {
+            return $"has no column '{name}' for the property '{property.ModelName}'. It has: "
+                + $"{string.Join(", ", Columns.Select(column => column.Name))}. "
+                + "Create another collection, or use the record type that created this one.";
+        }
+
+        if (property is KeyPropertyModel != (column == Columns[0]))
+        {
+            return $"has the key '{Columns[0].Name}', not '{name}'. Use the record type that created this collection.";
+        }
+
+        var type = ColumnFormat.Get(property.Type).Affinity;
+        return column.Type == type ? null
+            : $"stores '{name}' as {column.Type}, but the property '{property.ModelName}' ({property.Type.Name}) is stored as {type}. "
+                + "Use the record type that created this collection.";
+    }
+
+    private string? FindMismatch(VectorPropertyModel property)
+    {
+        var name = property.StorageName;
+        if (Vectors.FirstOrDefault(vector => vector.Column == name) is not { } vector)
+        {
+            return $"has no vectors '{name}'. Create another collection, or use the record type that created this one.";
+        }
+
+        if (vector.Dimensions != property.Dimensions)
+        {
+            return $"has vectors '{name}' of {vector.Dimensions} dimensions, but the property '{property.ModelName}' has "
+                + $"{property.Dimensions}. Store vectors of another length in another collection.";
+        }
+
+        var model = VectorColumn.From(property).Model;
+        return vector.Model is null || model is null || vector.Model == model ? null
+            : $"has vectors '{name}' of the model '{vector.Model}', but the embedding generator is '{model}'. Vectors of two models "
+                + $"cannot be compared: use '{vector.Model}', or embed the texts again into another collection or file.";
+    }
+
+    /// <summary>Represents a column of the key or of data.</summary>
     internal sealed record DataColumn(string Name, string Type);
 
-    /// <summary>A vector property, its length, and the model that its vectors come from, where that is known.</summary>
-    internal sealed record VectorColumn(string Column, int Dimensions, string? Model);
+    /// <summary>Represents a vector property and the model of its vectors, if its embedding generator reports the model's ID.</summary>
+    internal sealed record VectorColumn(string Column, int Dimensions, string? Model)
+    {
+        public static VectorColumn From(VectorPropertyModel property)
+        {
+            var metadata = property.EmbeddingGenerator?.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
+            return new(property.StorageName, property.Dimensions, metadata?.DefaultModelId);
+        }
+    }
 }
+
+/// <summary>Serializes a <see cref="CollectionDefinition"/>.</summary>
+[JsonSerializable(typeof(CollectionDefinition))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class CollectionDefinitionJson : JsonSerializerContext;

@@ -120,7 +120,7 @@ public sealed class ReadmeTests : IDisposable
     public async Task A_vector_store()
     {
         services.AddJinaEmbeddings();
-        services.AddSqliteVectorStore("Data Source=rag.db");   // Microsoft.Extensions.VectorData, embedded; it finds the model by itself
+        services.AddJinaSqliteVectorStore("Data Source=rag.db");   // Microsoft.Extensions.VectorData, embedded; it finds the model by itself
 
         await using var provider = services.BuildServiceProvider();
         Assert.NotNull(provider.GetService<VectorStore>());

@@ -18,7 +18,7 @@ public sealed class ScalePageTests
     public async Task The_code_asks_for_the_abstraction()
     {
         services.AddJinaEmbeddings();
-        services.AddSqliteVectorStore("Data Source=rag.db");
+        services.AddJinaSqliteVectorStore("Data Source=rag.db");
 
         await using var provider = services.BuildServiceProvider();
         Assert.IsType<SqliteVectorStore>(provider.GetRequiredService<VectorStore>());

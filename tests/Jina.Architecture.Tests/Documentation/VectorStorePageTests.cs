@@ -27,11 +27,11 @@ public sealed class VectorStorePageTests : IDisposable
     public async Task A_note_is_found()
     {
         services.AddJinaEmbeddings();                               // the store finds it by itself
-        services.AddSqliteVectorStore("Data Source=rag.db");
+        services.AddJinaSqliteVectorStore("Data Source=rag.db");
 
         // Of two registrations the later counts: the demo model, in a file that goes with the test.
         services.AddJinaEmbeddings(DemoModel.Model);
-        services.AddSqliteVectorStore($"Data Source={_folder.File("rag.db")};Pooling=False");
+        services.AddJinaSqliteVectorStore($"Data Source={_folder.File("rag.db")};Pooling=False");
         await using var provider = services.BuildServiceProvider();
         var store = provider.GetRequiredService<VectorStore>();
 

@@ -21,7 +21,7 @@ public sealed class GeneratorOfTheKeyTests : IDisposable
     public async Task A_store_finds_the_kernels_generator_without_being_handed_it()
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model);
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
         var kernel = builder.Build();
         await using var services = (ServiceProvider)kernel.Services;
         var notes = kernel.GetRequiredService<VectorStore>().GetCollection<string, Note>("notes");
@@ -39,7 +39,7 @@ public sealed class GeneratorOfTheKeyTests : IDisposable
         var services = new ServiceCollection();
         services.AddEmbeddingGenerator(new GeneratorWithMetadata("without-key"));
         services.AddKeyedEmbeddingGenerator("demo", new GeneratorWithMetadata("of-the-key"));
-        services.AddSqliteVectorStore(_file.ConnectionString);
+        services.AddJinaSqliteVectorStore(_file.ConnectionString);
         services.AddJinaRetrieval<string, Note>("notes", serviceId: "demo").AddJinaTextMemory("demo").AddJinaTextSearchStore<string>("documents", serviceId: "demo");
         await using var container = services.BuildServiceProvider();
 

@@ -37,7 +37,7 @@ public sealed class RegistrationTests : IDisposable
             .AddJinaTextSearchStore<string>("documents", serviceId: key)
             .AddKernel().Services;
         _ = key is null ? services.AddJinaEmbeddings(DemoModel.Model) : services.AddKeyedJinaEmbeddings(key, DemoModel.Model);
-        services.AddKeyedSqliteVectorStore(key, _file.ConnectionString);
+        services.AddKeyedJinaSqliteVectorStore(key, _file.ConnectionString);
         using var container = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
         Assert.All(Services, type => Assert.NotNull(container.GetRequiredKeyedService(type, key)));
@@ -54,7 +54,7 @@ public sealed class RegistrationTests : IDisposable
             .AddJinaRetrieval<string, Note>("notes", serviceId: key)
             .AddJinaTextSearchStore<string>("documents", serviceId: key)
             .AddJinaEmbeddings(DemoModel.Model, key);
-        builder.Services.AddKeyedSqliteVectorStore(key, _file.ConnectionString);
+        builder.Services.AddKeyedJinaSqliteVectorStore(key, _file.ConnectionString);
         var kernel = builder.Build();
         using var services = (ServiceProvider)kernel.Services;
 
@@ -72,7 +72,7 @@ public sealed class RegistrationTests : IDisposable
             .AddJinaTextMemory("notes")
             .AddJinaRetrieval<string, Note>("notes", serviceId: "notes")
             .AddJinaTextSearchStore<string>("documents", serviceId: "notes");
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
         using var services = (ServiceProvider)builder.Build().Services;
 
         Assert.All(Services.Except([typeof(IEmbeddingGenerator), typeof(IEmbeddingGenerator<string, Embedding<float>>)]), type => Assert.NotNull(services.GetRequiredKeyedService(type, "notes")));
@@ -86,7 +86,7 @@ public sealed class RegistrationTests : IDisposable
             .AddJinaTextMemory()
             .AddJinaRetrieval<string, Note>("notes")
             .AddJinaTextSearchStore<string>("documents");
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
         using var services = (ServiceProvider)builder.Build().Services;
 
         Assert.All(Services, type => Assert.NotNull(services.GetRequiredService(type)));
@@ -95,8 +95,8 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "No VectorStore is registered. Add one, e.g. by AddSqliteVectorStore.")]
-    [InlineData("demo", "No VectorStore is registered, neither under the key 'demo' nor without one. Add one, e.g. by AddSqliteVectorStore.")]
+    [InlineData(null, "No VectorStore is registered. Add one, e.g. by AddJinaSqliteVectorStore.")]
+    [InlineData("demo", "No VectorStore is registered, neither under the key 'demo' nor without one. Add one, e.g. by AddJinaSqliteVectorStore.")]
     public void Without_a_store_the_error_says_what_to_add(string? key, string message)
     {
         using var services = (ServiceProvider)Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaTextMemory(key).Build().Services;
@@ -109,7 +109,7 @@ public sealed class RegistrationTests : IDisposable
     [Fact]
     public void Without_a_generator_the_error_says_what_to_add()
     {
-        using var services = new ServiceCollection().AddSqliteVectorStore(_file.ConnectionString).AddJinaTextMemory().BuildServiceProvider();
+        using var services = new ServiceCollection().AddJinaSqliteVectorStore(_file.ConnectionString).AddJinaTextMemory().BuildServiceProvider();
 
         var error = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ISemanticTextMemory>);
 

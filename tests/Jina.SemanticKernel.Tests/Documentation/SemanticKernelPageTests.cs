@@ -35,7 +35,7 @@ public sealed class SemanticKernelPageTests : IDisposable
 
         var builder = Kernel.CreateBuilder();
         builder.AddJinaEmbeddings(model);                    // with options, from configuration, with a serviceId: as in the README
-        builder.Services.AddSqliteVectorStore(connectionString);
+        builder.Services.AddJinaSqliteVectorStore(connectionString);
         var kernel = builder.Build();
 
         var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
@@ -150,7 +150,7 @@ public sealed class SemanticKernelPageTests : IDisposable
     private IKernelBuilder KernelBuilder()
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model);
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
         return builder;
     }
 }

@@ -17,7 +17,7 @@ public sealed class SemanticTextMemoryTests : IAsyncDisposable
         var builder = Kernel.CreateBuilder()
             .AddJinaEmbeddings(DemoModel.Model)
             .AddJinaTextMemory();
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
         var kernel = builder.Build();
         _services = (ServiceProvider)kernel.Services;
         _memory = kernel.GetRequiredService<ISemanticTextMemory>();

@@ -123,7 +123,7 @@ public sealed class RetrievalTests : IDisposable
     public void A_collections_name_becomes_a_plugins_name()
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaRetrieval<string, Note>("my notes-2");
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
 
         Assert.Equal(["my_notes_2"], builder.Build().Plugins.Select(plugin => plugin.Name));
     }
@@ -132,7 +132,7 @@ public sealed class RetrievalTests : IDisposable
     public void Records_without_a_text_are_refused_with_the_way_out()
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaRetrieval<string, Bare>("bare");
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
 
         var error = Assert.Throws<InvalidOperationException>(() => builder.Build().Plugins);
 
@@ -144,7 +144,7 @@ public sealed class RetrievalTests : IDisposable
         var builder = Kernel.CreateBuilder()
             .AddJinaEmbeddings(DemoModel.Model)
             .AddJinaRetrieval<string, Note>("notes", configure);
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
         var kernel = builder.Build();
 
         var notes = kernel.GetRequiredService<VectorStoreCollection<string, Note>>();

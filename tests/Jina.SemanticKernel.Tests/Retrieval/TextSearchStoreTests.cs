@@ -21,7 +21,7 @@ public sealed class TextSearchStoreTests : IDisposable
     public async Task Documents_are_found_by_meaning_and_keyword()
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaTextSearchStore<string>("documents");
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
         var kernel = builder.Build();
         await using var services = (ServiceProvider)kernel.Services;
         var store = kernel.GetRequiredService<TextSearchStore<string>>();
@@ -41,7 +41,7 @@ public sealed class TextSearchStoreTests : IDisposable
     {
         var services = new ServiceCollection();
         services.AddJinaEmbeddings(DemoModel.Model);
-        services.AddSqliteVectorStore(_file.ConnectionString);
+        services.AddJinaSqliteVectorStore(_file.ConnectionString);
         services.AddJinaTextSearchStore<Guid>("documents", providerOptions: new TextSearchProviderOptions { Top = 1 });
         await using var container = services.BuildServiceProvider();
         await container.GetRequiredService<TextSearchStore<Guid>>().UpsertDocumentsAsync(Documents(), cancellationToken: Token);

@@ -4,7 +4,7 @@ using Jina.VectorData.Sqlite.Tests.Support;
 
 namespace Jina.VectorData.Sqlite.Tests.Filters;
 
-/// <summary>A filter in the store means what it means in .NET.</summary>
+/// <summary>Tests that a filter has the same meaning in the store as in .NET.</summary>
 public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterTests.Store>
 {
     private static readonly ParameterExpression Record = Expression.Parameter(typeof(Hotel), "h");
@@ -15,8 +15,10 @@ public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterT
         Number(nameof(Hotel.Stars), Gen.Int[1, 6].Select(value => (object?)value)),
         Number(nameof(Hotel.Rooms), Gen.OneOf<object?>(0, 40, 100, null)),
         Gen.Const((Expression)Expression.Property(Record, nameof(Hotel.HasPool))),
-        Gen.OneOf("sea", "it's", "x", "]").Select(tag => (Expression)Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Expression.Property(Record, nameof(Hotel.Tags)), Expression.Constant(tag))),
-        Gen.OneOf<string?>("Kiel", "Zermatt", null, "'").Array[0, 3].Select(cities => (Expression)Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], Expression.Constant(cities), Expression.Property(Record, nameof(Hotel.City)))));
+        Gen.OneOf("sea", "it's", "x", "]")
+            .Select(tag => (Expression)Contains(Expression.Property(Record, nameof(Hotel.Tags)), Expression.Constant(tag))),
+        Gen.OneOf<string?>("Kiel", "Zermatt", null, "'").Array[0, 3]
+            .Select(cities => (Expression)Contains(Expression.Constant(cities), Expression.Property(Record, nameof(Hotel.City)))));
 
     private static readonly Gen<Expression> Any = Gen.Recursive<Expression>((depth, inner) => depth == 4 ? Leaf : Gen.Frequency(
         (3, Leaf),
@@ -25,14 +27,14 @@ public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterT
         (1, Gen.Select(inner, inner).Select((left, right) => (Expression)Expression.OrElse(left, right)))));
 
     [Fact]
-    public void Any_filter_finds_what_it_finds_in_memory() => Any.Sample(body =>
+    public void Every_filter_finds_the_same_records_as_in_memory() => Any.Sample(body =>
     {
         var filter = Expression.Lambda<Func<Hotel, bool>>(body, Record);
         Assert.Equal(Hotels.All.Where(filter.Compile()).Select(hotel => hotel.Name), Find(filter));
     }, iter: 400);
 
     [Fact]
-    public void Captured_variables_and_what_is_computed_from_them_are_values()
+    public void Captured_variables_and_computed_values_become_parameters()
     {
         var (stars, cities, day) = (2, new List<string?> { "Kiel", null }, DateTime.UnixEpoch);
 
@@ -42,7 +44,7 @@ public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterT
     }
 
     [Fact]
-    public void Any_over_an_array_takes_a_condition_on_its_elements()
+    public void Any_on_an_array_takes_a_condition_on_its_elements()
     {
         var sought = new[] { "snow", "quiet" };
 
@@ -51,7 +53,7 @@ public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterT
     }
 
     [Fact]
-    public void Nullable_numbers_can_be_asked_for_their_value()
+    public void Nullable_numbers_can_be_compared_by_value()
     {
         Assert.Equal(["Summit"], Find(hotel => !hotel.Rooms.HasValue));
         Assert.Equal(["Station"], Find(hotel => hotel.Rooms!.Value > 40));
@@ -59,33 +61,48 @@ public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterT
     }
 
     [Fact]
-    public void A_text_can_be_asked_for_a_part_of_it() =>
+    public void A_text_can_be_searched_for_a_part_of_it() =>
         Assert.Equal(["Harbour", "Quo'te \"d\""], Find(hotel => hotel.Description!.Contains("ferr")));
 
     [Fact]
-    public void A_part_without_translation_is_named()
+    public void A_part_that_cannot_be_translated_is_named()
     {
         var error = Assert.Throws<NotSupportedException>(() => Find(hotel => hotel.Stars > 1 && hotel.City!.Length == 4));
 
-        Assert.StartsWith("The filter's part 'h", error.Message.Replace("hotel", "h", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("City.Length' (MemberAccess) has no translation to SQL.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The part 'h", error.Message.Replace("hotel", "h", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "City.Length' (MemberAccess) of the filter cannot be translated to SQL.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Pages_and_orders_are_those_of_memory()
+    public void Pages_and_orders_are_the_same_as_in_memory()
     {
-        var found = store.Collection.GetAsync(_ => true, 3, new() { Skip = 1, OrderBy = order => order.Descending(hotel => hotel.Stars).Ascending(hotel => hotel.Name) });
+        var found = store.Collection.GetAsync(_ => true, 3, new()
+        {
+            Skip = 1,
+            OrderBy = order => order.Descending(hotel => hotel.Stars).Ascending(hotel => hotel.Name),
+        });
 
+        var expected = Hotels.All.OrderByDescending(hotel => hotel.Stars).ThenBy(hotel => hotel.Name, StringComparer.Ordinal);
         Assert.Equal(
-            Hotels.All.OrderByDescending(hotel => hotel.Stars).ThenBy(hotel => hotel.Name, StringComparer.Ordinal).Skip(1).Take(3).Select(hotel => hotel.Name),
+            expected.Skip(1).Take(3).Select(hotel => hotel.Name),
             found.ToBlockingEnumerable().Select(hotel => hotel.Name));
     }
 
-    private static Gen<Expression> Text(string property, Gen<string?> values) => Gen.Select(values, Gen.Bool).Select((value, equal) => (Expression)Compare(equal ? ExpressionType.Equal : ExpressionType.NotEqual, property, value));
+    private static Gen<Expression> Text(string property, Gen<string?> values) => Gen.Select(values, Gen.Bool)
+        .Select((value, equal) => (Expression)Compare(equal ? ExpressionType.Equal : ExpressionType.NotEqual, property, value));
 
     private static Gen<Expression> Number(string property, Gen<object?> values) => Gen.Select(values, Gen.OneOf(
-        ExpressionType.Equal, ExpressionType.NotEqual, ExpressionType.LessThan, ExpressionType.LessThanOrEqual, ExpressionType.GreaterThan, ExpressionType.GreaterThanOrEqual))
+        ExpressionType.Equal,
+        ExpressionType.NotEqual,
+        ExpressionType.LessThan,
+        ExpressionType.LessThanOrEqual,
+        ExpressionType.GreaterThan,
+        ExpressionType.GreaterThanOrEqual))
         .Select((value, comparison) => (Expression)Compare(comparison, property, value));
+
+    private static MethodCallExpression Contains(Expression source, Expression item) =>
+        Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], source, item);
 
     private static BinaryExpression Compare(ExpressionType comparison, string property, object? value)
     {
@@ -96,7 +113,7 @@ public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterT
     private List<string> Find(Expression<Func<Hotel, bool>> filter) =>
         [.. store.Collection.GetAsync(filter, 100).ToBlockingEnumerable().Select(hotel => hotel.Name)];
 
-    /// <summary>One store for all tests, which only read.</summary>
+    /// <summary>Provides one store for all tests, which only read it.</summary>
     public sealed class Store : IAsyncLifetime
     {
         private readonly TestStore _file = new();

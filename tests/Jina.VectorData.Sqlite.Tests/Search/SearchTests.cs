@@ -19,29 +19,35 @@ public sealed class SearchTests : IDisposable
     [Theory]
     [InlineData(1 << 20)]
     [InlineData(0)]
-    public async Task A_search_finds_what_comparing_with_every_vector_finds(long cacheBytes)
+    public async Task A_search_returns_the_same_results_as_a_comparison_with_every_vector(long cacheBytes)
     {
         using var file = new TestStore(new() { MaxVectorCacheBytes = cacheBytes });
         var random = new Random(1);
         float[] Next() => [.. Enumerable.Range(0, Dimensions).Select(_ => random.NextSingle() - 0.5f)];
         var vectors = Enumerable.Range(0, 3000).Select(_ => Next()).ToArray();
-        var hotels = await file.HotelsAsync([.. vectors.Select((vector, i) => new Hotel { Name = $"{i}", Stars = i % 10, Place = vector })]);
+        var hotels = await file.HotelsAsync(
+            [.. vectors.Select((vector, i) => new Hotel { Name = $"{i}", Stars = i % 10, Place = vector })]);
 
         for (var i = 0; i < 20; i++)
         {
             var query = Next();
-            var all = vectors.Select((vector, i) => (Name: $"{i}", Stars: i % 10, Score: TensorPrimitives.CosineSimilarity(query, vector))).OrderByDescending(row => row.Score).ToList();
+            var all = vectors
+                .Select((vector, i) => (Name: $"{i}", Stars: i % 10, Score: TensorPrimitives.CosineSimilarity(query, vector)))
+                .OrderByDescending(row => row.Score)
+                .ToList();
             await AssertSameAsync(all.Take(10), hotels.SearchAsync(query, 10));
-            await AssertSameAsync(all.Where(row => row.Stars == 7).Skip(2).Take(5), hotels.SearchAsync(query, 5, new() { Skip = 2, Filter = hotel => hotel.Stars == 7 }));
+            await AssertSameAsync(
+                all.Where(row => row.Stars == 7).Skip(2).Take(5),
+                hotels.SearchAsync(query, 5, new() { Skip = 2, Filter = hotel => hotel.Stars == 7 }));
         }
 
         Assert.InRange(file.Store.VectorCacheBytes, cacheBytes == 0 ? 0 : 1, cacheBytes);
     }
 
     [Fact]
-    public async Task The_vectors_in_memory_follow_whatever_is_written()
+    public async Task The_cached_vectors_follow_every_change_of_the_file()
     {
-        // The same operations on a store that keeps vectors, on one that keeps none, and by a second writer of the same file.
+        // Both stores write to the same file, and only one of them caches vectors.
         var kept = await _file.HotelsAsync();
         using var other = new SqliteVectorStore(_file.ConnectionString, new() { MaxVectorCacheBytes = 0 });
         var read = (SqliteCollection<string, Hotel>)other.GetCollection<string, Hotel>("hotels");
@@ -52,16 +58,19 @@ public sealed class SearchTests : IDisposable
             {
                 var names = Enumerable.Range(first, count).Select(i => $"{i}").ToList();
                 var writer = kind % 2 == 0 ? kept : read;
-                (kind < 2
-                    ? writer.UpsertAsync(names.Select((name, i) => new Hotel { Name = name, Place = i % 5 == 4 ? (ReadOnlyMemory<float>?)null : vector.Select(value => value + i).ToArray() }))
-                    : writer.DeleteAsync(names)).GetAwaiter().GetResult();
+                var written = names.Select((name, i) => new Hotel
+                {
+                    Name = name,
+                    Place = i % 5 == 4 ? (ReadOnlyMemory<float>?)null : vector.Select(value => value + i).ToArray(),
+                });
+                (kind < 2 ? writer.UpsertAsync(written) : writer.DeleteAsync(names)).GetAwaiter().GetResult();
                 Assert.Equal(Ranked(read, vector), Ranked(kept, vector));
             }
         }, iter: 30, threads: 1);
     }
 
     [Fact]
-    public async Task A_row_that_another_program_deletes_takes_its_vector_and_words_along()
+    public async Task A_row_deleted_by_another_program_loses_its_vector_and_words()
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
         await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 1));
@@ -78,7 +87,7 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_went_back_to_an_earlier_state_is_searched_as_it_is()
+    public async Task A_restored_backup_is_searched_in_its_earlier_state()
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
         var copy = $"{_file.Path}.copy";
@@ -104,12 +113,13 @@ public sealed class SearchTests : IDisposable
     }
 
     [Fact]
-    public async Task All_results_can_be_asked_for()
+    public async Task All_results_can_be_requested()
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
+        var query = new float[] { 1, 0, 0, 0 };
 
-        Assert.Equal(3, (await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, int.MaxValue, new() { Skip = 1 }))).Count);
-        Assert.Equal(3, (await NamesAsync(hotels.HybridSearchAsync(new float[] { 1, 0, 0, 0 }, ["view"], int.MaxValue, new() { Skip = 1 }))).Count);
+        Assert.Equal(3, (await NamesAsync(hotels.SearchAsync(query, int.MaxValue, new() { Skip = 1 }))).Count);
+        Assert.Equal(3, (await NamesAsync(hotels.HybridSearchAsync(query, ["view"], int.MaxValue, new() { Skip = 1 }))).Count);
     }
 
     [Fact]
@@ -117,11 +127,13 @@ public sealed class SearchTests : IDisposable
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
 
-        Assert.Equal(["Harbour", "Station"], await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 10, new() { ScoreThreshold = 0.5 })));
+        var results = hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 10, new() { ScoreThreshold = 0.5 });
+
+        Assert.Equal(["Harbour", "Station"], await NamesAsync(results));
     }
 
     [Fact]
-    public async Task A_vector_without_direction_is_like_nothing()
+    public async Task A_zero_vector_has_the_similarity_zero_with_every_vector()
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
 
@@ -138,7 +150,7 @@ public sealed class SearchTests : IDisposable
     [InlineData("* NEAR(a b) ^ { } : -")]
     [InlineData("\0")]
     [InlineData("")]
-    public async Task A_keyword_is_text_and_no_query(string keyword)
+    public async Task A_keyword_is_text_and_not_query_syntax(string keyword)
     {
         var hotels = await _file.HotelsAsync(Hotels.All);
 
@@ -153,24 +165,29 @@ public sealed class SearchTests : IDisposable
 
         var results = await hotels.HybridSearchAsync(new float[] { 0, 1, 0, 0 }, ["ferry"], 10).ToListAsync();
 
-        // By vector: Summit, Station, then Harbour and Quo'te "d", equally far, in the order they were stored. By stem of the keyword: two of them, the shorter text first.
+        // By vector, Harbour and Quo'te "d" are equally far, so the one that was stored first comes first.
+        // By keyword, two hotels have the stem, and the shorter text comes first.
         var byVector = new[] { "Summit", "Station", "Harbour", "Quo'te \"d\"" };
         var byKeyword = await NamesAsync(hotels.KeywordSearchAsync(["ferry"], 10));
         Assert.Equal(2, byKeyword.Count);
         Assert.All(results, result => Assert.Equal(
             Reciprocal(byVector, result.Record.Name) + Reciprocal([.. byKeyword], result.Record.Name), result.Score!.Value, 12));
-        Assert.Equal(results.OrderByDescending(result => result.Score).Select(result => result.Record.Name), results.Select(result => result.Record.Name));
+        Assert.Equal(
+            results.OrderByDescending(result => result.Score).Select(result => result.Record.Name),
+            results.Select(result => result.Record.Name));
     }
 
-    /// <summary>Vectors that are equally near but for rounding may change places.</summary>
-    private static async Task AssertSameAsync(IEnumerable<(string Name, int Stars, float Score)> expected, IAsyncEnumerable<VectorSearchResult<Hotel>> actual)
+    /// <summary>Asserts that two rankings are equal. Vectors whose scores differ only by rounding can change places.</summary>
+    private static async Task AssertSameAsync(
+        IEnumerable<(string Name, int Stars, float Score)> expected, IAsyncEnumerable<VectorSearchResult<Hotel>> actual)
     {
         var found = await actual.ToListAsync();
         Assert.Equal(expected.Select(row => Math.Round(row.Score, 5)), found.Select(result => Math.Round(result.Score!.Value, 5)));
         Assert.True(expected.Count(row => found.Exists(result => result.Record.Name == row.Name)) >= found.Count - 1);
     }
 
-    private static double Reciprocal(string[] ranking, string name) => Array.IndexOf(ranking, name) is >= 0 and var index ? 1.0 / (60 + index + 1) : 0;
+    private static double Reciprocal(string[] ranking, string name) =>
+        Array.IndexOf(ranking, name) is >= 0 and var index ? 1.0 / (60 + index + 1) : 0;
 
     private static List<(string, double?)> Ranked(SqliteCollection<string, Hotel> hotels, float[] query) =>
         [.. hotels.SearchAsync(query, 100).ToBlockingEnumerable().Select(result => (result.Record.Name, result.Score))];

@@ -5,7 +5,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite.Tests.Storage;
 
-/// <summary>Every failure of the file is one clear error, and nothing is lost by it.</summary>
+/// <summary>Tests that failures of the file are reported clearly and lose no data.</summary>
 public sealed class FailureTests : IDisposable
 {
     private readonly TestStore _file = new();
@@ -13,28 +13,29 @@ public sealed class FailureTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public async Task A_file_that_is_no_database_is_left_as_it_is()
+    public async Task A_file_that_is_not_a_database_is_not_changed()
     {
         await File.WriteAllTextAsync(_file.Path, new string('x', 4096));
 
         var error = await Assert.ThrowsAsync<VectorStoreException>(() => _file.HotelsAsync());
 
-        Assert.Equal($"The file '{_file.Path}' is not a SQLite database. It was left as it is. Name another file.", error.Message);
+        Assert.Equal($"The file '{_file.Path}' is not a SQLite database. It was not changed. Use another file name.", error.Message);
         Assert.Equal(4096, new FileInfo(_file.Path).Length);
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_is_told()
+    public async Task A_missing_folder_is_reported()
     {
         using var store = new SqliteVectorStore($"Data Source={_file.Path}/missing/x.db");
+        var hotels = store.GetCollection<string, Hotel>("hotels");
 
-        var error = await Assert.ThrowsAsync<VectorStoreException>(() => store.GetCollection<string, Hotel>("hotels").EnsureCollectionExistsAsync());
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => hotels.EnsureCollectionExistsAsync());
 
         Assert.Contains("cannot be opened. Its folder must exist", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_database_that_is_opened_to_read_only_is_read_and_refuses_to_be_written()
+    public async Task A_read_only_database_can_be_read_and_not_written()
     {
         await _file.HotelsAsync(Hotels.All);
         using var store = new SqliteVectorStore($"{_file.ConnectionString};Mode=ReadOnly");
@@ -42,11 +43,12 @@ public sealed class FailureTests : IDisposable
 
         Assert.NotNull(await hotels.GetAsync("Summit"));
         var error = await Assert.ThrowsAsync<VectorStoreException>(() => hotels.DeleteAsync("Summit"));
-        Assert.Contains("is read-only, and this needs to write to it. Nothing was changed.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is read-only, but this operation writes to it. Nothing was changed.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_database_that_another_program_writes_to_for_long_is_told_as_locked()
+    public async Task A_long_write_of_another_program_is_reported_as_a_lock()
     {
         await _file.HotelsAsync(Hotels.All);
         using var writer = new SqliteConnection(_file.ConnectionString);
@@ -57,47 +59,51 @@ public sealed class FailureTests : IDisposable
 
         var error = await Assert.ThrowsAsync<VectorStoreException>(() => hotels.DeleteAsync("Summit"));
 
-        Assert.Contains("is locked: another program has been writing to it for 1 s. Nothing was changed.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is locked: another program has been writing to it for 1 s. Nothing was changed.", error.Message, StringComparison.Ordinal);
         Assert.NotNull(await hotels.GetAsync("Summit"));
     }
 
     [Fact]
-    public async Task A_layout_of_another_version_is_refused()
+    public async Task A_layout_of_another_version_is_rejected()
     {
         await _file.HotelsAsync(Hotels.All);
         await ExecuteAsync("UPDATE vectordata_schema SET version = 99");
 
         var error = await Assert.ThrowsAsync<VectorStoreException>(() => _file.HotelsAsync());
 
-        Assert.Contains("Its tables have the layout 99, and this version of the library reads layout 1.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Its tables have layout 99, but this version of the library reads layout 1.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_table_that_is_no_collection_is_left_alone()
+    public async Task A_table_that_is_not_a_collection_is_not_changed()
     {
         await ExecuteAsync("CREATE TABLE Hotels (a)");
 
         var error = await Assert.ThrowsAsync<VectorStoreException>(() => _file.HotelsAsync());
 
-        Assert.Contains("already has a table 'hotels' that is no collection of this store.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "already has a table 'hotels' that is not a collection of this store.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_collection_of_another_embedding_model_is_refused_with_both_names()
+    public async Task A_collection_of_another_embedding_model_is_rejected_with_both_names()
     {
         using var first = new NamedGenerator("model-a");
         using var second = new NamedGenerator("model-b");
         await Texts(first).EnsureCollectionExistsAsync();
+        var record = new TextRecord { Key = "x", Text = "y" };
 
-        var error = await Assert.ThrowsAsync<VectorStoreException>(() => Texts(second).UpsertAsync(new TextRecord { Key = "x", Text = "y" }));
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => Texts(second).UpsertAsync(record));
 
-        Assert.Contains("of the model 'model-a', and the embedding generator is 'model-b'.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("of the model 'model-a', but the embedding generator is 'model-b'.", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, second.Calls);
-        await Texts(first).UpsertAsync(new TextRecord { Key = "x", Text = "y" });
+        await Texts(first).UpsertAsync(record);
     }
 
     [Fact]
-    public async Task A_record_type_with_less_than_the_collection_has_may_read_and_not_write()
+    public async Task A_record_type_without_a_column_can_read_and_not_write()
     {
         await _file.HotelsAsync(Hotels.All);
         var part = _file.Store.GetCollection<string, HotelPart>("hotels");
@@ -108,7 +114,7 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_record_type_with_more_than_the_collection_has_is_refused_with_the_column()
+    public async Task A_record_type_with_an_extra_property_is_rejected_with_the_missing_column()
     {
         await _file.Store.GetCollection<string, HotelPart>("hotels").EnsureCollectionExistsAsync();
 

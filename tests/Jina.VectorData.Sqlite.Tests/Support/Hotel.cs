@@ -2,7 +2,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite.Tests.Support;
 
-/// <summary>The records of most tests.</summary>
+/// <summary>Represents the record of most tests.</summary>
 public sealed class Hotel
 {
     [VectorStoreKey]

@@ -2,16 +2,18 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.VectorData.Sqlite.Tests.Support;
 
-/// <summary>A generator with a model id: a text's vector is its length and its first letter.</summary>
+/// <summary>Represents a generator with a model ID. The vector of a text is its length and its first letter.</summary>
 public sealed class NamedGenerator(string model) : IEmbeddingGenerator<string, Embedding<float>>
 {
-    /// <summary>How often it was called.</summary>
+    /// <summary>Gets the number of calls.</summary>
     public int Calls { get; private set; }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         Calls++;
-        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(value => new Embedding<float>(new float[] { value.Length, value[0] }))));
+        var embeddings = values.Select(value => new Embedding<float>(new float[] { value.Length, value[0] }));
+        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(embeddings));
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

@@ -2,7 +2,7 @@ using Jina.Testing;
 
 namespace Jina.VectorData.Sqlite.Tests.Support;
 
-/// <summary>A store in a file of its own, which goes when the test ends.</summary>
+/// <summary>Creates a store in a temporary file, which is deleted at the end of the test.</summary>
 public sealed class TestStore : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -15,7 +15,7 @@ public sealed class TestStore : IDisposable
 
     public SqliteVectorStore Store { get; }
 
-    /// <summary>Returns a collection that exists and holds the records.</summary>
+    /// <summary>Creates the collection of hotels and stores records in it.</summary>
     public async Task<SqliteCollection<string, Hotel>> HotelsAsync(params Hotel[] hotels)
     {
         var collection = (SqliteCollection<string, Hotel>)Store.GetCollection<string, Hotel>("hotels");

@@ -2,7 +2,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite.Tests.Support;
 
-/// <summary>A record whose vector a generator makes of its text.</summary>
+/// <summary>Represents a record whose text a generator embeds.</summary>
 public sealed class TextRecord
 {
     [VectorStoreKey]
