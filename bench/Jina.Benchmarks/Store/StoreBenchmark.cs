@@ -52,11 +52,12 @@ internal static class StoreBenchmark
         using var store = new SqliteVectorStore($"Data Source={path}");
         var collection = store.GetCollection<string, StoreRecord>("records");
         var random = new Random(2);
-        var queries = Enumerable.Range(0, Queries).Select(_ => StoreRecords.Vector(random)).ToArray();
+        var queries = Enumerable.Range(0, Queries).Select(_ => StoreRecords.CreateVector(random)).ToArray();
 
         var first = Stopwatch.StartNew();
         await collection.SearchAsync(queries[0], Top).CountAsync();
-        Console.WriteLine($"first search, reads the vectors  {first.Elapsed.TotalMilliseconds,8:N0} ms   {store.VectorCacheBytes / 1e6:N0} MB cached");
+        var cached = store.VectorCacheBytes / 1e6;
+        Console.WriteLine($"first search, reads the vectors  {first.Elapsed.TotalMilliseconds,8:N0} ms   {cached:N0} MB cached");
 
         // The measurements alternate, so that other work of the machine affects all of them.
         var (scan, all, tenth) = (new List<double>(), new List<double>(), new List<double>());
@@ -82,7 +83,7 @@ internal static class StoreBenchmark
         var times = new List<double>();
         for (var i = 0; i < Queries / 5; i++)
         {
-            times.Add(await TimeAsync(collection, StoreRecords.Vector(random), null, null));
+            times.Add(await TimeAsync(collection, StoreRecords.CreateVector(random), null, null));
         }
 
         Report("search, vectors not cached ", times);

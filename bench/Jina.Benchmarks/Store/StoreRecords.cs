@@ -27,11 +27,11 @@ internal static class StoreRecords
             Id = $"record-{i}",
             Tenth = i % 10,
             Text = string.Join(' ', Enumerable.Range(0, Words).Select(_ => $"w{(int)Math.Pow(50_000, random.NextDouble())}")),
-            Vector = Vector(random),
+            Vector = CreateVector(random),
         })];
     }
 
-    public static float[] Vector(Random random)
+    public static float[] CreateVector(Random random)
     {
         var vector = new float[StoreRecord.Dimensions];
         foreach (ref var value in vector.AsSpan())

@@ -5,17 +5,17 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.Architecture.Tests.Documentation;
 
-/// <summary>The code of docs/scale.md, run.</summary>
+/// <summary>Runs the code of docs/scale.md.</summary>
 public sealed class ScalePageTests
 {
     private readonly ServiceCollection services = [];
 
     [Fact]
-    public void Every_snippet_is_code_that_these_tests_compile() =>
+    public void The_tests_compile_every_snippet() =>
         DocumentedCode.AssertCompiled("docs/scale.md", "tests/Jina.Architecture.Tests/Documentation", snippets: 1);
 
     [Fact]
-    public async Task The_code_asks_for_the_abstraction()
+    public async Task The_store_is_registered_as_the_abstraction()
     {
         services.AddJinaEmbeddings();
         services.AddJinaSqliteVectorStore("Data Source=rag.db");

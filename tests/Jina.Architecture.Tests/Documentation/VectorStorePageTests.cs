@@ -5,8 +5,8 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.Architecture.Tests.Documentation;
 
-#pragma warning disable xUnit1051 // The code is shown to readers, who have no test to cancel.
-/// <summary>The code of docs/vector-store.md, run; it stands here because the store's own tests know no model.</summary>
+#pragma warning disable xUnit1051 // The code is shown to readers, who do not have a test to cancel.
+/// <summary>Runs the code of docs/vector-store.md. It is here because the store's own tests do not reference a model.</summary>
 public sealed class VectorStorePageTests : IDisposable
 {
     private readonly ServiceCollection services = [];
@@ -20,22 +20,22 @@ public sealed class VectorStorePageTests : IDisposable
     }
 
     [Fact]
-    public void Every_snippet_is_code_that_these_tests_compile() =>
+    public void The_tests_compile_every_snippet() =>
         DocumentedCode.AssertCompiled("docs/vector-store.md", "tests/Jina.Architecture.Tests/Documentation", snippets: 3);
 
     [Fact]
     public async Task A_note_is_found()
     {
-        services.AddJinaEmbeddings();                               // the store finds it by itself
-        services.AddJinaSqliteVectorStore("Data Source=rag.db");
+        services.AddJinaEmbeddings();
+        services.AddJinaSqliteVectorStore("Data Source=rag.db");   // uses the registered generator
 
-        // Of two registrations the later counts: the demo model, in a file that goes with the test.
+        // The later registrations replace these: the demo model, and a file that is deleted with the test.
         services.AddJinaEmbeddings(DemoModel.Model);
         services.AddJinaSqliteVectorStore($"Data Source={_folder.File("rag.db")};Pooling=False");
         await using var provider = services.BuildServiceProvider();
         var store = provider.GetRequiredService<VectorStore>();
 
-        var notes = store.GetCollection<string, Note>("notes");     // store: the VectorStore of the container
+        var notes = store.GetCollection<string, Note>("notes");   // store: the VectorStore from the container
         await notes.EnsureCollectionExistsAsync();
         await notes.UpsertAsync(new Note { Id = "1", Text = "Empty the funnel every morning." });
         await foreach (var hit in notes.SearchAsync("When is the rain gauge emptied?", top: 3))
