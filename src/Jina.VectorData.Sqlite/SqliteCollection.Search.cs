@@ -154,7 +154,7 @@ public partial class SqliteCollection<TKey, TRecord>
         }
     }
 
-    /// <summary>Returns the number of hits to find. The sum can exceed the largest number, which asks for all results.</summary>
+    /// <summary>Returns the number of hits to find, at most <see cref="int.MaxValue"/>, which means all hits.</summary>
     private static int CountHits(int top, int skip) => (int)Math.Min(int.MaxValue, (long)top + skip);
 
     private static Hit[] AtLeast(double? threshold, Hit[] hits) =>

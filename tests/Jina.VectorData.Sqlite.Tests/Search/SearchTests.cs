@@ -48,7 +48,7 @@ public sealed class SearchTests : IDisposable
     public async Task The_cached_vectors_follow_every_change_of_the_file()
     {
         // Both stores write to the same file, and only one of them caches vectors.
-        var kept = await _file.HotelsAsync();
+        var cached = await _file.HotelsAsync();
         using var other = new SqliteVectorStore(_file.ConnectionString, new() { MaxVectorCacheBytes = 0 });
         var read = (SqliteCollection<string, Hotel>)other.GetCollection<string, Hotel>("hotels");
 
@@ -57,16 +57,48 @@ public sealed class SearchTests : IDisposable
             foreach (var (first, count, vector, kind) in steps)
             {
                 var names = Enumerable.Range(first, count).Select(i => $"{i}").ToList();
-                var writer = kind % 2 == 0 ? kept : read;
+                var writer = kind % 2 == 0 ? cached : read;
                 var written = names.Select((name, i) => new Hotel
                 {
                     Name = name,
                     Place = i % 5 == 4 ? (ReadOnlyMemory<float>?)null : vector.Select(value => value + i).ToArray(),
                 });
                 (kind < 2 ? writer.UpsertAsync(written) : writer.DeleteAsync(names)).GetAwaiter().GetResult();
-                Assert.Equal(Ranked(read, vector), Ranked(kept, vector));
+                Assert.Equal(Ranked(read, vector), Ranked(cached, vector));
             }
         }, iter: 30, threads: 1);
+    }
+
+    [Fact]
+    public async Task A_search_that_fails_while_it_reads_vectors_does_not_disturb_the_cached_ones()
+    {
+        var hotels = await _file.HotelsAsync([.. Enumerable.Range(0, 100).Select(At)]);
+        Assert.Equal(100, Ranked(hotels, At(0).Place!.Value.ToArray()).Count);
+        await hotels.UpsertAsync(Enumerable.Range(100, 100).Select(At));
+
+        // A vector that is too long for the cache stops the search in the middle of the added vectors.
+        var original = await ReplaceVectorAsync(new byte[1_000_000]);
+        await Assert.ThrowsAnyAsync<Exception>(() => NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, 1)));
+        await ReplaceVectorAsync(original);
+
+        Assert.Equal(
+            Enumerable.Range(0, 200).Select(i => $"{i}").Order(),
+            (await NamesAsync(hotels.SearchAsync(new float[] { 1, 0, 0, 0 }, int.MaxValue))).Order());
+
+        static Hotel At(int i) => new() { Name = $"{i}", Place = new[] { i, 1f, 0, 0 } };
+
+        async Task<byte[]> ReplaceVectorAsync(byte[] vector)
+        {
+            using var connection = new SqliteConnection(_file.ConnectionString);
+            await connection.OpenAsync();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT vector FROM \"hotels::vector::Place\" WHERE \"::id\" = 150";
+            var before = (byte[])(await command.ExecuteScalarAsync())!;
+            command.CommandText = "UPDATE \"hotels::vector::Place\" SET vector = $vector WHERE \"::id\" = 150";
+            command.Parameters.AddWithValue("$vector", vector);
+            Assert.Equal(1, await command.ExecuteNonQueryAsync());
+            return before;
+        }
     }
 
     [Fact]
