@@ -73,6 +73,12 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <summary>Gets the model.</summary>
     public JinaEmbeddingModel Model => Options.Model;
 
+    /// <summary>Gets the key under which a container has this generator.</summary>
+    /// <value>
+    /// <see langword="null"/> if it is registered without a key, or was not created by <c>AddKeyedJinaEmbeddings</c>.
+    /// </value>
+    public object? ServiceKey { get; internal init; }
+
     /// <summary>Gets what the generator is doing at this moment; it costs next to nothing, and never waits.</summary>
     public JinaEmbeddingStatus Status
     {

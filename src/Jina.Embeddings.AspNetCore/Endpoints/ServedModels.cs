@@ -20,13 +20,15 @@ internal sealed class ServedModels
         _strict = strict;
 
         // The model without a key is the application's default, so it comes first and keeps its name if two models have the same.
-        var keys = provider.GetServices<RegisteredJinaModel>().Select(model => model.ServiceKey).OrderBy(key => key is not null).ToList();
-        foreach (var key in keys)
+        var unkeyed = provider.GetServices<JinaEmbeddingGenerator>();
+        var keyed = provider.GetKeyedServices<JinaEmbeddingGenerator>(KeyedService.AnyKey);
+        foreach (var core in unkeyed.Concat(keyed).Distinct())
         {
-            var pipeline = provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key);
-            if (pipeline?.GetService<JinaEmbeddingGenerator>() is { } core)
+            // The application can replace the pipeline of a key with a generator of another kind.
+            var pipeline = provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(core.ServiceKey);
+            if (pipeline?.GetService<JinaEmbeddingGenerator>() == core)
             {
-                Add(key, pipeline, core);
+                Add(core.ServiceKey, pipeline, core);
             }
         }
 
@@ -36,7 +38,7 @@ internal sealed class ServedModels
                 "No Jina model is registered. Register one before MapJinaEmbeddings, e.g. with builder.Services.AddJinaEmbeddings().");
         }
 
-        _hasDefault = _models.Count == 1 || keys[0] is null;
+        _hasDefault = _models.Count == 1 || _models[0].Core.ServiceKey is null;
     }
 
     /// <summary>Gets the models in the order of registration. The model without a key is first.</summary>

@@ -62,8 +62,8 @@ internal static class EmbeddingServer
                 options.MaxThreads = settings.Threads;
                 options.QuantizationProgress = quantizing;
             });
-            builder.Services.AddJinaEmbeddingsWarmUp(key);
-            builder.Services.AddHealthChecks().AddJinaEmbeddingsHealthCheck(serviceKey: key);
+            builder.Services.AddKeyedJinaEmbeddingsWarmUp(key);
+            builder.Services.AddHealthChecks().AddKeyedJinaEmbeddingsHealthCheck(key);
         }
 
         var app = builder.Build();

@@ -2,16 +2,20 @@ using System.Buffers.Binary;
 
 namespace Jina.Extensions.AI.Caching;
 
-/// <summary>A vector as the cache keeps it, with what a result tells of its text.</summary>
+/// <summary>Represents an entry of the cache: a vector, and the facts about its text that a result reports.</summary>
 /// <param name="Vector">The vector.</param>
-/// <param name="Tokens">The tokens of its text, as the model saw them.</param>
-/// <param name="Truncated">Whether the text was cut.</param>
+/// <param name="Tokens">The number of tokens of the text, after truncation.</param>
+/// <param name="Truncated">Whether the text was truncated.</param>
 internal readonly record struct CachedVector(ReadOnlyMemory<float> Vector, int Tokens, bool Truncated)
 {
     private const byte Layout = 1;
     private const int HeaderBytes = 2 + sizeof(int) + sizeof(int);
 
-    /// <summary>Writes the layout's number, whether the text was cut, its tokens, the dimensions, and the floats: little-endian, 10 bytes and 4 per dimension.</summary>
+    /// <summary>Converts the entry to bytes: 10 bytes plus 4 per dimension.</summary>
+    /// <remarks>
+    /// In this order, all little-endian: the number of the layout, whether the text was truncated, the tokens, the dimensions, and the
+    /// components.
+    /// </remarks>
     public byte[] ToBytes()
     {
         var bytes = new byte[HeaderBytes + (Vector.Length * sizeof(float))];
@@ -28,8 +32,8 @@ internal readonly record struct CachedVector(ReadOnlyMemory<float> Vector, int T
         return bytes;
     }
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <returns>Null for anything else: whoever asked computes the vector.</returns>
+    /// <summary>Reads the bytes that <see cref="ToBytes"/> returns.</summary>
+    /// <returns>The entry, or <see langword="null"/> for any other bytes, so that the vector is computed again.</returns>
     public static CachedVector? FromBytes(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderBytes || bytes[0] != Layout || bytes[1] > 1)

@@ -7,24 +7,31 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jina.Extensions.AI.Caching;
 
-/// <summary>Takes the vectors of texts that were embedded before from a cache, and embeds the others. Safe for concurrent use.</summary>
-/// <remarks>A cache that fails is a slow day and no outage: what it does not give is computed.</remarks>
+/// <summary>Reads the vectors of known texts from a cache, and embeds the other texts. Safe for concurrent use.</summary>
+/// <remarks>Cache failures are logged and the vectors are computed instead.</remarks>
 internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Embedding<float>>
 {
-    /// <summary>The requests to the cache that are under way at once, of one call.</summary>
-    private const int Parallel = 32;
+    /// <summary>The number of cache operations that one request runs at once.</summary>
+    private const int Parallelism = 32;
 
     private readonly JinaEmbeddingGenerator _generator;
     private readonly IDistributedCache _cache;
     private readonly DistributedCacheEntryOptions _entryOptions;
     private readonly ILogger _logger;
 
-    /// <exception cref="InvalidOperationException">The inner generator is not, and does not wrap, a <see cref="JinaEmbeddingGenerator"/>.</exception>
-    public CachingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner, IDistributedCache cache, DistributedCacheEntryOptions entryOptions, ILoggerFactory? loggerFactory)
+    /// <exception cref="InvalidOperationException">
+    /// The inner generator is not a <see cref="JinaEmbeddingGenerator"/> and does not wrap one.
+    /// </exception>
+    public CachingGenerator(
+        IEmbeddingGenerator<string, Embedding<float>> inner,
+        IDistributedCache cache,
+        DistributedCacheEntryOptions entryOptions,
+        ILoggerFactory? loggerFactory)
         : base(inner)
     {
         _generator = inner.GetService<JinaEmbeddingGenerator>() ?? throw new InvalidOperationException(
-            "This cache is keyed by what a Jina model's vectors depend on; expected a JinaEmbeddingGenerator inside. Take UseDistributedCache for other generators.");
+            "The cache keys depend on the settings of a Jina model, but there is no JinaEmbeddingGenerator inside this pipeline. "
+            + "Use UseDistributedCache for other generators.");
         _cache = cache;
         _entryOptions = entryOptions;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JinaEmbeddingGenerator>();
@@ -38,19 +45,22 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
         var requested = await _generator.ReadAsync(options, cancellationToken).ConfigureAwait(false);
         if (texts.Contains(null))
         {
-            // Which throws, and says which one it was.
+            // The generator throws and names the text that is null.
             return await base.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false);
         }
 
-        var key = new CacheKey(await _generator.GetIdentityAsync(cancellationToken).ConfigureAwait(false), _generator.Options, requested.Normalize);
-        var keys = texts.Distinct().ToDictionary(text => text, key.Of);
+        var identity = await _generator.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
+        var cacheKeys = new CacheKeys(identity, _generator.Options, requested.Normalize);
+        var keys = texts.Distinct().ToDictionary(text => text, cacheKeys.Create);
         var found = await ReadAsync(keys, cancellationToken).ConfigureAwait(false);
         string[] missing = [.. keys.Keys.Where(text => !found.ContainsKey(text))];
         _generator.Metrics.CacheAsked(found.Count, missing.Length);
         var tokenizer = missing.Length == 0 ? null : await _generator.GetTokenizerAsync(cancellationToken).ConfigureAwait(false);
         T5Encoding[] encodings = [.. missing.Select(text => tokenizer!.Encode(text))];
-        if (requested.Truncation == TruncationPolicy.Throw && (encodings.Any(encoding => encoding.Truncated) || found.Values.Any(vector => vector.Truncated)))
+        if (requested.Truncation == TruncationPolicy.Throw
+            && (encodings.Any(encoding => encoding.Truncated) || found.Values.Any(vector => vector.Truncated)))
         {
+            // The generator throws and names the text that is too long by its position in the request.
             return await base.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false);
         }
 
@@ -61,40 +71,47 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
         }
 
         await WriteAsync(missing.Select(text => (keys[text], found[text])), cancellationToken).ConfigureAwait(false);
-        return Result([.. texts.Select(text => found[text])]);
+        return ToResult([.. texts.Select(text => found[text])]);
     }
 
-    private GeneratedEmbeddings<Embedding<float>> Result(IReadOnlyList<CachedVector> vectors) => JinaEmbeddingGenerator.Count(
+    private GeneratedEmbeddings<Embedding<float>> ToResult(IReadOnlyList<CachedVector> vectors) => JinaEmbeddingGenerator.Count(
         [.. _generator.ToEmbeddings(vectors.Select(vector => vector.Vector))],
         vectors.Sum(vector => (long)vector.Tokens),
         vectors.Count(vector => vector.Truncated));
 
-    private async Task<ConcurrentDictionary<string, CachedVector>> ReadAsync(Dictionary<string, string> keys, CancellationToken cancellationToken)
+    private async Task<ConcurrentDictionary<string, CachedVector>> ReadAsync(
+        Dictionary<string, string> keys, CancellationToken cancellationToken)
     {
         var found = new ConcurrentDictionary<string, CachedVector>();
-        await AskAsync(keys, async (pair, token) =>
-        {
-            if (await _cache.GetAsync(pair.Value, token).ConfigureAwait(false) is { } bytes && CachedVector.FromBytes(bytes) is { } vector)
+        await TryForEachAsync(
+            keys,
+            async (pair, token) =>
             {
-                found[pair.Key] = vector;
-            }
-        }, cancellationToken).ConfigureAwait(false);
+                var bytes = await _cache.GetAsync(pair.Value, token).ConfigureAwait(false);
+                if (bytes is not null && CachedVector.FromBytes(bytes) is { } vector)
+                {
+                    found[pair.Key] = vector;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
         return found;
     }
 
-    private Task WriteAsync(IEnumerable<(string Key, CachedVector Vector)> vectors, CancellationToken cancellationToken) => AskAsync(
+    private Task WriteAsync(IEnumerable<(string Key, CachedVector Vector)> vectors, CancellationToken cancellationToken) => TryForEachAsync(
         vectors,
         async (entry, token) => await _cache.SetAsync(entry.Key, entry.Vector.ToBytes(), _entryOptions, token).ConfigureAwait(false),
         cancellationToken);
 
-    private async Task AskAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> ask, CancellationToken cancellationToken)
+    /// <summary>Runs a cache operation for each item, in parallel. Failures are logged.</summary>
+    private async Task TryForEachAsync<T>(
+        IEnumerable<T> items, Func<T, CancellationToken, ValueTask> operation, CancellationToken cancellationToken)
     {
         try
         {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
-            await System.Threading.Tasks.Parallel.ForEachAsync(items, parallel, ask).ConfigureAwait(false);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(items, options, operation).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Caches fail in their own ways; a call can do without one.
+#pragma warning disable CA1031 // Each cache throws its own exceptions, and the vectors can be computed without it.
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {

@@ -4,56 +4,66 @@ using Microsoft.Extensions.Options;
 
 namespace Jina.Extensions.AI.DependencyInjection;
 
-/// <summary>Reads the options of one registration from configuration, and names the keys whose values cannot be read.</summary>
-/// <param name="registration">The name of its options.</param>
-/// <param name="section">Where the keys are.</param>
-internal sealed class ConfiguredOptions(string registration, IConfiguration section) : IConfigureNamedOptions<JinaEmbeddingOptions>, IValidateOptions<JinaEmbeddingOptions>
+/// <summary>Reads the options of a model from configuration, and reports the keys and values that cannot be read.</summary>
+/// <param name="optionsName">The name of the options.</param>
+/// <param name="section">The section that has the keys.</param>
+internal sealed class ConfiguredOptions(string optionsName, IConfiguration section)
+    : IConfigureNamedOptions<JinaEmbeddingOptions>, IValidateOptions<JinaEmbeddingOptions>
 {
-    /// <summary>The most edits between a key that is there and the option that was probably meant.</summary>
-    private const int Typo = 2;
+    /// <summary>The maximum number of edits between an unknown key and the option that was probably meant.</summary>
+    private const int MaxTypoEdits = 2;
 
-    /// <summary>Gets what stands before an option's name in its key.</summary>
+    /// <summary>Gets the path of the section with a colon at its end, or an empty string for the root.</summary>
     public string Prefix { get; } = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : string.Empty;
 
-    public void Configure(string? name, JinaEmbeddingOptions options) => Read(name, options);
+    public void Configure(JinaEmbeddingOptions options) => Configure(Microsoft.Extensions.Options.Options.DefaultName, options);
 
-    public void Configure(JinaEmbeddingOptions options) => Read(Microsoft.Extensions.Options.Options.DefaultName, options);
+    public void Configure(string? name, JinaEmbeddingOptions options)
+    {
+        if (name == optionsName)
+        {
+            Read(options);
+        }
+    }
 
-    /// <summary>Says what <see cref="Configure(string?, JinaEmbeddingOptions)"/> had to leave out: an exception there would hide all but the first.</summary>
+    /// <summary>Reports what <see cref="Configure(string?, JinaEmbeddingOptions)"/> could not read.</summary>
+    /// <remarks>An exception in that method would hide all problems except the first one.</remarks>
     public ValidateOptionsResult Validate(string? name, JinaEmbeddingOptions options)
     {
-        var problems = Read(name, new JinaEmbeddingOptions());
+        if (name != optionsName)
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
+        var problems = Read(new JinaEmbeddingOptions());
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private List<string> Read(string? name, JinaEmbeddingOptions options)
+    private List<string> Read(JinaEmbeddingOptions options)
     {
         var problems = new List<string>();
-        if (name != registration)
-        {
-            return problems;
-        }
 
-        // A section of its own may stand beside the options; only a value can be a mistyped one.
-        foreach (var key in section.GetChildren().Where(child => child.Value is not null).Select(child => child.Key))
+        // The application can keep other sections beside the options, so only a key with a value can be a mistyped option.
+        foreach (var entry in section.GetChildren().Where(entry => entry.Value is not null))
         {
-            var known = OptionKeys.All.FirstOrDefault(option => option.Name.Equals(key, StringComparison.OrdinalIgnoreCase));
-            if (known is not null)
+            if (OptionKeys.All.FirstOrDefault(key => key.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase)) is { } known)
             {
-                Read(known, options, problems);
+                Read(known, entry.Value!, options, problems);
             }
-            else if (OptionKeys.All.MinBy(option => EditDistance.Between(key, option.Name)) is { } nearest && EditDistance.Between(key, nearest.Name) <= Typo)
+            else if (OptionKeys.All.MinBy(key => EditDistance.Between(entry.Key, key.Name)) is { } nearest
+                && EditDistance.Between(entry.Key, nearest.Name) <= MaxTypoEdits)
             {
-                problems.Add($"{Prefix}{key} is no option; did you mean {nearest.Name}?");
+                problems.Add($"{Prefix}{entry.Key} is not an option; did you mean {nearest.Name}?");
             }
         }
 
         return problems;
     }
 
-    private void Read(OptionKey key, JinaEmbeddingOptions options, List<string> problems)
+    private void Read(OptionKey key, string text, JinaEmbeddingOptions options, List<string> problems)
     {
-        if (section[key.Name] is not { Length: > 0 } text)
+        // An empty value means that the option is not set, e.g. by an empty environment variable.
+        if (text.Length == 0)
         {
             return;
         }

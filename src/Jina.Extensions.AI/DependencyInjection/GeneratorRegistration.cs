@@ -6,62 +6,93 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.ML.Tokenizers;
 
 namespace Jina.Extensions.AI.DependencyInjection;
 
-/// <summary>What every form of <c>AddJinaEmbeddings</c> comes down to.</summary>
+/// <summary>Registers a generator, its options, and the services that belong to it.</summary>
 internal static class GeneratorRegistration
 {
-    public static EmbeddingGeneratorBuilder<string, Embedding<float>> Register(this IServiceCollection services, object? serviceKey, Action<JinaEmbeddingOptions> configure)
+    public static EmbeddingGeneratorBuilder<string, Embedding<float>> Register(
+        this IServiceCollection services, object? serviceKey, Action<JinaEmbeddingOptions> configure)
     {
-        var name = OptionsName(serviceKey);
-        services.Configure(name, configure);
-        services.AddSingleton<IValidateOptions<JinaEmbeddingOptions>>(new OptionsProblems(name, $"{nameof(JinaEmbeddingOptions)}{(serviceKey is null ? string.Empty : $" '{serviceKey}'")}."));
-        return services.Register(serviceKey, name);
+        services.Configure(RegisteredModel.OptionsNameOf(serviceKey), configure);
+        return services.Register(serviceKey, new RegisteredModel(serviceKey));
     }
 
-    public static EmbeddingGeneratorBuilder<string, Embedding<float>> Register(this IServiceCollection services, object? serviceKey, IConfiguration section)
+    public static EmbeddingGeneratorBuilder<string, Embedding<float>> Register(
+        this IServiceCollection services, object? serviceKey, IConfiguration section)
     {
-        var name = OptionsName(serviceKey);
-        var configured = new ConfiguredOptions(name, section);
+        var configured = new ConfiguredOptions(RegisteredModel.OptionsNameOf(serviceKey), section);
         services.AddSingleton<IConfigureOptions<JinaEmbeddingOptions>>(configured);
         services.AddSingleton<IValidateOptions<JinaEmbeddingOptions>>(configured);
-        services.AddSingleton<IValidateOptions<JinaEmbeddingOptions>>(new OptionsProblems(name, configured.Prefix));
-        return services.Register(serviceKey, name);
+        return services.Register(serviceKey, new RegisteredModel(serviceKey, configured.Prefix));
     }
 
-    /// <summary>Finds the generator of a key behind its middleware.</summary>
-    /// <exception cref="InvalidOperationException">No Jina model is registered under the key.</exception>
+    /// <summary>Returns the generator of a key, also if the application registered it without <c>AddJinaEmbeddings</c>.</summary>
+    /// <exception cref="InvalidOperationException">There is no Jina model with this key.</exception>
     public static JinaEmbeddingGenerator GetJinaGenerator(this IServiceProvider provider, object? serviceKey) =>
-        provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(serviceKey)?.GetService<JinaEmbeddingGenerator>()
-        ?? throw new InvalidOperationException(
-            $"No Jina model is registered{(serviceKey is null ? string.Empty : $" under the key '{serviceKey}'")}; add it by {(serviceKey is null ? "AddJinaEmbeddings" : "AddKeyedJinaEmbeddings")}.");
+        provider.GetKeyedService<JinaEmbeddingGenerator>(serviceKey)
+        ?? provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(serviceKey)?.GetService<JinaEmbeddingGenerator>()
+        ?? throw new InvalidOperationException(serviceKey is null
+            ? "No Jina model is registered. Add one with AddJinaEmbeddings."
+            : $"No Jina model is registered with the key '{serviceKey}'. Add one with AddKeyedJinaEmbeddings.");
 
-    private static EmbeddingGeneratorBuilder<string, Embedding<float>> Register(this IServiceCollection services, object? serviceKey, string name)
+    private static EmbeddingGeneratorBuilder<string, Embedding<float>> Register(
+        this IServiceCollection services, object? serviceKey, RegisteredModel model)
     {
-        services.AddOptionsWithValidateOnStart<JinaEmbeddingOptions>(name);
-        services.TryAddSingleton<ThreadSlots>();
-        if (!services.Any(service => service.ImplementationInstance is RegisteredJinaModel model && Equals(model.ServiceKey, serviceKey)))
+        if (services.All(service => service.ServiceType != typeof(RegisteredModel)))
         {
-            services.AddSingleton(new RegisteredJinaModel(serviceKey));
+            services.TryAddSingleton<ThreadSlots>();
+            services.TryAddTransient<IOptionsFactory<JinaEmbeddingOptions>, ModelOptionsFactory>();
+            services.AddOptionsWithValidateOnStart<AllModels>()
+                .Configure<IOptionsMonitor<JinaEmbeddingOptions>, IEnumerable<RegisteredModel>>(AllModels.Validate);
         }
 
+        services.AddSingleton(model);
+        services.AddSingleton<IValidateOptions<JinaEmbeddingOptions>>(model);
+        services.TryAddKeyedSingleton(serviceKey, CreateGenerator);
+        services.TryAddKeyedSingleton(serviceKey, ReadTokenizer);
+        services.TryAddKeyedSingleton<Tokenizer>(serviceKey, static (provider, key) => provider.Resolve<T5Tokenizer>(key));
+        services.TryAddKeyedSingleton(serviceKey, static (provider, key) => new TokenChunker(provider.Resolve<T5Tokenizer>(key)));
         return serviceKey is null
-            ? services.AddEmbeddingGenerator(provider => Create(provider, name))
-            : services.AddKeyedEmbeddingGenerator(serviceKey, provider => Create(provider, name));
+            ? services.AddEmbeddingGenerator(static provider => provider.GetRequiredService<JinaEmbeddingGenerator>())
+            : services.AddKeyedEmbeddingGenerator(
+                serviceKey, provider => provider.GetRequiredKeyedService<JinaEmbeddingGenerator>(serviceKey));
     }
 
-    private static JinaEmbeddingGenerator Create(IServiceProvider provider, string name) => new(
-        provider.GetRequiredService<IOptionsMonitor<JinaEmbeddingOptions>>().Get(name),
-        provider.GetRequiredService<ThreadSlots>(),
-        provider.GetService<ILoggerFactory>(),
-        provider.GetService<IMeterFactory>());
-
-    /// <summary>Keys that are no strings are told from those that are by their type.</summary>
-    private static string OptionsName(object? serviceKey) => serviceKey switch
+    private static JinaEmbeddingGenerator CreateGenerator(IServiceProvider provider, object? serviceKey)
     {
-        null => Microsoft.Extensions.Options.Options.DefaultName,
-        string key => key,
-        _ => $"{serviceKey.GetType().FullName}:{serviceKey}",
-    };
+        var options = provider.GetRequiredService<IOptionsMonitor<JinaEmbeddingOptions>>().Get(RegisteredModel.OptionsNameOf(serviceKey));
+        var threads = provider.GetRequiredService<ThreadSlots>();
+        return new JinaEmbeddingGenerator(options, threads, provider.GetService<ILoggerFactory>(), provider.GetService<IMeterFactory>())
+        {
+            ServiceKey = serviceKey,
+        };
+    }
+
+    /// <summary>Returns the tokenizer of a model without a download: resolving a service must not wait for the network.</summary>
+    private static T5Tokenizer ReadTokenizer(IServiceProvider provider, object? serviceKey)
+    {
+        var generator = provider.Resolve<JinaEmbeddingGenerator>(serviceKey);
+        return generator.GetService<T5Tokenizer>() ?? throw new InvalidOperationException(
+            $"The tokenizer of {generator.Model.Name} cannot be read: the files of the model are not on this machine or not valid. "
+            + "Warm up the model before resolving its tokenizer or chunker (AddJinaEmbeddingsWarmUp), "
+            + "or await JinaEmbeddingGenerator.GetTokenizerAsync(), which downloads the files and reports what is wrong with them.");
+    }
+
+    private static T Resolve<T>(this IServiceProvider provider, object? serviceKey)
+        where T : notnull => serviceKey is null ? provider.GetRequiredService<T>() : provider.GetRequiredKeyedService<T>(serviceKey);
+
+    /// <summary>Represents the options of all models together, so that a host validates them in one step when it starts.</summary>
+    private sealed class AllModels
+    {
+        public static void Validate(AllModels all, IOptionsMonitor<JinaEmbeddingOptions> options, IEnumerable<RegisteredModel> models)
+        {
+            foreach (var model in models)
+            {
+                options.Get(model.OptionsName);
+            }
+        }
+    }
 }

@@ -2,16 +2,16 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Jina.Extensions.AI.DependencyInjection;
 
-/// <summary>Tells how far a model is, without loading it.</summary>
+/// <summary>Reports the state of a model without loading it.</summary>
 internal sealed class ModelHealthCheck(IServiceProvider provider, object? serviceKey) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var generator = provider.GetJinaGenerator(serviceKey);
-        var status = generator.Status;
+        var (name, status) = (generator.Model.Name, generator.Status);
         var data = new Dictionary<string, object>
         {
-            ["model"] = generator.Model.Name,
+            ["model"] = name,
             ["state"] = status.State.ToString(),
             ["active_calls"] = status.ActiveCalls,
             ["queued_texts"] = status.QueuedTexts,
@@ -19,10 +19,16 @@ internal sealed class ModelHealthCheck(IServiceProvider provider, object? servic
         };
         return Task.FromResult(status.State switch
         {
-            JinaModelState.Ready => HealthCheckResult.Healthy($"{generator.Model.Name} is ready; {status.QueuedTexts} texts wait.", data),
-            JinaModelState.Loading => HealthCheckResult.Degraded($"{generator.Model.Name} is loading.", data: data),
-            JinaModelState.NotLoaded => HealthCheckResult.Degraded($"{generator.Model.Name} is not loaded; the first call loads it, or AddJinaEmbeddingsWarmUp when the host starts.", data: data),
-            _ => new HealthCheckResult(context.Registration.FailureStatus, $"{generator.Model.Name} could not be loaded: {status.Failure?.Message} The next call tries again.", status.Failure, data),
+            JinaModelState.Ready => HealthCheckResult.Healthy($"{name} is ready. {status.QueuedTexts} texts are queued.", data),
+            JinaModelState.Loading => HealthCheckResult.Degraded($"{name} is loading.", data: data),
+            JinaModelState.NotLoaded => HealthCheckResult.Degraded(
+                $"{name} is not loaded. The first request loads it. To load it when the host starts, call AddJinaEmbeddingsWarmUp.",
+                data: data),
+            _ => new HealthCheckResult(
+                context.Registration.FailureStatus,
+                $"{name} could not be loaded: {status.Failure?.Message} The next request tries again.",
+                status.Failure,
+                data),
         });
     }
 }

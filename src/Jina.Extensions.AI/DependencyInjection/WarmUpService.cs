@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Jina.Extensions.AI.DependencyInjection;
 
-/// <summary>Has a model ready before any other hosted service starts, the web server among them.</summary>
+/// <summary>Warms up a model before any other hosted service starts, including the web server.</summary>
 internal sealed class WarmUpService(IServiceProvider provider, object? serviceKey) : IHostedLifecycleService
 {
-    /// <exception cref="JinaModelException">The model cannot be loaded: the host does not start.</exception>
+    /// <exception cref="JinaModelException">The model cannot be loaded, so the host does not start.</exception>
     public Task StartingAsync(CancellationToken cancellationToken) => provider.GetJinaGenerator(serviceKey).WarmUpAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,10 +6,10 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.EmbeddingQuantization;
 
-/// <summary>Vectors of bits: the signs of finite floats, and how many of them differ.</summary>
+/// <summary>Converts finite float vectors to vectors of bits and counts the bits that differ.</summary>
 internal static class BitVector
 {
-    public static BinaryEmbedding Of(Embedding<float> embedding) => new(Quantize(embedding.Vector.Span))
+    public static BinaryEmbedding Quantize(Embedding<float> embedding) => new(Quantize(embedding.Vector.Span))
     {
         ModelId = embedding.ModelId,
         CreatedAt = embedding.CreatedAt,
@@ -23,8 +23,13 @@ internal static class BitVector
         var (whole, rest) = Math.DivRem(x.Length, 8);
         var distance = (int)TensorPrimitives.HammingBitDistance(xBytes[..whole], yBytes[..whole]);
 
-        // Nothing promises that the unused bits of the last byte are 0.
-        return rest == 0 ? distance : distance + BitOperations.PopCount((uint)((xBytes[whole] ^ yBytes[whole]) & ((1 << rest) - 1)));
+        if (rest == 0)
+        {
+            return distance;
+        }
+
+        // The unused bits of the last byte are not guaranteed to be 0.
+        return distance + BitOperations.PopCount((uint)((xBytes[whole] ^ yBytes[whole]) & ((1 << rest) - 1)));
     }
 
     private static BitArray Quantize(ReadOnlySpan<float> vector)

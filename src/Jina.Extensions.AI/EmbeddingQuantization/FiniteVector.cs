@@ -3,13 +3,13 @@ using System.Numerics.Tensors;
 
 namespace Jina.Extensions.AI.EmbeddingQuantization;
 
-/// <summary>Refuses vectors that have no quantised form: NaN and infinities would turn into plausible numbers unseen.</summary>
+/// <summary>Rejects vectors with NaN or infinite components, which would silently become plausible numbers.</summary>
 internal static class FiniteVector
 {
     /// <param name="vector">The vector.</param>
-    /// <param name="position">Its place among its neighbours, or null where it has none.</param>
+    /// <param name="position">The position of the vector in its list, or <see langword="null"/> for a single vector.</param>
     /// <exception cref="NotFiniteNumberException">A component is NaN or infinite.</exception>
-    public static void ThrowIfNot(ReadOnlySpan<float> vector, int? position)
+    public static void ThrowIfNotFinite(ReadOnlySpan<float> vector, int? position)
     {
         if (TensorPrimitives.IsFiniteAll(vector))
         {
@@ -20,11 +20,11 @@ internal static class FiniteVector
         {
             if (!float.IsFinite(vector[i]))
             {
-                throw new NotFiniteNumberException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Component {i} of {(position is null ? "the embedding" : $"embedding {position}")} is {vector[i]}; only finite numbers can be quantised. Look at what the float generator returns for this text."),
-                    vector[i]);
+                var place = position is null ? "the embedding" : $"embedding {position}";
+                var message = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Component {i} of {place} is {vector[i]}; expected finite numbers only. Check the float generator.");
+                throw new NotFiniteNumberException(message, vector[i]);
             }
         }
     }

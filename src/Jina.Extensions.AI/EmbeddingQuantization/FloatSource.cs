@@ -2,23 +2,31 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.EmbeddingQuantization;
 
-/// <summary>The float generator inside a quantising one, and all that the quantising ones have in common.</summary>
+/// <summary>Represents the float generator inside a quantizing generator, and passes calls on to it.</summary>
 internal sealed class FloatSource(IEmbeddingGenerator<string, Embedding<float>> inner, bool leaveOpen)
 {
+    /// <summary>Embeds texts and quantizes the vectors.</summary>
     /// <param name="values">The texts.</param>
-    /// <param name="options">Passed on.</param>
-    /// <param name="quantize">Called for finite vectors only.</param>
-    /// <param name="cancellationToken">Passed on.</param>
+    /// <param name="options">The options for the float generator.</param>
+    /// <param name="quantize">The conversion, called for finite vectors only.</param>
+    /// <param name="cancellationToken">The cancellation token for the float generator.</param>
     public async Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync<TEmbedding>(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options, Func<Embedding<float>, TEmbedding> quantize, CancellationToken cancellationToken)
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options,
+        Func<Embedding<float>, TEmbedding> quantize,
+        CancellationToken cancellationToken)
         where TEmbedding : Embedding
     {
         ArgumentNullException.ThrowIfNull(values);
         var floats = await inner.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
-        var quantized = new GeneratedEmbeddings<TEmbedding>(floats.Count) { Usage = floats.Usage, AdditionalProperties = floats.AdditionalProperties };
+        var quantized = new GeneratedEmbeddings<TEmbedding>(floats.Count)
+        {
+            Usage = floats.Usage,
+            AdditionalProperties = floats.AdditionalProperties,
+        };
         for (var i = 0; i < floats.Count; i++)
         {
-            FiniteVector.ThrowIfNot(floats[i].Vector.Span, i);
+            FiniteVector.ThrowIfNotFinite(floats[i].Vector.Span, i);
             quantized.Add(quantize(floats[i]));
         }
 

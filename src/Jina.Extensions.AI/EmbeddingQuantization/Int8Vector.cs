@@ -3,13 +3,13 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.EmbeddingQuantization;
 
-/// <summary>Vectors of int8: made from finite floats, and compared in exact integer arithmetic.</summary>
+/// <summary>Converts finite float vectors to int8 vectors and compares int8 vectors in exact integer arithmetic.</summary>
 internal static class Int8Vector
 {
-    /// <summary>The components that are widened at a time: their products add up to far less than an int32 holds.</summary>
+    /// <summary>The number of components that are widened at once. The sum of their products is far below the limit of an int32.</summary>
     private const int Chunk = 512;
 
-    public static Embedding<sbyte> Of(Embedding<float> embedding) => new(Quantize(embedding.Vector.Span))
+    public static Embedding<sbyte> Quantize(Embedding<float> embedding) => new(Quantize(embedding.Vector.Span))
     {
         ModelId = embedding.ModelId,
         CreatedAt = embedding.CreatedAt,
@@ -44,7 +44,7 @@ internal static class Int8Vector
         {
             for (var i = 0; i < quantized.Length; i++)
             {
-                // Divided first: 127 / largest overflows where largest is tiny.
+                // Divide first: 127 / largest overflows if largest is tiny.
                 quantized[i] = (sbyte)(int)MathF.Round(vector[i] / largest * sbyte.MaxValue);
             }
         }

@@ -1,17 +1,17 @@
 namespace Jina.Extensions.AI;
 
-/// <summary>The arithmetic that a model runs in.</summary>
+/// <summary>Specifies the precision of a model's weights and activations.</summary>
 public enum Precision
 {
-    /// <summary>Single precision, as the models were trained: exact.</summary>
+    /// <summary>Specifies single precision, in which the models were trained. It is exact.</summary>
     Fp32,
 
     /// <summary>
-    /// 8-bit weights and activations: several times as fast, with a quarter of the memory. Vectors differ a little from
-    /// <see cref="Fp32"/>, so an index must be filled and asked in one precision. The weights are quantized once, when
-    /// the model is first loaded, into a file beside it.
+    /// Specifies 8-bit weights and activations: several times as fast, with a quarter of the memory. Vectors differ a little from those
+    /// of <see cref="Fp32"/>, so use the same precision for indexing and querying. The first load quantizes the weights once, into a file
+    /// beside the model.
     /// </summary>
-#pragma warning disable CA1720 // It is the name of the type that the model runs in.
+#pragma warning disable CA1720 // The member is named after the type of the weights.
     Int8,
 #pragma warning restore CA1720
 }

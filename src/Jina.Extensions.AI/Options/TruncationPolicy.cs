@@ -1,11 +1,13 @@
 namespace Jina.Extensions.AI;
 
-/// <summary>What happens to a text of more tokens than the limit.</summary>
+/// <summary>Specifies what happens to a text that has more tokens than the limit.</summary>
 public enum TruncationPolicy
 {
-    /// <summary>The first tokens and <c>&lt;/s&gt;</c> are embedded; the result says how many texts were cut.</summary>
+    /// <summary>
+    /// The text is truncated: its first tokens and <c>&lt;/s&gt;</c> are embedded. The result has the number of truncated texts.
+    /// </summary>
     Truncate,
 
-    /// <summary>The call fails with an <see cref="ArgumentException"/> that names the text by its position.</summary>
+    /// <summary>The request fails with an <see cref="ArgumentException"/> that names the position of the text.</summary>
     Throw,
 }

@@ -52,7 +52,7 @@ public sealed class ReadmeTests : IDisposable
     {
         services.AddJinaEmbeddings(configuration.GetSection("Jina"));   // checked when the host starts, every error at once
         services.AddJinaEmbeddingsWarmUp();                              // downloaded, loaded and warm before the first request
-        services.AddHealthChecks().AddJinaEmbeddingsHealthCheck(["ready"]);
+        services.AddHealthChecks().AddJinaEmbeddingsHealthCheck(tags: ["ready"]);
 
         services.AddLogging();
         await using var provider = services.BuildServiceProvider();
@@ -99,8 +99,8 @@ public sealed class ReadmeTests : IDisposable
         await using var jina = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model);
         string[] texts = ["rain", "rain"];
 
-        var int8 = await jina.AsInt8().GenerateAsync(texts);       // an IEmbeddingGenerator<string, Embedding<sbyte>>
-        var binary = await jina.AsBinary().GenerateAsync(texts);   // an IEmbeddingGenerator<string, BinaryEmbedding>
+        var int8 = await jina.AsInt8Embeddings().GenerateAsync(texts);       // an IEmbeddingGenerator<string, Embedding<sbyte>>
+        var binary = await jina.AsBinaryEmbeddings().GenerateAsync(texts);   // an IEmbeddingGenerator<string, BinaryEmbedding>
         Console.WriteLine(int8[0].CosineSimilarity(int8[1]));      // that of the floats, but for the rounding
         Console.WriteLine(binary[0].HammingDistance(binary[1]));   // differing bits; HammingSimilarity is from -1 to 1
 

@@ -88,7 +88,7 @@ public sealed class MappingTests
         await using var server = await TestServer.StartAsync(builder: web =>
         {
             web.Services.AddDistributedMemoryCache();
-            web.Services.AddJinaEmbeddings(DemoModel.Model).UseEmbeddingCache();
+            web.Services.AddJinaEmbeddings(DemoModel.Model).UseJinaEmbeddingCache();
         });
         var request = $$"""{"input": ["{{Texts.Dog}}", "{{Texts.Long}}"]}""";
 

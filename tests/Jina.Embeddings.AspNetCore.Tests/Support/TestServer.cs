@@ -35,7 +35,7 @@ internal sealed class TestServer : IAsyncDisposable
         web.Logging.ClearProviders();
         web.WebHost.UseUrls("http://127.0.0.1:0");
         builder?.Invoke(web);
-        if (web.Services.All(service => service.ServiceType != typeof(RegisteredJinaModel)))
+        if (web.Services.All(service => service.ServiceType != typeof(JinaEmbeddingGenerator)))
         {
             web.Services.AddJinaEmbeddings(DemoModel.Model);
         }

@@ -6,23 +6,24 @@ namespace Jina.Extensions.AI.Tests.Caching;
 public sealed class CachedVectorTests
 {
     [Fact]
-    public void What_is_written_is_read() => Gen.Select(Gen.Float.Array[1, 600], Gen.Int[1, 512], Gen.Bool).Sample((vector, tokens, truncated) =>
-    {
-        var bytes = new CachedVector(vector, tokens, truncated).ToBytes();
+    public void A_written_entry_is_read_back() =>
+        Gen.Select(Gen.Float.Array[1, 600], Gen.Int[1, 512], Gen.Bool).Sample((vector, tokens, truncated) =>
+        {
+            var bytes = new CachedVector(vector, tokens, truncated).ToBytes();
 
-        var read = CachedVector.FromBytes(bytes)!.Value;
+            var read = CachedVector.FromBytes(bytes)!.Value;
 
-        Assert.Equal(10 + (4 * vector.Length), bytes.Length);
-        Assert.Equal(vector.Select(BitConverter.SingleToInt32Bits), read.Vector.ToArray().Select(BitConverter.SingleToInt32Bits));
-        Assert.Equal((tokens, truncated), (read.Tokens, read.Truncated));
-    });
+            Assert.Equal(10 + (4 * vector.Length), bytes.Length);
+            Assert.Equal(vector.Select(BitConverter.SingleToInt32Bits), read.Vector.ToArray().Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal((tokens, truncated), (read.Tokens, read.Truncated));
+        });
 
     [Fact]
-    public void Whatever_else_is_there_is_read_as_nothing() =>
+    public void Other_bytes_are_not_read_as_an_entry() =>
         Gen.Byte.Array[0, 64].Sample(bytes => Assert.True(CachedVector.FromBytes(bytes) is null || IsWhole(bytes)));
 
     [Fact]
-    public void A_part_of_an_entry_is_nothing()
+    public void A_part_of_an_entry_is_not_read_as_an_entry()
     {
         var bytes = new CachedVector(new float[] { 1, 2, 3 }, 5, Truncated: false).ToBytes();
 

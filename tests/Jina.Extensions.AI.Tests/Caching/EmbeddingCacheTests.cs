@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Jina.Extensions.AI.Tests.Caching;
 
-/// <summary>Texts that are embedded once.</summary>
+/// <summary>The cache of embeddings, in front of a real model.</summary>
 public sealed class EmbeddingCacheTests : IDisposable
 {
     private readonly RecordingCache _cache = new();
@@ -16,12 +16,12 @@ public sealed class EmbeddingCacheTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Circumstances => [.. Changes.Keys];
+    public static TheoryData<string> Settings => [.. Changes.Keys];
 
     private static readonly Dictionary<string, Action<JinaEmbeddingOptions>> Changes = new()
     {
         ["precision"] = options => options.Precision = Precision.Int8,
-        ["normalisation"] = options => options.Normalize = false,
+        ["normalization"] = options => options.Normalize = false,
         ["limit"] = options => options.MaxTokens = 9,
         ["special tokens"] = options => options.SpecialTokensAsText = true,
     };
@@ -29,7 +29,7 @@ public sealed class EmbeddingCacheTests : IDisposable
     public void Dispose() => _measurements.Dispose();
 
     [Fact]
-    public async Task The_second_time_nothing_runs_and_the_result_is_the_same()
+    public async Task A_second_request_runs_no_inference_and_returns_the_same_result()
     {
         using var generator = Cached(new JinaEmbeddingOptions { MaxTokens = 16 });
         var first = await generator.GenerateAsync(DemoModel.Texts, cancellationToken: Token);
@@ -41,13 +41,14 @@ public sealed class EmbeddingCacheTests : IDisposable
         Assert.Equal(ran, TextsRun);
         Assert.Equal(Vectors(first), Vectors(second).Reverse());
         Assert.Equal(first.Usage!.InputTokenCount, second.Usage!.InputTokenCount);
-        Assert.Equal((1, 1), (first.AdditionalProperties![JinaEmbeddingGenerator.TruncatedInputsKey], second.AdditionalProperties![JinaEmbeddingGenerator.TruncatedInputsKey]));
+        Assert.All([first, second], result => Assert.Equal(1, result.AdditionalProperties![JinaEmbeddingGenerator.TruncatedInputsKey]));
         Assert.All(second, embedding => Assert.Equal(("demo-en", true), (embedding.ModelId, embedding.CreatedAt is not null)));
-        Assert.Equal((6, 6), (_measurements.Of("jina.embeddings.cache.hits").Sum(), _measurements.Of("jina.embeddings.cache.misses").Sum()));
+        Assert.Equal(6, _measurements.Of("jina.embeddings.cache.hits").Sum());
+        Assert.Equal(6, _measurements.Of("jina.embeddings.cache.misses").Sum());
     }
 
     [Fact]
-    public async Task A_cached_result_is_that_of_a_generator_without_a_cache()
+    public async Task A_cached_result_equals_that_of_a_generator_without_a_cache()
     {
         using var plain = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = DemoModel.Model });
         using var generator = Cached(new JinaEmbeddingOptions());
@@ -63,8 +64,8 @@ public sealed class EmbeddingCacheTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Circumstances))]
-    public async Task Vectors_of_other_circumstances_are_not_mixed_up(string name)
+    [MemberData(nameof(Settings))]
+    public async Task Vectors_of_different_settings_have_different_entries(string name)
     {
         var changed = new JinaEmbeddingOptions();
         Changes[name](changed);
@@ -78,10 +79,13 @@ public sealed class EmbeddingCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_call_that_wants_raw_vectors_does_not_get_the_unit_ones()
+    public async Task A_request_for_raw_vectors_does_not_get_unit_vectors()
     {
         using var generator = Cached(new JinaEmbeddingOptions());
-        var raw = new EmbeddingGenerationOptions { AdditionalProperties = new() { [JinaEmbeddingGenerator.NormalizeKey] = false } };
+        var raw = new EmbeddingGenerationOptions
+        {
+            AdditionalProperties = new() { [JinaEmbeddingGenerator.NormalizeKey] = false },
+        };
 
         var unit = await generator.GenerateVectorAsync("rain", cancellationToken: Token);
 
@@ -90,13 +94,14 @@ public sealed class EmbeddingCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_is_known_by_what_it_holds_and_not_by_its_name()
+    public async Task A_model_directory_is_identified_by_its_contents_and_not_by_its_name()
     {
         using var copy = new TemporaryFolder();
         DemoModelCopy.To(copy);
         using var one = Cached(new JinaEmbeddingOptions());
         await one.GenerateAsync(["rain"], cancellationToken: Token);
-        using (var same = Cached(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(copy.Path) }))
+        var model = JinaEmbeddingModel.FromDirectory(copy.Path);
+        using (var same = Cached(new JinaEmbeddingOptions { Model = model }))
         {
             await same.GenerateAsync(["rain"], cancellationToken: Token);
         }
@@ -104,40 +109,45 @@ public sealed class EmbeddingCacheTests : IDisposable
         Assert.Equal(1, TextsRun);
 
         File.Delete(copy.File("modules.json"));
-        using var other = Cached(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(copy.Path) });
+        using var other = Cached(new JinaEmbeddingOptions { Model = model });
         await other.GenerateAsync(["rain"], cancellationToken: Token);
         Assert.Equal(2, TextsRun);
     }
 
     [Fact]
-    public async Task A_text_that_is_too_long_is_refused_by_its_own_place_whatever_is_cached()
+    public async Task A_text_that_is_too_long_is_rejected_by_its_position_even_if_it_is_cached()
     {
         using var generator = Cached(new JinaEmbeddingOptions { MaxTokens = 8 });
-        var refuse = new EmbeddingGenerationOptions { AdditionalProperties = new() { [JinaEmbeddingGenerator.TruncationKey] = TruncationPolicy.Throw } };
+        var reject = new EmbeddingGenerationOptions
+        {
+            AdditionalProperties = new() { [JinaEmbeddingGenerator.TruncationKey] = TruncationPolicy.Throw },
+        };
         string[] texts = ["rain", "snow", "a b c d e f g h i j k", "hail"];
 
-        var new1 = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(texts, refuse, Token));
+        var first = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(texts, reject, Token));
         await generator.GenerateAsync(texts, cancellationToken: Token);
-        var cached = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(texts, refuse, Token));
+        var cached = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(texts, reject, Token));
 
-        Assert.StartsWith("Text 2 has", new1.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Text 2 has", first.Message, StringComparison.Ordinal);
         Assert.StartsWith("Text 2 has", cached.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_the_model_refuses_is_refused_though_all_is_cached()
+    public async Task Requests_that_the_model_rejects_are_rejected_even_if_all_texts_are_cached()
     {
         using var generator = Cached(new JinaEmbeddingOptions());
         await generator.GenerateAsync(["rain"], cancellationToken: Token);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["rain"], new EmbeddingGenerationOptions { Dimensions = 7 }, Token));
-        await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["rain"], new EmbeddingGenerationOptions { ModelId = "other" }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => generator.GenerateAsync(["rain"], new EmbeddingGenerationOptions { Dimensions = 7 }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => generator.GenerateAsync(["rain"], new EmbeddingGenerationOptions { ModelId = "other" }, Token));
         await Assert.ThrowsAsync<ArgumentNullException>(() => generator.GenerateAsync(["rain", null!], cancellationToken: Token));
         Assert.Single(await generator.GenerateAsync(["rain"], new EmbeddingGenerationOptions { Dimensions = DemoModel.Dimensions }, Token));
     }
 
     [Fact]
-    public async Task A_broken_cache_costs_time_and_nothing_else()
+    public async Task If_the_cache_fails_the_vectors_are_computed()
     {
         using var generator = Cached(new JinaEmbeddingOptions());
         _cache.Failure = new TimeoutException("The cache does not answer.");
@@ -160,7 +170,7 @@ public sealed class EmbeddingCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Texts_that_differ_in_one_half_of_a_character_have_entries_of_their_own()
+    public async Task Texts_that_differ_in_half_a_surrogate_pair_have_different_entries()
     {
         using var generator = Cached(new JinaEmbeddingOptions());
 
@@ -170,31 +180,35 @@ public sealed class EmbeddingCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancellation_is_the_callers_and_no_failure_of_the_cache()
+    public async Task Cancellation_is_not_a_failure_of_the_cache()
     {
         using var generator = Cached(new JinaEmbeddingOptions());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => generator.GenerateAsync(["rain"], cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => generator.GenerateAsync(["rain"], cancellationToken: new CancellationToken(canceled: true)));
     }
 
     [Fact]
-    public void Another_generator_is_refused_in_words()
+    public void Another_generator_is_rejected_with_the_next_step()
     {
         var services = new ServiceCollection();
-        services.AddEmbeddingGenerator(_ => (IEmbeddingGenerator<string, Embedding<float>>)new Stranger()).UseEmbeddingCache(_cache);
+        services.AddEmbeddingGenerator<string, Embedding<float>>(_ => new OtherGenerator()).UseJinaEmbeddingCache(_cache);
         using var provider = services.BuildServiceProvider();
 
         var error = Assert.Throws<InvalidOperationException>(() => (object)provider.GetRequiredService<IEmbeddingGenerator>());
 
-        Assert.StartsWith("This cache is keyed by what a Jina model's vectors depend on;", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The cache keys depend on the settings of a Jina model, but there is no JinaEmbeddingGenerator inside this pipeline. "
+            + "Use UseDistributedCache for other generators.",
+            error.Message);
     }
 
     [Fact]
-    public async Task The_containers_cache_is_taken_where_none_is_given()
+    public async Task The_cache_of_the_container_is_the_default()
     {
         var services = new ServiceCollection();
         services.AddSingleton<IDistributedCache>(_cache);
-        services.AddJinaEmbeddings(DemoModel.Model).UseEmbeddingCache();
+        services.AddJinaEmbeddings(DemoModel.Model).UseJinaEmbeddingCache();
         await using var provider = services.BuildServiceProvider();
 
         await provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateAsync(["rain"], cancellationToken: Token);
@@ -207,14 +221,16 @@ public sealed class EmbeddingCacheTests : IDisposable
     private IEmbeddingGenerator<string, Embedding<float>> Cached(JinaEmbeddingOptions options)
     {
         options.Model = options.Model == JinaEmbeddingModel.SmallEnV1 ? DemoModel.Model : options.Model;
-        return new JinaEmbeddingGenerator(options, meterFactory: _measurements).AsBuilder().UseEmbeddingCache(_cache).Build();
+        return new JinaEmbeddingGenerator(options, meterFactory: _measurements).AsBuilder().UseJinaEmbeddingCache(_cache).Build();
     }
 
-    private static float[][] Vectors(IEnumerable<Embedding<float>> embeddings) => [.. embeddings.Select(embedding => embedding.Vector.ToArray())];
+    private static float[][] Vectors(IEnumerable<Embedding<float>> embeddings) =>
+        [.. embeddings.Select(embedding => embedding.Vector.ToArray())];
 
-    private sealed class Stranger : IEmbeddingGenerator<string, Embedding<float>>
+    private sealed class OtherGenerator : IEmbeddingGenerator<string, Embedding<float>>
     {
-        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(new GeneratedEmbeddings<Embedding<float>>());
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;

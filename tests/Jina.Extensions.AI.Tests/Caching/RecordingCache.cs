@@ -3,7 +3,7 @@ using Microsoft.Extensions.Caching.Distributed;
 
 namespace Jina.Extensions.AI.Tests.Caching;
 
-/// <summary>A cache whose entries a test can see, and which it can break.</summary>
+/// <summary>A cache whose entries are visible to a test, and which fails on demand.</summary>
 internal sealed class RecordingCache : IDistributedCache
 {
     public ConcurrentDictionary<string, byte[]> Entries { get; } = new();
@@ -19,7 +19,8 @@ internal sealed class RecordingCache : IDistributedCache
         return Get(key);
     }
 
-    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => Entries[key] = Failure is null ? value : throw Failure;
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) =>
+        Entries[key] = Failure is null ? value : throw Failure;
 
     public async Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {

@@ -4,10 +4,11 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Jina.Extensions.AI.Tests.DependencyInjection;
 
-/// <summary>A hosted app: readiness, health, shutdown.</summary>
+/// <summary>Warm-up, health and shutdown in a hosted app.</summary>
 public sealed class HostingTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -20,7 +21,7 @@ public sealed class HostingTests
         builder.Services.AddJinaEmbeddings(DemoModel.Model).UseLogging();
         builder.Services.AddKeyedJinaEmbeddings("second", DemoModel.Model);
         builder.Services.AddJinaEmbeddingsWarmUp();
-        builder.Services.AddJinaEmbeddingsWarmUp("second");
+        builder.Services.AddKeyedJinaEmbeddingsWarmUp("second");
         using var host = builder.Build();
 
         await host.StartAsync(Token);
@@ -30,7 +31,7 @@ public sealed class HostingTests
     }
 
     [Fact]
-    public async Task A_model_that_is_not_there_ends_the_start_in_words()
+    public async Task A_missing_model_stops_the_start_with_a_readable_message()
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddJinaEmbeddings(JinaEmbeddingModel.FromDirectory("no-such-folder"));
@@ -43,20 +44,20 @@ public sealed class HostingTests
     }
 
     [Fact]
-    public async Task Warming_up_what_is_not_registered_says_what_is_missing()
+    public async Task Warming_up_a_model_that_is_not_registered_reports_what_is_missing()
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddJinaEmbeddings(DemoModel.Model);
-        builder.Services.AddJinaEmbeddingsWarmUp("large");
+        builder.Services.AddKeyedJinaEmbeddingsWarmUp("large");
         using var host = builder.Build();
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Token));
 
-        Assert.Equal("No Jina model is registered under the key 'large'; add it by AddKeyedJinaEmbeddings.", error.Message);
+        Assert.Equal("No Jina model is registered with the key 'large'. Add one with AddKeyedJinaEmbeddings.", error.Message);
     }
 
     [Fact]
-    public async Task Health_goes_from_not_loaded_to_ready()
+    public async Task Health_changes_from_not_loaded_to_ready()
     {
         await using var provider = Checked(DemoModel.Model);
         var health = provider.GetRequiredService<HealthCheckService>();
@@ -66,13 +67,14 @@ public sealed class HostingTests
         var after = (await health.CheckHealthAsync(Token)).Entries["jina_embeddings"];
 
         Assert.Equal((HealthStatus.Degraded, "NotLoaded"), (before.Status, before.Data["state"]));
-        Assert.Equal((HealthStatus.Healthy, "demo-en is ready; 0 texts wait."), (after.Status, after.Description));
-        Assert.Equal(("demo-en", "Ready", 0, 0, 0L), (after.Data["model"], after.Data["state"], after.Data["active_calls"], after.Data["queued_texts"], after.Data["queued_tokens"]));
+        Assert.Equal((HealthStatus.Healthy, "demo-en is ready. 0 texts are queued."), (after.Status, after.Description));
+        Assert.Equal(("demo-en", "Ready", 0), (after.Data["model"], after.Data["state"], after.Data["active_calls"]));
+        Assert.Equal((0, 0L), (after.Data["queued_texts"], after.Data["queued_tokens"]));
         Assert.Equal(["ready"], after.Tags);
     }
 
     [Fact]
-    public async Task Health_tells_why_a_load_failed_and_when_it_no_longer_does()
+    public async Task Health_reports_why_a_load_failed_and_when_a_later_load_succeeds()
     {
         using var folder = new TemporaryFolder();
         await using var provider = Checked(JinaEmbeddingModel.FromDirectory(folder.Path));
@@ -91,7 +93,7 @@ public sealed class HostingTests
     }
 
     [Fact]
-    public async Task Calls_in_flight_are_answered_when_the_host_stops()
+    public async Task Requests_in_flight_are_answered_when_the_host_stops()
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddJinaEmbeddings(DemoModel.Model);
@@ -99,7 +101,9 @@ public sealed class HostingTests
         var host = builder.Build();
         await host.StartAsync(Token);
         var generator = host.Services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-        var calls = Enumerable.Range(0, 200).Select(i => generator.GenerateAsync([$"call {i}", .. DemoModel.Texts], cancellationToken: Token)).ToArray();
+        var calls = Enumerable.Range(0, 200)
+            .Select(i => generator.GenerateAsync([$"call {i}", .. DemoModel.Texts], cancellationToken: Token))
+            .ToArray();
 
         await host.StopAsync(Token);
         await ((IAsyncDisposable)host).DisposeAsync();
@@ -108,12 +112,42 @@ public sealed class HostingTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => generator.GenerateAsync(["late"], cancellationToken: Token));
     }
 
+    [Fact]
+    public async Task A_health_check_has_the_name_status_tags_and_timeout_that_are_given()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddJinaEmbeddings(DemoModel.Model);
+        services.AddKeyedJinaEmbeddings("large", JinaEmbeddingModel.FromDirectory("no-such-folder"));
+        services.AddHealthChecks()
+            .AddKeyedJinaEmbeddingsHealthCheck("large")
+            .AddJinaEmbeddingsHealthCheck("small", HealthStatus.Degraded, ["live"], TimeSpan.FromSeconds(3))
+            .AddKeyedJinaEmbeddingsHealthCheck("large", "big", HealthStatus.Degraded, ["ready"], TimeSpan.FromSeconds(5));
+        await using var provider = services.BuildServiceProvider();
+        var generator = provider.GetRequiredKeyedService<JinaEmbeddingGenerator>("large");
+        await Assert.ThrowsAsync<JinaModelException>(() => generator.GenerateAsync(["a"], cancellationToken: Token));
+
+        var report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
+        var registrations = provider.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
+
+        Assert.Equal(["jina_embeddings_large", "small", "big"], registrations.Select(registration => registration.Name));
+        Assert.Equal(
+            [Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5)],
+            registrations.Select(registration => registration.Timeout));
+        var (large, small, big) = (report.Entries["jina_embeddings_large"], report.Entries["small"], report.Entries["big"]);
+        Assert.Equal((HealthStatus.Unhealthy, "no-such-folder"), (large.Status, large.Data["model"]));
+        Assert.Equal((HealthStatus.Degraded, "demo-en"), (small.Status, small.Data["model"]));
+        Assert.Equal((HealthStatus.Degraded, "Failed"), (big.Status, big.Data["state"]));
+        Assert.Equal(["live"], small.Tags);
+        Assert.Equal(["ready"], big.Tags);
+    }
+
     private static ServiceProvider Checked(JinaEmbeddingModel model)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddJinaEmbeddings(model);
-        services.AddHealthChecks().AddJinaEmbeddingsHealthCheck(["ready"]);
+        services.AddHealthChecks().AddJinaEmbeddingsHealthCheck(tags: ["ready"]);
         return services.BuildServiceProvider();
     }
 
@@ -123,7 +157,8 @@ public sealed class HostingTests
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            AtStart = [.. new object?[] { null, "second" }.Select(key => provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key)!.GetService<JinaEmbeddingGenerator>()!.Status.State)];
+            string?[] keys = [null, "second"];
+            AtStart = [.. keys.Select(key => provider.GetRequiredKeyedService<JinaEmbeddingGenerator>(key).Status.State)];
             return Task.CompletedTask;
         }
 

@@ -60,7 +60,7 @@ public sealed class QuantizedRegistrationTests
     }
 
     [Fact]
-    public async Task Disposing_a_quantising_generator_leaves_the_floats_to_the_container()
+    public async Task Disposing_a_quantizing_generator_does_not_dispose_the_floats_of_the_container()
     {
         var floats = new FixedFloats([1]);
         var services = new ServiceCollection();
@@ -88,13 +88,16 @@ public sealed class QuantizedRegistrationTests
         services.AddInt8Embeddings();
         services.AddKeyedBinaryEmbeddings("large");
         using var provider = services.BuildServiceProvider();
+        object Resolve<T>(string? key)
+            where T : notnull => provider.GetRequiredKeyedService<T>(key);
 
         Assert.Equal(
-            "No IEmbeddingGenerator<string, Embedding<float>> to quantise is registered; add one, e.g. by AddJinaEmbeddings.",
-            Assert.Throws<InvalidOperationException>(() => (object)provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<sbyte>>>()).Message);
+            "No IEmbeddingGenerator<string, Embedding<float>> to quantize is registered. Add one, e.g. with AddJinaEmbeddings.",
+            Assert.Throws<InvalidOperationException>(() => Resolve<IEmbeddingGenerator<string, Embedding<sbyte>>>(null)).Message);
         Assert.Equal(
-            "No IEmbeddingGenerator<string, Embedding<float>> to quantise is registered under the key 'large'; add one, e.g. by AddKeyedJinaEmbeddings.",
-            Assert.Throws<InvalidOperationException>(() => (object)provider.GetRequiredKeyedService<IEmbeddingGenerator<string, BinaryEmbedding>>("large")).Message);
+            "No IEmbeddingGenerator<string, Embedding<float>> to quantize is registered with the key 'large'. "
+            + "Add one, e.g. with AddKeyedJinaEmbeddings.",
+            Assert.Throws<InvalidOperationException>(() => Resolve<IEmbeddingGenerator<string, BinaryEmbedding>>("large")).Message);
     }
 
     private static int? Dimensions(IEmbeddingGenerator generator) =>

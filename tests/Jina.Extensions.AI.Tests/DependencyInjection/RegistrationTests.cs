@@ -12,7 +12,8 @@ public sealed class RegistrationTests
         ["no arguments"] = (services => services.AddJinaEmbeddings(), "jina-embedding-s-en-v1"),
         ["a model"] = (services => services.AddJinaEmbeddings(JinaEmbeddingModel.BaseEnV1), "jina-embedding-b-en-v1"),
         ["options"] = (services => services.AddJinaEmbeddings(o => o.Model = JinaEmbeddingModel.LargeEnV1), "jina-embedding-l-en-v1"),
-        ["configuration"] = (services => services.AddJinaEmbeddings(Settings.Section(("Model", "jina-embedding-b-en-v1"))), "jina-embedding-b-en-v1"),
+        ["configuration"] =
+            (services => services.AddJinaEmbeddings(Settings.Section(("Model", "jina-embedding-b-en-v1"))), "jina-embedding-b-en-v1"),
     };
 
     [Theory]
@@ -30,7 +31,7 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void Models_stand_side_by_side_under_keys()
+    public void Several_models_are_registered_under_keys()
     {
         var services = new ServiceCollection();
         services.AddJinaEmbeddings();
@@ -47,6 +48,18 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void Keys_of_other_types_than_strings_are_told_apart()
+    {
+        var services = new ServiceCollection();
+        services.AddKeyedJinaEmbeddings("1", JinaEmbeddingModel.BaseEnV1);
+        services.AddKeyedJinaEmbeddings(1, JinaEmbeddingModel.LargeEnV1);
+        using var provider = services.BuildServiceProvider();
+
+        Assert.Equal(768, Dimensions(provider.GetRequiredKeyedService<IEmbeddingGenerator>("1")));
+        Assert.Equal(1024, Dimensions(provider.GetRequiredKeyedService<IEmbeddingGenerator>(1)));
+    }
+
+    [Fact]
     public async Task Middleware_and_the_generator_work_together_and_are_disposed_by_the_container()
     {
         var services = new ServiceCollection();
@@ -55,10 +68,12 @@ public sealed class RegistrationTests
         var provider = services.BuildServiceProvider();
         var generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 
-        Assert.Single(await generator.GenerateAsync(["a"], cancellationToken: TestContext.Current.CancellationToken));
+        var token = TestContext.Current.CancellationToken;
+
+        Assert.Single(await generator.GenerateAsync(["a"], cancellationToken: token));
 
         await provider.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => generator.GenerateAsync(["a"], cancellationToken: TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => generator.GenerateAsync(["a"], cancellationToken: token));
     }
 
     private static int? Dimensions(IEmbeddingGenerator generator) =>

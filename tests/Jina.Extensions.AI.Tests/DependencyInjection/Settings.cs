@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Jina.Extensions.AI.Tests.DependencyInjection;
 
-/// <summary>Configuration as an app's appsettings.json would give it, in a section named Jina.</summary>
+/// <summary>Creates configuration as an appsettings.json would, in a section named Jina.</summary>
 internal static class Settings
 {
     public static IConfigurationSection Section(params (string Key, string Value)[] values) => new ConfigurationBuilder()

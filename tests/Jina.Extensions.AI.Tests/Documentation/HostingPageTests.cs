@@ -47,10 +47,10 @@ public sealed class HostingPageTests
         services.AddKeyedJinaEmbeddings("large", JinaEmbeddingModel.LargeEnV1);
 
         services.AddJinaEmbeddingsWarmUp();          // and AddJinaEmbeddingsWarmUp("large")
-        services.AddHealthChecks().AddJinaEmbeddingsHealthCheck(["ready"]);
+        services.AddHealthChecks().AddJinaEmbeddingsHealthCheck(tags: ["ready"]);
 
         await using var provider = services.BuildServiceProvider();
-        Assert.Equal([null, "large"], provider.GetServices<RegisteredJinaModel>().Select(model => model.ServiceKey));
+        Assert.Equal([null, "large"], new[] { null, "large" }.Select(key => provider.GetRequiredKeyedService<JinaEmbeddingGenerator>(key).ServiceKey));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class HostingPageTests
         services.AddJinaEmbeddings()
             .UseOpenTelemetry()      // sees every call, also those that the cache answers
             .UseLogging()
-            .UseEmbeddingCache();    // innermost: only what it does not know reaches the model
+            .UseJinaEmbeddingCache();    // innermost: only what it does not know reaches the model
 
         services.Configure<JinaEmbeddingOptions>(options => options.Model = DemoModel.Model);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug));

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
-/// <summary>A float generator that returns what it is told and remembers what it was asked.</summary>
+/// <summary>A float generator that returns fixed vectors and records its last call.</summary>
 internal sealed class FixedFloats(params float[][] vectors) : IEmbeddingGenerator<string, Embedding<float>>, IAsyncDisposable
 {
     public static EmbeddingGeneratorMetadata Metadata { get; } = new("fixed");

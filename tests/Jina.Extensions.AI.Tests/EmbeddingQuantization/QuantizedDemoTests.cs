@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
-/// <summary>Quantised embeddings of real texts by a real model.</summary>
+/// <summary>Quantized embeddings of real texts by a real model.</summary>
 public sealed class QuantizedDemoTests : IAsyncDisposable
 {
     private static readonly string[] Passages =
@@ -34,10 +34,13 @@ public sealed class QuantizedDemoTests : IAsyncDisposable
     public async Task Similar_texts_stay_similar()
     {
         var queries = Questions.Select(question => question.Query).ToArray();
-        var (int8, binary) = (_floats.AsInt8(), _floats.AsBinary());
-        var (floatQueries, floatPassages) = (await _floats.GenerateAsync(queries, cancellationToken: Token), await _floats.GenerateAsync(Passages, cancellationToken: Token));
-        var (int8Queries, int8Passages) = (await int8.GenerateAsync(queries, cancellationToken: Token), await int8.GenerateAsync(Passages, cancellationToken: Token));
-        var (bitQueries, bitPassages) = (await binary.GenerateAsync(queries, cancellationToken: Token), await binary.GenerateAsync(Passages, cancellationToken: Token));
+        var (int8, binary) = (_floats.AsInt8Embeddings(), _floats.AsBinaryEmbeddings());
+        var floatQueries = await _floats.GenerateAsync(queries, cancellationToken: Token);
+        var floatPassages = await _floats.GenerateAsync(Passages, cancellationToken: Token);
+        var int8Queries = await int8.GenerateAsync(queries, cancellationToken: Token);
+        var int8Passages = await int8.GenerateAsync(Passages, cancellationToken: Token);
+        var bitQueries = await binary.GenerateAsync(queries, cancellationToken: Token);
+        var bitPassages = await binary.GenerateAsync(Passages, cancellationToken: Token);
 
         for (var i = 0; i < Questions.Length; i++)
         {
@@ -50,24 +53,24 @@ public sealed class QuantizedDemoTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Each_vector_is_the_float_vector_quantised_in_the_order_given()
+    public async Task Each_vector_is_the_quantized_float_vector_in_the_order_of_the_texts()
     {
         var floats = await _floats.GenerateAsync(DemoModel.Texts, cancellationToken: Token);
-        var int8 = await _floats.AsInt8().GenerateAsync(DemoModel.Texts, cancellationToken: Token);
-        var binary = await _floats.AsBinary().GenerateAsync(DemoModel.Texts, cancellationToken: Token);
+        var int8 = await _floats.AsInt8Embeddings().GenerateAsync(DemoModel.Texts, cancellationToken: Token);
+        var binary = await _floats.AsBinaryEmbeddings().GenerateAsync(DemoModel.Texts, cancellationToken: Token);
 
-        Assert.Equal(floats.Select(e => e.ToInt8().Vector.ToArray()), int8.Select(e => e.Vector.ToArray()));
-        Assert.Equal(floats.Select(e => e.ToBinary().Vector.Cast<bool>()), binary.Select(e => e.Vector.Cast<bool>()));
+        Assert.Equal(floats.Select(e => e.ToInt8Embedding().Vector.ToArray()), int8.Select(e => e.Vector.ToArray()));
+        Assert.Equal(floats.Select(e => e.ToBinaryEmbedding().Vector.Cast<bool>()), binary.Select(e => e.Vector.Cast<bool>()));
         Assert.All(int8, e => Assert.Equal(DemoModel.Dimensions, e.Dimensions));
         Assert.All(binary, e => Assert.Equal(DemoModel.Dimensions, e.Dimensions));
     }
 
     [Fact]
-    public async Task Usage_and_what_is_said_about_the_result_stay()
+    public async Task Usage_and_metadata_are_kept()
     {
         var floats = await _floats.GenerateAsync(DemoModel.Texts, cancellationToken: Token);
-        var int8 = await _floats.AsInt8().GenerateAsync(DemoModel.Texts, cancellationToken: Token);
-        var binary = await _floats.AsBinary().GenerateAsync(DemoModel.Texts, cancellationToken: Token);
+        var int8 = await _floats.AsInt8Embeddings().GenerateAsync(DemoModel.Texts, cancellationToken: Token);
+        var binary = await _floats.AsBinaryEmbeddings().GenerateAsync(DemoModel.Texts, cancellationToken: Token);
 
         Assert.All([int8.Usage, binary.Usage], usage => Assert.Equal(
             (floats.Usage!.InputTokenCount, floats.Usage.TotalTokenCount), (usage!.InputTokenCount, usage.TotalTokenCount)));
@@ -81,15 +84,15 @@ public sealed class QuantizedDemoTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task No_texts_give_no_vectors()
+    public async Task An_empty_list_of_texts_returns_an_empty_list_of_vectors()
     {
-        Assert.Empty(await _floats.AsInt8().GenerateAsync([], cancellationToken: Token));
-        Assert.Empty(await _floats.AsBinary().GenerateAsync([], cancellationToken: Token));
+        Assert.Empty(await _floats.AsInt8Embeddings().GenerateAsync([], cancellationToken: Token));
+        Assert.Empty(await _floats.AsBinaryEmbeddings().GenerateAsync([], cancellationToken: Token));
     }
 
     public ValueTask DisposeAsync() => _floats.DisposeAsync();
 
-    /// <summary>The places of the passages, the most similar first.</summary>
+    /// <summary>The positions of the passages, the most similar one first.</summary>
     private static int[] Ranking<TEmbedding>(IList<TEmbedding> passages, Func<TEmbedding, float> similarity) =>
         [.. Enumerable.Range(0, passages.Count).OrderByDescending(i => similarity(passages[i]))];
 }

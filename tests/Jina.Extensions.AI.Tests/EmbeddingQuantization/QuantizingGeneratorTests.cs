@@ -2,20 +2,20 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
-/// <summary>What the int8 and the binary generator share: what they pass on, and what belongs to whom.</summary>
+/// <summary>What the int8 and the binary generator have in common: calls, services and disposal of the float generator.</summary>
 public sealed class QuantizingGeneratorTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_call_is_passed_on_as_it_is()
+    public async Task The_call_is_passed_on_unchanged()
     {
         var (int8Floats, binaryFloats) = (new FixedFloats([1, 2]), new FixedFloats([1, 2]));
         string[] values = ["a"];
         var options = new EmbeddingGenerationOptions { Dimensions = 2 };
 
-        await int8Floats.AsInt8().GenerateAsync(values, options, Token);
-        await binaryFloats.AsBinary().GenerateAsync(values, options, Token);
+        await int8Floats.AsInt8Embeddings().GenerateAsync(values, options, Token);
+        await binaryFloats.AsBinaryEmbeddings().GenerateAsync(values, options, Token);
 
         Assert.All([int8Floats.Call!.Value, binaryFloats.Call!.Value], call =>
         {
@@ -26,22 +26,24 @@ public sealed class QuantizingGeneratorTests
     }
 
     [Fact]
-    public async Task A_vector_that_is_not_finite_is_named_by_its_place()
+    public async Task A_vector_that_is_not_finite_is_named_by_its_position()
     {
         var floats = new FixedFloats([1, 2], [3, float.NaN]);
 
-        var int8 = await Assert.ThrowsAsync<NotFiniteNumberException>(() => floats.AsInt8().GenerateAsync(["a", "b"], cancellationToken: Token));
-        var binary = await Assert.ThrowsAsync<NotFiniteNumberException>(() => floats.AsBinary().GenerateAsync(["a", "b"], cancellationToken: Token));
+        var int8 = await Assert.ThrowsAsync<NotFiniteNumberException>(
+            () => floats.AsInt8Embeddings().GenerateAsync(["a", "b"], cancellationToken: Token));
+        var binary = await Assert.ThrowsAsync<NotFiniteNumberException>(
+            () => floats.AsBinaryEmbeddings().GenerateAsync(["a", "b"], cancellationToken: Token));
 
         Assert.StartsWith("Component 1 of embedding 1 is NaN;", int8.Message, StringComparison.Ordinal);
         Assert.Equal(int8.Message, binary.Message);
     }
 
     [Fact]
-    public void A_service_is_the_generators_own_or_the_floats()
+    public void A_service_comes_from_the_generator_or_from_the_floats()
     {
         var floats = new FixedFloats();
-        Assert.All<IEmbeddingGenerator>([floats.AsInt8(), floats.AsBinary()], generator =>
+        Assert.All<IEmbeddingGenerator>([floats.AsInt8Embeddings(), floats.AsBinaryEmbeddings()], generator =>
         {
             Assert.Same(generator, generator.GetService(generator.GetType()));
             Assert.Same(generator, generator.GetService(typeof(IEmbeddingGenerator)));
@@ -54,34 +56,35 @@ public sealed class QuantizingGeneratorTests
     }
 
     [Fact]
-    public async Task The_floats_are_disposed_along()
+    public async Task The_float_generator_is_disposed_too()
     {
         var floats = new FixedFloats();
 
-        floats.AsInt8().Dispose();
-        floats.AsBinary().Dispose();
+        floats.AsInt8Embeddings().Dispose();
+        floats.AsBinaryEmbeddings().Dispose();
         Assert.Equal((2, 0), (floats.Disposals, floats.AsyncDisposals));
 
-        await floats.AsInt8().DisposeAsync();
-        await floats.AsBinary().DisposeAsync();
+        await floats.AsInt8Embeddings().DisposeAsync();
+        await floats.AsBinaryEmbeddings().DisposeAsync();
         Assert.Equal((2, 2), (floats.Disposals, floats.AsyncDisposals));
     }
 
     [Fact]
-    public async Task Middleware_that_has_no_asynchronous_disposal_is_disposed_too()
+    public async Task Middleware_without_asynchronous_disposal_is_disposed_too()
     {
         var floats = new FixedFloats();
 
-        await floats.AsBuilder().ConfigureOptions(_ => { }).Build().AsInt8().DisposeAsync();
+        await floats.AsBuilder().ConfigureOptions(_ => { }).Build().AsInt8Embeddings().DisposeAsync();
 
         Assert.Equal((1, 0), (floats.Disposals, floats.AsyncDisposals));
     }
 
     [Fact]
-    public async Task The_floats_are_left_open_on_request()
+    public async Task The_float_generator_is_left_open_on_request()
     {
         var floats = new FixedFloats([1]);
-        var (int8, binary) = (new Int8EmbeddingGenerator(floats, leaveOpen: true), new BinaryEmbeddingGenerator(floats, leaveOpen: true));
+        var int8 = new Int8EmbeddingGenerator(floats, leaveOpen: true);
+        var binary = new BinaryEmbeddingGenerator(floats, leaveOpen: true);
 
         int8.Dispose();
         await int8.DisposeAsync();
@@ -94,10 +97,10 @@ public sealed class QuantizingGeneratorTests
     }
 
     [Fact]
-    public async Task A_model_is_released_and_calls_are_refused_after_disposal()
+    public async Task Calls_are_rejected_after_disposal()
     {
-        var int8 = new JinaEmbeddingGenerator(new() { Model = DemoModel.Model }).AsInt8();
-        var binary = new JinaEmbeddingGenerator(new() { Model = DemoModel.Model }).AsBinary();
+        var int8 = new JinaEmbeddingGenerator(new() { Model = DemoModel.Model }).AsInt8Embeddings();
+        var binary = new JinaEmbeddingGenerator(new() { Model = DemoModel.Model }).AsBinaryEmbeddings();
 
         await int8.DisposeAsync();
         binary.Dispose();
@@ -107,11 +110,13 @@ public sealed class QuantizingGeneratorTests
     }
 
     [Fact]
-    public async Task Null_is_refused()
+    public async Task Null_is_rejected()
     {
         Assert.Throws<ArgumentNullException>(() => new Int8EmbeddingGenerator(null!));
         Assert.Throws<ArgumentNullException>(() => new BinaryEmbeddingGenerator(null!));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => new FixedFloats().AsInt8().GenerateAsync(null!, cancellationToken: Token));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => new FixedFloats().AsBinary().GenerateAsync(null!, cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            () => new FixedFloats().AsInt8Embeddings().GenerateAsync(null!, cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            () => new FixedFloats().AsBinaryEmbeddings().GenerateAsync(null!, cancellationToken: Token));
     }
 }

@@ -4,18 +4,20 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
-/// <summary>Vectors to quantise and to compare.</summary>
+/// <summary>Vectors to quantize and to compare.</summary>
 internal static class Vectors
 {
-    /// <summary>Of any length and magnitude.</summary>
-    public static Gen<float[]> Floats { get; } =
-        Gen.Select(Gen.Float[-1, 1].Array[0, 200], Gen.OneOf(1f, 1e-42f, 1e-30f, 1e38f), (vector, scale) => Array.ConvertAll(vector, x => x * scale));
+    /// <summary>Vectors of any length and magnitude.</summary>
+    public static Gen<float[]> Floats { get; } = Gen.Select(
+        Gen.Float[-1, 1].Array[0, 200],
+        Gen.OneOf(1f, 1e-42f, 1e-30f, 1e38f),
+        (vector, scale) => Array.ConvertAll(vector, x => x * scale));
 
-    /// <summary>Pairs of one length, as a model may return them.</summary>
+    /// <summary>Pairs of equal length, as a model may return them.</summary>
     public static Gen<(float[] X, float[] Y)> FloatPairs { get; } =
         Gen.Int[16, 1024].SelectMany(length => Gen.Select(Gen.Float[-1, 1].Array[length], Gen.Float[-1, 1].Array[length]));
 
-    /// <summary>Pairs of one length, -128 included, which others' quantisers may return.</summary>
+    /// <summary>Pairs of equal length, including -128, which other quantizers may return.</summary>
     public static Gen<(sbyte[] X, sbyte[] Y)> Int8Pairs { get; } =
         Gen.Int[1, 300].SelectMany(length => Gen.Select(Gen.SByte.Array[length], Gen.SByte.Array[length]));
 

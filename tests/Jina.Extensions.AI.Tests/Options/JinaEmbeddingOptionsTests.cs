@@ -8,7 +8,7 @@ public sealed class JinaEmbeddingOptionsTests
     [InlineData(nameof(JinaEmbeddingOptions.MaxTokens), "expected at least 1 token, or nothing for the model's own limit.")]
     [InlineData(nameof(JinaEmbeddingOptions.MaxThreads), "expected at least 1 thread, or nothing for one per processor.")]
     [InlineData(nameof(JinaEmbeddingOptions.MaxBatchTokens), "expected at least 1 token, or nothing for the default.")]
-    public void A_number_below_1_is_refused_by_its_name(string name, string expected)
+    public void A_number_below_1_is_rejected_and_named(string name, string expected)
     {
         foreach (var value in new[] { 0, -1, int.MinValue })
         {
@@ -22,15 +22,21 @@ public sealed class JinaEmbeddingOptionsTests
     }
 
     [Fact]
-    public void Everything_that_is_wrong_is_told_at_once()
+    public void All_problems_are_reported_at_once()
     {
-        var options = new JinaEmbeddingOptions { Model = null!, Precision = (Precision)7, Truncation = (TruncationPolicy)(-1), HubEndpoint = "here" };
+        var options = new JinaEmbeddingOptions
+        {
+            Model = null!,
+            Precision = (Precision)7,
+            Truncation = (TruncationPolicy)(-1),
+            HubEndpoint = "here",
+        };
 
         var error = Assert.Throws<ArgumentException>("options", () => new JinaEmbeddingGenerator(options));
 
         Assert.Equal(
             "Model is null; expected a model, e.g. JinaEmbeddingModel.SmallEnV1. Truncation is -1; expected Truncate or Throw. "
-            + "Precision is 7; expected Fp32 or Int8. HubEndpoint is 'here'; expected an address such as https://huggingface.co. (Parameter 'options')",
+            + "Precision is 7; expected Fp32 or Int8. HubEndpoint is 'here'; expected a URL such as https://huggingface.co. (Parameter 'options')",
             error.Message);
     }
 

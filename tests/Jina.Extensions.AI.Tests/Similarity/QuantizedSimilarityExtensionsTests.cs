@@ -1,21 +1,22 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 using CsCheck;
+using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 using Microsoft.Extensions.AI;
 
-namespace Jina.Extensions.AI.Tests.EmbeddingQuantization;
+namespace Jina.Extensions.AI.Tests.Similarity;
 
 public sealed class QuantizedSimilarityExtensionsTests
 {
     [Fact]
-    public void The_cosine_of_int8_is_close_to_that_of_the_floats() => Vectors.FloatPairs.Sample((x, y) =>
+    public void The_cosine_of_int8_embeddings_is_close_to_that_of_the_floats() => Vectors.FloatPairs.Sample((x, y) =>
         Assert.Equal(
             Vectors.Float(x).CosineSimilarity(Vectors.Float(y)),
-            Vectors.Float(x).ToInt8().CosineSimilarity(Vectors.Float(y).ToInt8()),
+            Vectors.Float(x).ToInt8Embedding().CosineSimilarity(Vectors.Float(y).ToInt8Embedding()),
             0.01f));
 
     [Fact]
-    public void The_cosine_of_int8_is_exact() => Vectors.Int8Pairs.Sample((x, y) =>
+    public void The_cosine_of_int8_embeddings_is_exact() => Vectors.Int8Pairs.Sample((x, y) =>
     {
         static long Dot(sbyte[] x, sbyte[] y) => x.Zip(y, (a, b) => (long)a * b).Sum();
 
@@ -27,7 +28,7 @@ public sealed class QuantizedSimilarityExtensionsTests
     [InlineData(-128, 127, -1)]
     [InlineData(127, 127, 1)]
     [InlineData(0, 1, float.NaN)]
-    public void No_dimension_makes_a_sum_overflow(sbyte x, sbyte y, float expected) => Assert.All(
+    public void Sums_do_not_overflow_at_any_dimension(sbyte x, sbyte y, float expected) => Assert.All(
         new[] { 1, 31, 65_535, 65_536, 65_537, 1_000_003 },
         length => Assert.Equal(expected, Constant(x, length).CosineSimilarity(Constant(y, length))));
 
@@ -56,7 +57,7 @@ public sealed class QuantizedSimilarityExtensionsTests
     }
 
     [Fact]
-    public void The_scale_of_similarity_is_that_of_a_cosine()
+    public void The_similarity_has_the_scale_of_a_cosine()
     {
         Assert.Equal(1, Vectors.Bits(true, false).HammingSimilarity(Vectors.Bits(true, false)));
         Assert.Equal(0, Vectors.Bits(true, false).HammingSimilarity(Vectors.Bits(true, true)));
@@ -65,17 +66,20 @@ public sealed class QuantizedSimilarityExtensionsTests
     }
 
     [Fact]
-    public void Another_dimension_is_refused_and_both_are_named()
+    public void A_different_dimension_is_rejected_and_both_dimensions_are_named()
     {
-        const string Message = "The other embedding has 3 dimensions, this one 2; compare embeddings of the same model. (Parameter 'other')";
+        const string Message =
+            "The other embedding has 3 dimensions, but this one has 2. Compare embeddings of the same model. (Parameter 'other')";
+
+        var (two, three) = (Vectors.Bits(true, true), Vectors.Bits(true, true, true));
 
         Assert.Equal(Message, Assert.Throws<ArgumentException>(() => Vectors.Int8(1, 2).CosineSimilarity(Vectors.Int8(1, 2, 3))).Message);
-        Assert.Equal(Message, Assert.Throws<ArgumentException>(() => Vectors.Bits(true, true).HammingDistance(Vectors.Bits(true, true, true))).Message);
-        Assert.Equal(Message, Assert.Throws<ArgumentException>(() => Vectors.Bits(true, true).HammingSimilarity(Vectors.Bits(true, true, true))).Message);
+        Assert.Equal(Message, Assert.Throws<ArgumentException>(() => two.HammingDistance(three)).Message);
+        Assert.Equal(Message, Assert.Throws<ArgumentException>(() => two.HammingSimilarity(three)).Message);
     }
 
     [Fact]
-    public void Null_is_refused()
+    public void Null_is_rejected()
     {
         Assert.Throws<ArgumentNullException>(() => Vectors.Int8(1).CosineSimilarity(null!));
         Assert.Throws<ArgumentNullException>(() => ((Embedding<sbyte>)null!).CosineSimilarity(Vectors.Int8(1)));
