@@ -30,7 +30,7 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
         : base(inner)
     {
         _generator = inner.GetService<JinaEmbeddingGenerator>() ?? throw new InvalidOperationException(
-            "The cache keys depend on the settings of a Jina model, but there is no JinaEmbeddingGenerator inside this pipeline. "
+            "The cache keys depend on the settings of a Jina model, but this pipeline does not contain a JinaEmbeddingGenerator. "
             + "Use UseDistributedCache for other generators.");
         _cache = cache;
         _entryOptions = entryOptions;

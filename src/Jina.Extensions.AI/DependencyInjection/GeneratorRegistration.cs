@@ -30,7 +30,7 @@ internal static class GeneratorRegistration
     }
 
     /// <summary>Returns the generator of a key, also if the application registered it without <c>AddJinaEmbeddings</c>.</summary>
-    /// <exception cref="InvalidOperationException">There is no Jina model with this key.</exception>
+    /// <exception cref="InvalidOperationException">A Jina model with this key is not registered.</exception>
     public static JinaEmbeddingGenerator GetJinaGenerator(this IServiceProvider provider, object? serviceKey) =>
         provider.GetKeyedService<JinaEmbeddingGenerator>(serviceKey)
         ?? provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(serviceKey)?.GetService<JinaEmbeddingGenerator>()

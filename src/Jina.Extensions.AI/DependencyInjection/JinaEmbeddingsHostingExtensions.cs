@@ -39,7 +39,7 @@ public static class JinaEmbeddingsHostingExtensions
     /// The status that is reported if the last load failed. If <see langword="null"/>, it is <see cref="HealthStatus.Unhealthy"/>.
     /// </param>
     /// <param name="tags">The tags of the health check, e.g. <c>["ready"]</c>. If <see langword="null"/>, it has no tags.</param>
-    /// <param name="timeout">The timeout of the health check. If <see langword="null"/>, there is no timeout.</param>
+    /// <param name="timeout">The timeout of the health check. If <see langword="null"/>, the check has no timeout.</param>
     /// <returns>The same health checks builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static IHealthChecksBuilder AddJinaEmbeddingsHealthCheck(
@@ -60,7 +60,7 @@ public static class JinaEmbeddingsHostingExtensions
     /// The status that is reported if the last load failed. If <see langword="null"/>, it is <see cref="HealthStatus.Unhealthy"/>.
     /// </param>
     /// <param name="tags">The tags of the health check, e.g. <c>["ready"]</c>. If <see langword="null"/>, it has no tags.</param>
-    /// <param name="timeout">The timeout of the health check. If <see langword="null"/>, there is no timeout.</param>
+    /// <param name="timeout">The timeout of the health check. If <see langword="null"/>, the check has no timeout.</param>
     /// <returns>The same health checks builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <remarks>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Jina.Extensions.AI.Acquisition.Hub;
 
 namespace Jina.Extensions.AI.DependencyInjection;
 

@@ -55,7 +55,7 @@ public static class QuantizedEmbeddingsServiceCollectionExtensions
         return builder;
     }
 
-    /// <exception cref="InvalidOperationException">There is no float generator with this key.</exception>
+    /// <exception cref="InvalidOperationException">A float generator with this key is not registered.</exception>
     private static IEmbeddingGenerator<string, Embedding<float>> GetFloats(IServiceProvider provider, object? serviceKey)
     {
         if (serviceKey is null)

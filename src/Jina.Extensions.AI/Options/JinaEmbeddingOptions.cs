@@ -1,4 +1,3 @@
-using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Options;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Models;
 using Microsoft.Extensions.Options;
 

@@ -43,7 +43,7 @@ public static class EmbeddingCollectionExtensions
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="embeddings"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">
-    /// There are no embeddings, or an embedding is <see langword="null"/> or has another dimension than the first one.
+    /// The collection is empty, or an embedding is <see langword="null"/> or has another dimension than the first one.
     /// </exception>
     /// <exception cref="NotFiniteNumberException">A component is NaN or infinite.</exception>
     /// <remarks>
@@ -56,7 +56,7 @@ public static class EmbeddingCollectionExtensions
         Embedding<float>[] all = [.. embeddings];
         if (all.Length == 0)
         {
-            throw new ArgumentException("There are no embeddings; expected at least one.", nameof(embeddings));
+            throw new ArgumentException("The collection is empty; expected at least one embedding.", nameof(embeddings));
         }
 
         ThrowIfDimensionsDiffer(all, all[0]?.Dimensions ?? 0, nameof(embeddings));

@@ -1,6 +1,4 @@
-using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Extensions.AI.Tests.Diagnostics;
-using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 using Jina.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
@@ -198,7 +196,7 @@ public sealed class EmbeddingCacheTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => (object)provider.GetRequiredService<IEmbeddingGenerator>());
 
         Assert.Equal(
-            "The cache keys depend on the settings of a Jina model, but there is no JinaEmbeddingGenerator inside this pipeline. "
+            "The cache keys depend on the settings of a Jina model, but this pipeline does not contain a JinaEmbeddingGenerator. "
             + "Use UseDistributedCache for other generators.",
             error.Message);
     }
@@ -211,7 +209,8 @@ public sealed class EmbeddingCacheTests : IDisposable
         services.AddJinaEmbeddings(DemoModel.Model).UseJinaEmbeddingCache();
         await using var provider = services.BuildServiceProvider();
 
-        await provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateAsync(["rain"], cancellationToken: Token);
+        var generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        await generator.GenerateAsync(["rain"], cancellationToken: Token);
 
         Assert.Single(_cache.Entries);
     }

@@ -1,4 +1,3 @@
-using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.DependencyInjection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -72,18 +72,19 @@ public sealed class HostingPageTests
         builder.Services.AddJinaEmbeddings(DemoModel.Model);
         await using var app = builder.Build();
 
-        app.MapPost("/chunks", async (Note note, TokenChunker chunker, JinaEmbeddingGenerator generator, CancellationToken cancellationToken) =>
+        app.MapPost("/notes", async (Note note, TokenChunker chunker, JinaEmbeddingGenerator generator) =>
         {
             var chunks = chunker.Split(note.Text).Select(chunk => note.Text[chunk.Start..chunk.End]);
-            var embeddings = await generator.GenerateAsync(chunks, cancellationToken: cancellationToken);
+            var embeddings = await generator.GenerateAsync(chunks);
             return embeddings.NormalizedMean().Vector.ToArray();
         });
 
         await app.StartAsync(Token);
         using var client = new HttpClient();
-        using var response = await client.PostAsJsonAsync($"{app.Urls.Single()}/chunks", new Note("rain"), Token);
+        using var response = await client.PostAsJsonAsync($"{app.Urls.Single()}/notes", new Note("rain"), Token);
         var vector = await response.Content.ReadFromJsonAsync<float[]>(Token);
-        var expected = await app.Services.GetRequiredService<JinaEmbeddingGenerator>().GenerateVectorAsync("rain", cancellationToken: Token);
+        var generator = app.Services.GetRequiredService<JinaEmbeddingGenerator>();
+        var expected = await generator.GenerateVectorAsync("rain", cancellationToken: Token);
         Tolerance.Reference.AssertEqual(expected, vector);
     }
 

@@ -1,4 +1,3 @@
-using Jina.Extensions.AI.Tests.Chunking;
 using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests.EmbeddingQuantization;

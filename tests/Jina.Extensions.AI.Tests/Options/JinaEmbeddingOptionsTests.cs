@@ -1,5 +1,3 @@
-using Jina.Extensions.AI.Tests.Chunking;
-
 namespace Jina.Extensions.AI.Tests.Options;
 
 public sealed class JinaEmbeddingOptionsTests
@@ -36,7 +34,8 @@ public sealed class JinaEmbeddingOptionsTests
 
         Assert.Equal(
             "Model is null; expected a model, e.g. JinaEmbeddingModel.SmallEnV1. Truncation is -1; expected Truncate or Throw. "
-            + "Precision is 7; expected Fp32 or Int8. HubEndpoint is 'here'; expected a URL such as https://huggingface.co. (Parameter 'options')",
+            + "Precision is 7; expected Fp32 or Int8. "
+            + "HubEndpoint is 'here'; expected a URL such as https://huggingface.co. (Parameter 'options')",
             error.Message);
     }
 

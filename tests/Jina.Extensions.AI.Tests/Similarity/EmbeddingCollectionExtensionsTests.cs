@@ -79,7 +79,7 @@ public sealed class EmbeddingCollectionExtensionsTests
         var notFinite = Assert.Throws<NotFiniteNumberException>(
             () => new[] { Vectors.Float(1, 2), Vectors.Float(1, float.NaN) }.NormalizedMean());
 
-        Assert.StartsWith("There are no embeddings; expected at least one.", empty.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The collection is empty; expected at least one embedding.", empty.Message, StringComparison.Ordinal);
         Assert.StartsWith("Item 1 is an embedding of 2 dimensions; expected", mixed.Message, StringComparison.Ordinal);
         Assert.StartsWith("Component 1 of embedding 1 is NaN; expected finite numbers only.", notFinite.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("embeddings", () => new Embedding<float>[] { null! }.NormalizedMean());

@@ -65,14 +65,17 @@ public sealed class EmbeddingSearchExtensionsTests
     }
 
     [Fact]
-    public void All_candidates_are_returned_if_top_is_larger() =>
-        Assert.Equal([(1, 1f), (2, 0f), (0, -1f)], Query.FindClosest([Vectors.Float(-1, 0), Vectors.Float(2, 0), Vectors.Float(0, 3)], int.MaxValue));
+    public void All_candidates_are_returned_if_top_is_larger() => Assert.Equal(
+        [(1, 1f), (2, 0f), (0, -1f)],
+        Query.FindClosest([Vectors.Float(-1, 0), Vectors.Float(2, 0), Vectors.Float(0, 3)], int.MaxValue));
 
     [Fact]
-    public void Equal_scores_keep_the_order_of_the_candidates() => Assert.Equal(
-        ["b", "d", "f"],
-        Query.FindClosest(new[] { "a", "b", "c", "d", "e", "f", "g" }.Select(name => (name, Vectors.Float("bdfg".Contains(name) ? 1 : -1, 0))), 3)
-            .Select(result => result.Item));
+    public void Equal_scores_keep_the_order_of_the_candidates()
+    {
+        var candidates = "abcdefg".Select(name => (name, Vectors.Float("bdfg".Contains(name) ? 1 : -1, 0)));
+
+        Assert.Equal(['b', 'd', 'f'], Query.FindClosest(candidates, 3).Select(result => result.Item));
+    }
 
     [Fact]
     public void Candidates_without_a_cosine_come_last_with_a_score_of_NaN()
