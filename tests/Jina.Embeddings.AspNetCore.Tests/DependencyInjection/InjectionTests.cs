@@ -7,7 +7,7 @@ using Microsoft.ML.Tokenizers;
 
 namespace Jina.Embeddings.AspNetCore.Tests.DependencyInjection;
 
-/// <summary>The services of a registered model as parameters of request handlers, where a type that is not registered is read from the body.</summary>
+/// <summary>The services of a registered model as parameters of request handlers. Other types are read from the body.</summary>
 public sealed class InjectionTests
 {
     [Theory]
