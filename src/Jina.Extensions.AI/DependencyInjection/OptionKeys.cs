@@ -42,7 +42,7 @@ internal static class OptionKeys
         new(name, "true or false", (options, text) => assign(options, bool.Parse(text)));
 
     private static OptionKey Number(string name, Action<JinaEmbeddingOptions, int> assign) =>
-        new(name, "an integer", (options, text) => assign(options, int.Parse(text, CultureInfo.InvariantCulture)));
+        new(name, "a whole number", (options, text) => assign(options, int.Parse(text, CultureInfo.InvariantCulture)));
 
     private static OptionKey Member<T>(string name, Action<JinaEmbeddingOptions, T> assign)
         where T : struct, Enum =>
