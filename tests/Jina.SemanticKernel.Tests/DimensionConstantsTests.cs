@@ -1,5 +1,5 @@
+using System.Reflection;
 using Jina.Extensions.AI;
-using Jina.SemanticKernel.Tests.Support;
 using Microsoft.Extensions.VectorData;
 
 namespace Jina.SemanticKernel.Tests;
@@ -7,11 +7,11 @@ namespace Jina.SemanticKernel.Tests;
 public sealed class DimensionConstantsTests
 {
     [Fact]
-    public void Dimensions_can_stand_in_an_attribute()
+    public void Dimension_constants_can_be_used_in_an_attribute()
     {
-        var attribute = typeof(Note).GetProperty(nameof(Note.Vector))!.GetCustomAttributes(typeof(VectorStoreVectorAttribute), false).Single();
+        var attribute = typeof(Note).GetProperty(nameof(Note.Vector))!.GetCustomAttribute<VectorStoreVectorAttribute>()!;
 
-        Assert.Equal(512, ((VectorStoreVectorAttribute)attribute).Dimensions);
+        Assert.Equal(512, attribute.Dimensions);
     }
 
     private sealed class Note

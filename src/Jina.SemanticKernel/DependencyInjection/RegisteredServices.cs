@@ -4,20 +4,20 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.SemanticKernel.DependencyInjection;
 
-/// <summary>Finds what a registration works with: what has its service id for a key, or else what has no key.</summary>
+/// <summary>Finds the generator and the store for a service ID: the services with that key, or else the services without a key.</summary>
 internal static class RegisteredServices
 {
-    /// <exception cref="InvalidOperationException">There is no generator.</exception>
+    /// <exception cref="InvalidOperationException">A generator is not registered.</exception>
     public static IEmbeddingGenerator<string, Embedding<float>> GetGenerator(this IServiceProvider provider, string? serviceId) =>
         provider.Find<IEmbeddingGenerator<string, Embedding<float>>>(serviceId)
         ?? throw Missing("IEmbeddingGenerator<string, Embedding<float>>", serviceId, "AddJinaEmbeddings");
 
-    /// <exception cref="InvalidOperationException">There is no store.</exception>
+    /// <exception cref="InvalidOperationException">A store is not registered.</exception>
     public static VectorStore GetStore(this IServiceProvider provider, string? serviceId) =>
         provider.Find<VectorStore>(serviceId) ?? throw Missing(nameof(VectorStore), serviceId, "AddJinaSqliteVectorStore");
 
-    /// <summary>Returns a store that embeds with the generator of this service id, if there is one of this id.</summary>
-    /// <exception cref="InvalidOperationException">There is no store.</exception>
+    /// <summary>Returns a store that embeds with the generator of this service ID, if that generator is registered.</summary>
+    /// <exception cref="InvalidOperationException">A store is not registered.</exception>
     public static VectorStore GetEmbeddingStore(this IServiceProvider provider, string? serviceId)
     {
         var store = provider.GetStore(serviceId);
@@ -30,6 +30,9 @@ internal static class RegisteredServices
         where T : class =>
         (serviceId is null ? null : provider.GetKeyedService<T>(serviceId)) ?? provider.GetService<T>();
 
-    private static InvalidOperationException Missing(string service, string? serviceId, string method) =>
-        new($"No {service} is registered{(serviceId is null ? string.Empty : $", neither under the key '{serviceId}' nor without one")}. Add one, e.g. by {method}.");
+    private static InvalidOperationException Missing(string service, string? serviceId, string method)
+    {
+        var where = serviceId is null ? "" : $", neither under the key '{serviceId}' nor without a key";
+        return new InvalidOperationException($"No {service} is registered{where}. Add one, for example with {method}.");
+    }
 }

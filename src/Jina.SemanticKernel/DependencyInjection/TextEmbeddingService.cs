@@ -5,15 +5,15 @@ using Microsoft.SemanticKernel.Services;
 
 namespace Jina.SemanticKernel.DependencyInjection;
 
-/// <summary>A generator for code that still asks for Semantic Kernel's first interface.</summary>
+/// <summary>Represents an embedding generator behind Semantic Kernel's obsolete embedding interface.</summary>
 /// <remarks>
-/// Semantic Kernel has an adapter of its own, but leaves the dimensions out of its attributes. The generator belongs to
-/// whoever made it. Safe for concurrent use, as the generator is.
+/// The adapter in Semantic Kernel does not include the dimensions in its attributes. This class does not dispose the generator
+/// and is safe for concurrent use.
 /// </remarks>
-#pragma warning disable CS0618 // The obsolete interface is what this class is there to serve.
+#pragma warning disable CS0618 // This class exists to implement the obsolete interface.
 internal sealed class TextEmbeddingService(IEmbeddingGenerator<string, Embedding<float>> generator) : ITextEmbeddingGenerationService
 {
-    /// <summary>Gets the model's id and, once they are known, its dimensions.</summary>
+    /// <summary>Gets the ID of the model and, once they are known, its dimensions.</summary>
     public IReadOnlyDictionary<string, object?> Attributes
     {
         get
@@ -27,7 +27,8 @@ internal sealed class TextEmbeddingService(IEmbeddingGenerator<string, Embedding
         }
     }
 
-    public async Task<IList<ReadOnlyMemory<float>>> GenerateEmbeddingsAsync(IList<string> data, Kernel? kernel = null, CancellationToken cancellationToken = default)
+    public async Task<IList<ReadOnlyMemory<float>>> GenerateEmbeddingsAsync(
+        IList<string> data, Kernel? kernel = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var embeddings = await generator.GenerateAsync(data, cancellationToken: cancellationToken).ConfigureAwait(false);

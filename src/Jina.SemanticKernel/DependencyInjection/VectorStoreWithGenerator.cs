@@ -3,17 +3,19 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.SemanticKernel.DependencyInjection;
 
-/// <summary>A store whose collections embed with a generator of our choice.</summary>
+/// <summary>Represents a vector store whose collections embed with a given generator.</summary>
 /// <remarks>
-/// Stores look for a generator without a key, even when they have one themselves, so that what is registered under a key
-/// would embed with another model or none. Disposing this store leaves the inner one alone.
+/// Stores look for a generator without a key, even if the store itself has a key. Without this class, a keyed registration
+/// would embed with another model or not at all. Disposing this store does not dispose the inner store.
 /// </remarks>
 internal sealed class VectorStoreWithGenerator(VectorStore inner, IEmbeddingGenerator generator) : VectorStore
 {
-    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null) =>
+    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(
+        string name, VectorStoreCollectionDefinition? definition = null) =>
         inner.GetCollection<TKey, TRecord>(name, WithGenerator(definition));
 
-    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>
+    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(
+        string name, VectorStoreCollectionDefinition definition) =>
         inner.GetDynamicCollection(name, WithGenerator(definition));
 
     public override IAsyncEnumerable<string> ListCollectionNamesAsync(CancellationToken cancellationToken = default) =>

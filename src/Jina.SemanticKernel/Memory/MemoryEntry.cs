@@ -1,8 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.SemanticKernel.Memory;
 
 namespace Jina.SemanticKernel.Memory;
 
-/// <summary>A memory as a vector store keeps it; the names of its properties are those of the stored columns.</summary>
+/// <summary>Represents a memory as a record of a vector store. The property names are the names of the stored columns.</summary>
 internal sealed class MemoryEntry
 {
     public string Key { get; set; } = string.Empty;
@@ -17,12 +18,13 @@ internal sealed class MemoryEntry
 
     public bool IsReference { get; set; }
 
-    /// <summary>In ISO 8601: not every store has a type for a moment.</summary>
+    /// <summary>Gets or sets the time in ISO 8601. Not every store supports a type for times.</summary>
     public string? Timestamp { get; set; }
 
     public ReadOnlyMemory<float> Embedding { get; set; }
 
-    public static MemoryEntry Of(MemoryRecord record) => new()
+    [Experimental("SKEXP0001")]
+    public static MemoryEntry From(MemoryRecord record) => new()
     {
         Key = record.Metadata.Id,
         Text = record.Metadata.Text,
@@ -34,6 +36,7 @@ internal sealed class MemoryEntry
         Embedding = record.Embedding,
     };
 
+    [Experimental("SKEXP0001")]
     public MemoryRecord ToRecord(bool withEmbedding) => new(
         new MemoryRecordMetadata(IsReference, Key, Text, Description, ExternalSourceName, AdditionalMetadata),
         withEmbedding ? Embedding : default,

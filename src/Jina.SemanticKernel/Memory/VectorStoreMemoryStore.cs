@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Jina.SemanticKernel.Memory;
 using Microsoft.Extensions.AI;
@@ -6,13 +8,16 @@ using Microsoft.SemanticKernel.Memory;
 
 namespace Jina.SemanticKernel;
 
-/// <summary>Keeps Semantic Kernel's memories in a vector store, so that <see cref="SemanticTextMemory"/> works over any of them.</summary>
+/// <summary>Represents a memory store for <see cref="SemanticTextMemory"/> that keeps the memories in any vector store.</summary>
 /// <remarks>
-/// <para>A collection of memories is a collection of the store, with string keys (the memory's id); saving creates it.
-/// Reading from a collection that is not there finds nothing, and removing from it does nothing. Relevance is the cosine
-/// similarity, whatever function the store ranks by; the store must be able to give vectors back.</para>
-/// <para>Safe for concurrent use if the store is. Disposing the store is its owner's matter.</para>
+/// <para>A collection of memories is a collection of the vector store with string keys, the IDs of the memories. Saving a memory
+/// creates the collection. Reading from a collection that does not exist returns no memories, and removing from it does nothing.
+/// </para>
+/// <para>Relevance is the cosine similarity, no matter which distance function the vector store uses. The vector store must be
+/// able to return vectors.</para>
+/// <para>This class is safe for concurrent use if the vector store is. It does not dispose the vector store.</para>
 /// </remarks>
+[Experimental("SKEXP0001")]
 public sealed class VectorStoreMemoryStore : IMemoryStore
 {
     private static readonly RecordRetrievalOptions WithVectors = new() { IncludeVectors = true };
@@ -20,25 +25,25 @@ public sealed class VectorStoreMemoryStore : IMemoryStore
     private readonly VectorStore _store;
     private readonly MemoryCollections _collections;
 
-    /// <summary>Keeps memories whose embeddings come from a generator.</summary>
-    /// <param name="store">The store.</param>
+    /// <summary>Initializes a memory store for embeddings from a generator.</summary>
+    /// <param name="store">The vector store.</param>
     /// <param name="generator">
-    /// The generator that embeds the memories: it tells the vectors' length, and its model's id to stores that remember it.
-    /// Where its metadata does not have the length, it is asked to embed a word.
+    /// The generator that embeds the memories. It supplies the length of the vectors and, for stores that record it, the ID of the
+    /// model. If its metadata does not contain the length, it embeds one word to find out.
     /// </param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public VectorStoreMemoryStore(VectorStore store, IEmbeddingGenerator<string, Embedding<float>> generator)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(generator);
         _store = store;
-        _collections = new MemoryCollections(store, generator, dimensions: 0);
+        _collections = new MemoryCollections(store, generator, dimensions: null);
     }
 
-    /// <summary>Keeps memories with embeddings from anywhere.</summary>
-    /// <param name="store">The store.</param>
+    /// <summary>Initializes a memory store for embeddings of a given length.</summary>
+    /// <param name="store">The vector store.</param>
     /// <param name="dimensions">The length of the embeddings, at least 1.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="store"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="store"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1.</exception>
     public VectorStoreMemoryStore(VectorStore store, int dimensions)
     {
@@ -56,7 +61,7 @@ public sealed class VectorStoreMemoryStore : IMemoryStore
     }
 
     /// <inheritdoc/>
-    /// <remarks>Names every collection of the store, those without memories included.</remarks>
+    /// <remarks>Returns every collection of the vector store, including collections that do not contain memories.</remarks>
     public IAsyncEnumerable<string> GetCollectionsAsync(CancellationToken cancellationToken = default) =>
         _store.ListCollectionNamesAsync(cancellationToken);
 
@@ -72,15 +77,18 @@ public sealed class VectorStoreMemoryStore : IMemoryStore
     public async Task<string> UpsertAsync(string collectionName, MemoryRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        await SaveAsync(collectionName, [MemoryEntry.Of(record)], cancellationToken).ConfigureAwait(false);
+        await SaveAsync(collectionName, [MemoryEntry.From(record)], cancellationToken).ConfigureAwait(false);
         return record.Metadata.Id;
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<string> UpsertBatchAsync(string collectionName, IEnumerable<MemoryRecord> records, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<string> UpsertBatchAsync(
+        string collectionName,
+        IEnumerable<MemoryRecord> records,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-        MemoryEntry[] entries = [.. records.Select(MemoryEntry.Of)];
+        MemoryEntry[] entries = [.. records.Select(MemoryEntry.From)];
         await SaveAsync(collectionName, entries, cancellationToken).ConfigureAwait(false);
         foreach (var entry in entries)
         {
@@ -89,14 +97,21 @@ public sealed class VectorStoreMemoryStore : IMemoryStore
     }
 
     /// <inheritdoc/>
-    public async Task<MemoryRecord?> GetAsync(string collectionName, string key, bool withEmbedding = false, CancellationToken cancellationToken = default)
+    public async Task<MemoryRecord?> GetAsync(
+        string collectionName, string key, bool withEmbedding = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return await GetBatchAsync(collectionName, [key], withEmbedding, cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return await GetBatchAsync(collectionName, [key], withEmbedding, cancellationToken)
+            .FirstOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<MemoryRecord> GetBatchAsync(string collectionName, IEnumerable<string> keys, bool withEmbeddings = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<MemoryRecord> GetBatchAsync(
+        string collectionName,
+        IEnumerable<string> keys,
+        bool withEmbeddings = false,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         if (await FindAsync(collectionName, cancellationToken).ConfigureAwait(false) is not { } collection)
@@ -145,7 +160,7 @@ public sealed class VectorStoreMemoryStore : IMemoryStore
         var options = new VectorSearchOptions<MemoryEntry> { IncludeVectors = true };
         await foreach (var found in collection.SearchAsync(embedding, limit, options, cancellationToken).ConfigureAwait(false))
         {
-            matches.Add((found.Record.ToRecord(withEmbeddings), Relevance.Of(embedding, found.Record.Embedding)));
+            matches.Add((found.Record.ToRecord(withEmbeddings), CosineSimilarity(embedding, found.Record.Embedding)));
         }
 
         foreach (var match in matches.Where(match => match.Relevance >= minRelevanceScore).OrderByDescending(match => match.Relevance))
@@ -162,7 +177,8 @@ public sealed class VectorStoreMemoryStore : IMemoryStore
         bool withEmbedding = false,
         CancellationToken cancellationToken = default)
     {
-        await foreach (var match in GetNearestMatchesAsync(collectionName, embedding, limit: 1, minRelevanceScore, withEmbedding, cancellationToken).ConfigureAwait(false))
+        var matches = GetNearestMatchesAsync(collectionName, embedding, limit: 1, minRelevanceScore, withEmbedding, cancellationToken);
+        await foreach (var match in matches.ConfigureAwait(false))
         {
             return match;
         }
@@ -180,9 +196,16 @@ public sealed class VectorStoreMemoryStore : IMemoryStore
         }
     }
 
-    /// <summary>Opens a collection if the store has it: stores differ in what they do about one that is not there.</summary>
+    /// <summary>Opens a collection if it exists. Stores differ in how they handle a missing collection.</summary>
     private async Task<VectorStoreCollection<string, MemoryEntry>?> FindAsync(string collectionName, CancellationToken cancellationToken) =>
         await _store.CollectionExistsAsync(collectionName, cancellationToken).ConfigureAwait(false)
             ? await _collections.OpenAsync(collectionName, cancellationToken).ConfigureAwait(false)
             : null;
+
+    /// <summary>Returns the cosine similarity, or 0 for a zero vector. A store's score can be a distance or another function.</summary>
+    private static double CosineSimilarity(ReadOnlyMemory<float> question, ReadOnlyMemory<float> memory)
+    {
+        var cosine = TensorPrimitives.CosineSimilarity(question.Span, memory.Span);
+        return float.IsNaN(cosine) ? 0 : Math.Clamp(cosine, -1, 1);
+    }
 }

@@ -3,39 +3,55 @@ using Microsoft.SemanticKernel.Text;
 
 namespace Jina.SemanticKernel.Retrieval;
 
-/// <summary>Splits by Semantic Kernel's chunker, then mends what that leaves too long or cut amid a character.</summary>
+#pragma warning disable SKEXP0050 // TextChunker is experimental and does not appear in the result.
+/// <summary>Splits a text with Semantic Kernel's chunker, then splits again the paragraphs that are still too long.</summary>
 internal sealed class ParagraphSplitter
 {
-    private readonly TextChunker.TokenCounter _counter;
+    private readonly TextChunker.TokenCounter _countTokens;
     private readonly TokenChunker _chunker;
     private readonly int _maxTokens;
 
     public ParagraphSplitter(T5Tokenizer tokenizer, int maxTokens)
     {
-        _counter = tokenizer.ToTokenCounter();
+        _countTokens = tokenizer.ToTokenCounter();
         _chunker = new TokenChunker(tokenizer, maxTokens, overlapTokens: 0);
         _maxTokens = Math.Min(maxTokens, tokenizer.MaxTokens);
     }
 
-    public delegate List<string> LineSplitter(string text, int maxTokens, TextChunker.TokenCounter? counter);
-
-    public delegate List<string> ParagraphBuilder(IEnumerable<string> lines, int maxTokens, int overlapTokens, string? header, TextChunker.TokenCounter? counter);
-
-    public IReadOnlyList<string> Split(string text, LineSplitter splitLines, ParagraphBuilder buildParagraphs)
+    public IReadOnlyList<string> SplitPlainText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var lines = WithoutCutCharacters(splitLines(text, _maxTokens, _counter));
-        var paragraphs = WithoutCutCharacters(buildParagraphs(lines, _maxTokens, 0, null, _counter));
-        return [.. paragraphs.SelectMany(Fit)];
+        var lines = JoinSurrogatePairs(TextChunker.SplitPlainTextLines(text, _maxTokens, _countTokens));
+        return Fit(TextChunker.SplitPlainTextParagraphs(lines, _maxTokens, tokenCounter: _countTokens));
     }
 
-    private IEnumerable<string> Fit(string paragraph) =>
-        _counter(paragraph) > _maxTokens ? _chunker.Split(paragraph).Select(chunk => paragraph[chunk.Range])
-        : string.IsNullOrWhiteSpace(paragraph) ? []
-        : [paragraph];
+    public IReadOnlyList<string> SplitMarkdown(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var lines = JoinSurrogatePairs(TextChunker.SplitMarkDownLines(text, _maxTokens, _countTokens));
+        return Fit(TextChunker.SplitMarkdownParagraphs(lines, _maxTokens, tokenCounter: _countTokens));
+    }
 
-    /// <summary>The chunker halves what has no separator, be it between the two halves of a character.</summary>
-    private static List<string> WithoutCutCharacters(List<string> pieces)
+    private List<string> Fit(List<string> paragraphs)
+    {
+        var fitting = new List<string>(paragraphs.Count);
+        foreach (var paragraph in JoinSurrogatePairs(paragraphs))
+        {
+            if (_countTokens(paragraph) > _maxTokens)
+            {
+                fitting.AddRange(_chunker.Split(paragraph).Select(chunk => paragraph[chunk.Range]));
+            }
+            else if (!string.IsNullOrWhiteSpace(paragraph))
+            {
+                fitting.Add(paragraph);
+            }
+        }
+
+        return fitting;
+    }
+
+    /// <summary>Moves a high surrogate to the low one. The chunker halves text without separators, even inside a surrogate pair.</summary>
+    private static List<string> JoinSurrogatePairs(List<string> pieces)
     {
         for (var i = 1; i < pieces.Count; i++)
         {
@@ -49,3 +65,4 @@ internal sealed class ParagraphSplitter
         return pieces;
     }
 }
+#pragma warning restore SKEXP0050

@@ -1,13 +1,15 @@
+using System.Collections.ObjectModel;
 using System.ComponentModel;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Data;
 
 namespace Jina.SemanticKernel.Retrieval;
 
-/// <summary>The function by which prompts and chat models search.</summary>
+#pragma warning disable SKEXP0001 // Text search is experimental. It is a service that callers resolve, not part of a signature.
+/// <summary>Represents the search function that prompts and chat models call.</summary>
 /// <remarks>
-/// Semantic Kernel can make one of a text search, too; but that one keeps the count, the skip and the filter of its first
-/// call for all later ones.
+/// Semantic Kernel can also create a function from a text search. That function reuses the count, skip and filter of its first
+/// call for all later calls.
 /// </remarks>
 internal sealed class SearchFunction<TRecord>(ITextSearch<TRecord> search)
 {
@@ -17,7 +19,7 @@ internal sealed class SearchFunction<TRecord>(ITextSearch<TRecord> search)
 
     private async Task<IReadOnlyList<TextSearchResult>> SearchAsync(
         [Description("What to look for, in words or as a question")] string query,
-        [Description("The most results")] int count = 3,
+        [Description("The maximum number of results")] int count = 3,
         [Description("How many of the best results to leave out, to page through them")] int skip = 0,
         CancellationToken cancellationToken = default)
     {
@@ -30,4 +32,16 @@ internal sealed class SearchFunction<TRecord>(ITextSearch<TRecord> search)
         var found = await search.GetTextSearchResultsAsync(query, options, cancellationToken).ConfigureAwait(false);
         return new PassageList(await found.Results.ToListAsync(cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>Represents search results that a prompt template can insert: templates call <see cref="ToString"/>.</summary>
+    private sealed class PassageList(IList<TextSearchResult> results) : ReadOnlyCollection<TextSearchResult>(results)
+    {
+        /// <summary>Returns the passages, each with a number, name and link for a model to cite.</summary>
+        public override string ToString() =>
+            string.Join("\n\n", this.Select((result, index) => $"{Heading(index + 1, result)}\n{result.Value}"));
+
+        private static string Heading(int number, TextSearchResult result) =>
+            string.Join(' ', new[] { $"[{number}]", result.Name, result.Link }.Where(part => !string.IsNullOrEmpty(part)));
+    }
 }
+#pragma warning restore SKEXP0001

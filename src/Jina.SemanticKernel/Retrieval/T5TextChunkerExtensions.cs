@@ -1,43 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
 using Jina.Extensions.AI;
 using Jina.SemanticKernel.Retrieval;
 using Microsoft.SemanticKernel.Text;
 
 namespace Jina.SemanticKernel;
 
-/// <summary>Lets Semantic Kernel's <see cref="TextChunker"/> count as the embedding model does.</summary>
+/// <summary>Splits texts with Semantic Kernel's <see cref="TextChunker"/> and counts tokens as the embedding model does.</summary>
 /// <remarks>
-/// The chunker alone gives no guarantee: it takes a text that it cannot split, and two short paragraphs at the end, for
-/// short enough. The methods here cut again what is still too long, with <see cref="TokenChunker"/>. That class by itself
-/// is the better choice where chunks shall overlap, or know their place in the text.
+/// <see cref="TextChunker"/> does not guarantee its limit: it keeps a text that it cannot split, and it merges the last two
+/// paragraphs by counting words. The methods here split such paragraphs again with <see cref="TokenChunker"/>. Use
+/// <see cref="TokenChunker"/> directly if chunks should overlap or if you need their positions in the text.
 /// </remarks>
 public static class T5TextChunkerExtensions
 {
-    /// <summary>Returns a counter to pass to <see cref="TextChunker"/>.</summary>
+    /// <summary>Returns a token counter for calls to <see cref="TextChunker"/>.</summary>
     /// <param name="tokenizer">The tokenizer of the embedding model.</param>
-    /// <returns>A function that counts a text's tokens, the end token included. It is safe for concurrent use.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="tokenizer"/> is null.</exception>
+    /// <returns>A function that counts the tokens of a text, including the end token. It is safe for concurrent use.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="tokenizer"/> is <see langword="null"/>.</exception>
+    [Experimental("SKEXP0050")]
     public static TextChunker.TokenCounter ToTokenCounter(this T5Tokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         return text => tokenizer.CountTokens(text);
     }
 
-    /// <summary>Splits plain text into paragraphs that the model reads whole.</summary>
+    /// <summary>Splits plain text into paragraphs that the model reads completely.</summary>
     /// <param name="tokenizer">The tokenizer of the embedding model.</param>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text to split.</param>
     /// <param name="maxTokens">
-    /// The most tokens of a paragraph, the end token included: at least <see cref="TokenChunker.LeastMaxTokens"/>, by default
-    /// <see cref="TokenChunker.DefaultMaxTokens"/>. More than the tokenizer's <see cref="T5Tokenizer.MaxTokens"/> means that many.
+    /// The maximum number of tokens in a paragraph, including the end token. The minimum is
+    /// <see cref="TokenChunker.LeastMaxTokens"/>, the default is <see cref="TokenChunker.DefaultMaxTokens"/>. Values above the
+    /// tokenizer's <see cref="T5Tokenizer.MaxTokens"/> are reduced to that limit.
     /// </param>
-    /// <returns>The paragraphs in the text's order. Together they hold every character that is not white space, once.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <returns>The paragraphs in the order of the text. Each character that is not white space is in exactly one of them.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is too small.</exception>
-    /// <exception cref="ArgumentException">The tokenizer's own limit is below <see cref="TokenChunker.LeastMaxTokens"/>.</exception>
-    public static IReadOnlyList<string> SplitPlainTextParagraphs(this T5Tokenizer tokenizer, string text, int maxTokens = TokenChunker.DefaultMaxTokens) =>
-        new ParagraphSplitter(tokenizer, maxTokens).Split(text, TextChunker.SplitPlainTextLines, TextChunker.SplitPlainTextParagraphs);
+    /// <exception cref="ArgumentException">The limit of the tokenizer is below <see cref="TokenChunker.LeastMaxTokens"/>.</exception>
+    public static IReadOnlyList<string> SplitPlainTextParagraphs(
+        this T5Tokenizer tokenizer, string text, int maxTokens = TokenChunker.DefaultMaxTokens) =>
+        new ParagraphSplitter(tokenizer, maxTokens).SplitPlainText(text);
 
-    /// <summary>Splits Markdown into paragraphs that the model reads whole.</summary>
+    /// <summary>Splits Markdown into paragraphs that the model reads completely.</summary>
     /// <inheritdoc cref="SplitPlainTextParagraphs"/>
-    public static IReadOnlyList<string> SplitMarkdownParagraphs(this T5Tokenizer tokenizer, string text, int maxTokens = TokenChunker.DefaultMaxTokens) =>
-        new ParagraphSplitter(tokenizer, maxTokens).Split(text, TextChunker.SplitMarkDownLines, TextChunker.SplitMarkdownParagraphs);
+    public static IReadOnlyList<string> SplitMarkdownParagraphs(
+        this T5Tokenizer tokenizer, string text, int maxTokens = TokenChunker.DefaultMaxTokens) =>
+        new ParagraphSplitter(tokenizer, maxTokens).SplitMarkdown(text);
 }

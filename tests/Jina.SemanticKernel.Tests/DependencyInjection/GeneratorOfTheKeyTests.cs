@@ -8,7 +8,7 @@ using Microsoft.SemanticKernel.Memory;
 
 namespace Jina.SemanticKernel.Tests.DependencyInjection;
 
-/// <summary>Which generator embeds, where stores look for one without a key only.</summary>
+/// <summary>Keyed registrations embed with the generator of their key, although stores only look for a generator without a key.</summary>
 public sealed class GeneratorOfTheKeyTests : IDisposable
 {
     private readonly StoreFile _file = new();
@@ -18,7 +18,7 @@ public sealed class GeneratorOfTheKeyTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public async Task A_store_finds_the_kernels_generator_without_being_handed_it()
+    public async Task A_store_finds_the_generator_of_the_kernel()
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model);
         builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
@@ -34,29 +34,33 @@ public sealed class GeneratorOfTheKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_a_key_embeds_with_the_generator_of_the_key()
+    public async Task Keyed_registrations_embed_with_the_generator_of_their_key()
     {
         var services = new ServiceCollection();
         services.AddEmbeddingGenerator(new GeneratorWithMetadata("without-key"));
         services.AddKeyedEmbeddingGenerator("demo", new GeneratorWithMetadata("of-the-key"));
-        services.AddJinaSqliteVectorStore(_file.ConnectionString);
-        services.AddJinaRetrieval<string, Note>("notes", serviceId: "demo").AddJinaTextMemory("demo").AddJinaTextSearchStore<string>("documents", serviceId: "demo");
+        services.AddSqliteVectorStore(_file.ConnectionString);
+        services
+            .AddJinaRetrieval<string, Note>("notes", serviceId: "demo")
+            .AddJinaTextMemory("demo")
+            .AddJinaTextSearchStore<string>("documents", serviceId: "demo");
         await using var container = services.BuildServiceProvider();
 
         await container.GetRequiredKeyedService<VectorStoreCollection<string, Note>>("demo").EnsureCollectionExistsAsync(Token);
-        await container.GetRequiredKeyedService<ISemanticTextMemory>("demo").SaveInformationAsync("memories", "wind", "1", cancellationToken: Token);
+        await container.GetRequiredKeyedService<ISemanticTextMemory>("demo")
+            .SaveInformationAsync("memories", "wind", "1", cancellationToken: Token);
         await container.GetRequiredKeyedService<TextSearchStore<string>>("demo").UpsertTextAsync(["rain"], Token);
 
-        // The file remembers whose vectors it holds, and refuses the other model by name.
+        // The database records the model of its vectors and rejects the other model.
         var store = container.GetRequiredService<VectorStore>();
         var memories = new VectorStoreMemoryStore(store, container.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>());
         var documents = new TextSearchStore<string>(store, "documents", DemoModel.Dimensions);
-        await AssertRefusedAsync(() => store.GetCollection<string, Note>("notes").EnsureCollectionExistsAsync(Token));
-        await AssertRefusedAsync(() => memories.CreateCollectionAsync("memories", Token));
-        await AssertRefusedAsync(() => documents.UpsertTextAsync(["wind"], Token));
+        await AssertRejectedAsync(() => store.GetCollection<string, Note>("notes").EnsureCollectionExistsAsync(Token));
+        await AssertRejectedAsync(() => memories.CreateCollectionAsync("memories", Token));
+        await AssertRejectedAsync(() => documents.UpsertTextAsync(["wind"], Token));
     }
 
-    private static async Task AssertRefusedAsync(Func<Task> open)
+    private static async Task AssertRejectedAsync(Func<Task> open)
     {
         var error = await Assert.ThrowsAsync<VectorStoreException>(open);
         Assert.Contains("'of-the-key'", error.Message, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Jina.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel;
 
 namespace Jina.SemanticKernel.Tests.DependencyInjection;
@@ -16,13 +17,15 @@ public sealed class KernelRegistrationTests
         ["a model"] = (builder, serviceId) => builder.AddJinaEmbeddings(Demo, serviceId),
         ["options"] = (builder, serviceId) => builder.AddJinaEmbeddings(options => options.Model = Demo, serviceId),
         ["configuration"] = (builder, serviceId) => builder.AddJinaEmbeddings(Section("Model", Demo.Directory!), serviceId),
+        ["the name of a model"] = (builder, serviceId) => builder.AddJinaEmbeddingGenerator(Demo.Directory, serviceId: serviceId),
+        ["services"] = (builder, serviceId) => builder.Services.AddJinaEmbeddingGenerator(Demo.Directory, serviceId: serviceId),
     };
 
     public static TheoryData<string> Forms => [.. Registrations.Keys];
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task Every_form_gives_the_kernel_a_generator_that_embeds(string form)
+    public async Task Every_form_registers_a_generator_that_embeds(string form)
     {
         var builder = Kernel.CreateBuilder();
         Registrations[form](builder, null);
@@ -38,7 +41,7 @@ public sealed class KernelRegistrationTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task Every_form_with_a_service_id_is_selected_by_it(string form)
+    public async Task Every_form_can_be_selected_by_its_service_id(string form)
     {
         var builder = Kernel.CreateBuilder();
         builder.AddJinaEmbeddings(JinaEmbeddingModel.LargeEnV1, "other");
@@ -55,7 +58,7 @@ public sealed class KernelRegistrationTests
     }
 
     [Fact]
-    public void Without_arguments_it_is_the_small_model()
+    public void The_default_is_the_small_model()
     {
         var kernel = Kernel.CreateBuilder().AddJinaEmbeddings().Build();
 
@@ -66,7 +69,28 @@ public sealed class KernelRegistrationTests
     }
 
     [Fact]
-    public void With_a_service_id_alone_it_is_the_small_model_under_that_id()
+    public void A_name_of_Semantic_Kernels_connectors_selects_a_model_and_sets_options()
+    {
+        var kernel = Kernel.CreateBuilder()
+            .AddJinaEmbeddingGenerator()
+            .AddJinaEmbeddingGenerator("jina-embedding-b-en-v1", options => options.MaxTokens = 100, "base")
+            .Build();
+
+        Assert.Equal("jina-embedding-s-en-v1", Metadata(kernel.GetRequiredService<IEmbeddingGenerator>()).DefaultModelId);
+        Assert.Equal("jina-embedding-b-en-v1", Metadata(kernel.GetRequiredService<IEmbeddingGenerator>("base")).DefaultModelId);
+        Assert.Equal(100, kernel.GetRequiredService<IOptionsMonitor<JinaEmbeddingOptions>>().Get("base").MaxTokens);
+    }
+
+    [Fact]
+    public void A_name_without_a_model_is_rejected_at_registration()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Kernel.CreateBuilder().AddJinaEmbeddingGenerator("jina-embedding-x-en-v1"));
+
+        Assert.Contains("jina-embedding-x-en-v1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_service_id_alone_registers_the_small_model_under_that_id()
     {
         var kernel = Kernel.CreateBuilder().AddJinaEmbeddings(serviceId: "small").Build();
 
@@ -74,22 +98,26 @@ public sealed class KernelRegistrationTests
     }
 
     [Fact]
-    public void Each_form_returns_the_builder_that_it_was_given()
+    public void Every_form_returns_the_same_builder()
     {
         var builder = Kernel.CreateBuilder();
 
         Assert.Same(builder, builder.AddJinaEmbeddings(Demo));
         Assert.Same(builder, builder.AddJinaEmbeddings(options => options.Model = Demo, "options"));
         Assert.Same(builder, builder.AddJinaEmbeddings(Section("Model", Demo.Directory!), "configuration"));
+        Assert.Same(builder, builder.AddJinaEmbeddingGenerator(Demo.Directory, serviceId: "name"));
+        Assert.Same(builder.Services, builder.Services.AddJinaEmbeddingGenerator(Demo.Directory, serviceId: "services"));
     }
 
     [Fact]
-    public void A_null_argument_is_named()
+    public void Null_arguments_are_named_in_the_exception()
     {
         var builder = Kernel.CreateBuilder();
 
         Assert.Throws<ArgumentNullException>("builder", () => ((IKernelBuilder)null!).AddJinaEmbeddings());
         Assert.Throws<ArgumentNullException>("builder", () => ((IKernelBuilder)null!).AddJinaEmbeddings(Section("Model", "x")));
+        Assert.Throws<ArgumentNullException>("builder", () => ((IKernelBuilder)null!).AddJinaEmbeddingGenerator());
+        Assert.Throws<ArgumentNullException>("services", () => ((IServiceCollection)null!).AddJinaEmbeddingGenerator());
         Assert.Throws<ArgumentNullException>("configure", () => builder.AddJinaEmbeddings((Action<JinaEmbeddingOptions>)null!));
         Assert.Throws<ArgumentNullException>("section", () => builder.AddJinaEmbeddings((IConfiguration)null!, "id"));
     }

@@ -9,8 +9,8 @@ using Microsoft.SemanticKernel.Memory;
 
 namespace Jina.SemanticKernel.Tests.DependencyInjection;
 
-#pragma warning disable CS0618 // What is obsolete must resolve, too.
-/// <summary>Everything that can be registered is there, in a container and in a kernel, with a key and without.</summary>
+#pragma warning disable CS0618 // Obsolete services must resolve too.
+/// <summary>Every registered service resolves from a container and from a kernel, with a key and without.</summary>
 public sealed class RegistrationTests : IDisposable
 {
     private static readonly Type[] Services =
@@ -29,7 +29,7 @@ public sealed class RegistrationTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("demo")]
-    public void In_a_container(string? key)
+    public void All_services_resolve_from_a_container(string? key)
     {
         var services = new ServiceCollection()
             .AddJinaTextMemory(key)
@@ -47,7 +47,7 @@ public sealed class RegistrationTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("demo")]
-    public void In_a_kernel(string? key)
+    public void All_services_resolve_from_a_kernel(string? key)
     {
         var builder = Kernel.CreateBuilder()
             .AddJinaTextMemory(key)
@@ -65,7 +65,7 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
-    public void What_has_a_key_works_with_what_has_none()
+    public void Keyed_services_use_a_generator_and_a_store_without_a_key()
     {
         var builder = Kernel.CreateBuilder()
             .AddJinaEmbeddings(DemoModel.Model)
@@ -75,11 +75,12 @@ public sealed class RegistrationTests : IDisposable
         builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
         using var services = (ServiceProvider)builder.Build().Services;
 
-        Assert.All(Services.Except([typeof(IEmbeddingGenerator), typeof(IEmbeddingGenerator<string, Embedding<float>>)]), type => Assert.NotNull(services.GetRequiredKeyedService(type, "notes")));
+        Type[] generators = [typeof(IEmbeddingGenerator), typeof(IEmbeddingGenerator<string, Embedding<float>>)];
+        Assert.All(Services.Except(generators), type => Assert.NotNull(services.GetRequiredKeyedService(type, "notes")));
     }
 
     [Fact]
-    public void Registering_touches_no_file()
+    public void Registration_and_resolution_do_not_create_the_database_file()
     {
         var builder = Kernel.CreateBuilder()
             .AddJinaEmbeddings(DemoModel.Model)
@@ -95,11 +96,14 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "No VectorStore is registered. Add one, e.g. by AddJinaSqliteVectorStore.")]
-    [InlineData("demo", "No VectorStore is registered, neither under the key 'demo' nor without one. Add one, e.g. by AddJinaSqliteVectorStore.")]
-    public void Without_a_store_the_error_says_what_to_add(string? key, string message)
+    [InlineData(null, "No VectorStore is registered. Add one, for example with AddSqliteVectorStore.")]
+    [InlineData(
+        "demo",
+        "No VectorStore is registered, neither under the key 'demo' nor without a key. Add one, for example with AddSqliteVectorStore.")]
+    public void A_missing_store_is_reported_with_the_method_to_call(string? key, string message)
     {
-        using var services = (ServiceProvider)Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaTextMemory(key).Build().Services;
+        var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaTextMemory(key);
+        using var services = (ServiceProvider)builder.Build().Services;
 
         var error = Assert.Throws<InvalidOperationException>(() => services.GetRequiredKeyedService<ISemanticTextMemory>(key));
 
@@ -107,17 +111,22 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_generator_the_error_says_what_to_add()
+    public void A_missing_generator_is_reported_with_the_method_to_call()
     {
-        using var services = new ServiceCollection().AddJinaSqliteVectorStore(_file.ConnectionString).AddJinaTextMemory().BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddSqliteVectorStore(_file.ConnectionString)
+            .AddJinaTextMemory()
+            .BuildServiceProvider();
 
         var error = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ISemanticTextMemory>);
 
-        Assert.Equal("No IEmbeddingGenerator<string, Embedding<float>> is registered. Add one, e.g. by AddJinaEmbeddings.", error.Message);
+        Assert.Equal(
+            "No IEmbeddingGenerator<string, Embedding<float>> is registered. Add one, for example with AddJinaEmbeddings.",
+            error.Message);
     }
 
     [Fact]
-    public void A_wrong_argument_is_named()
+    public void Invalid_arguments_are_named_in_the_exception()
     {
         var services = new ServiceCollection();
         var builder = Kernel.CreateBuilder();

@@ -11,14 +11,19 @@ using Microsoft.SemanticKernel.Services;
 
 namespace Jina.SemanticKernel.Tests.DependencyInjection;
 
-#pragma warning disable CS0618 // The tests are about the obsolete interface.
+#pragma warning disable CS0618 // These tests cover the obsolete interface.
 public sealed class TextEmbeddingServiceTests
 {
     private static readonly Dictionary<string, Action<IKernelBuilder, string?>> Registrations = new()
     {
         ["a model"] = (builder, serviceId) => builder.AddJinaEmbeddings(DemoModel.Model, serviceId),
         ["options"] = (builder, serviceId) => builder.AddJinaEmbeddings(options => options.Model = DemoModel.Model, serviceId),
-        ["configuration"] = (builder, serviceId) => builder.AddJinaEmbeddings(new ConfigurationManager { ["Model"] = DemoModel.Model.Directory }, serviceId),
+        ["configuration"] = (builder, serviceId) =>
+            builder.AddJinaEmbeddings(new ConfigurationManager { ["Model"] = DemoModel.Model.Directory }, serviceId),
+        ["the name of a model"] = (builder, serviceId) =>
+            builder.AddJinaEmbeddingGenerator(DemoModel.Model.Directory, serviceId: serviceId),
+        ["services"] = (builder, serviceId) =>
+            builder.Services.AddJinaEmbeddingGenerator(DemoModel.Model.Directory, serviceId: serviceId),
     };
 
     public static MatrixTheoryData<string, string?> Forms => new(Registrations.Keys, [null, "demo"]);
@@ -27,14 +32,15 @@ public sealed class TextEmbeddingServiceTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task Code_that_asks_for_the_old_service_gets_the_vectors_of_the_generator(string form, string? serviceId)
+    public async Task The_obsolete_service_returns_the_vectors_of_the_generator(string form, string? serviceId)
     {
         var builder = Kernel.CreateBuilder();
         Registrations[form](builder, serviceId);
         var kernel = builder.Build();
         await using var services = (ServiceProvider)kernel.Services;
 
-        var vectors = await kernel.GetRequiredService<ITextEmbeddingGenerationService>(serviceId).GenerateEmbeddingsAsync(["rain", "wind"], kernel, Token);
+        var service = kernel.GetRequiredService<ITextEmbeddingGenerationService>(serviceId);
+        var vectors = await service.GenerateEmbeddingsAsync(["rain", "wind"], kernel, Token);
 
         var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(serviceId);
         Assert.Equal(2, vectors.Count);
@@ -43,7 +49,7 @@ public sealed class TextEmbeddingServiceTests
     }
 
     [Fact]
-    public void Its_attributes_tell_the_model_and_the_dimensions_before_anything_is_loaded()
+    public void Its_attributes_contain_the_model_and_the_dimensions_before_the_model_is_loaded()
     {
         var kernel = Kernel.CreateBuilder().AddJinaEmbeddings(JinaEmbeddingModel.BaseEnV1, "base").Build();
 
@@ -54,7 +60,7 @@ public sealed class TextEmbeddingServiceTests
     }
 
     [Fact]
-    public async Task The_memory_builder_takes_it()
+    public async Task A_memory_builder_accepts_it()
     {
         using var file = new StoreFile();
         var kernel = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).Build();

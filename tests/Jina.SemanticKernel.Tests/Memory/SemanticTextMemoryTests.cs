@@ -5,7 +5,7 @@ using Microsoft.SemanticKernel.Memory;
 
 namespace Jina.SemanticKernel.Tests.Memory;
 
-/// <summary>Semantic Kernel's memory, end to end: registered by one call, with the model and the store that people run.</summary>
+/// <summary>Tests Semantic Kernel's memory end to end, with a real model and a real store.</summary>
 public sealed class SemanticTextMemoryTests : IAsyncDisposable
 {
     private readonly StoreFile _file = new();
@@ -32,9 +32,10 @@ public sealed class SemanticTextMemoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_is_saved_is_read_back_whole()
+    public async Task A_saved_memory_is_read_back_completely()
     {
-        await _memory.SaveInformationAsync("station", "The mast is ten metres high.", "mast", "About the mast", "page 3", cancellationToken: Token);
+        await _memory.SaveInformationAsync(
+            "station", "The mast is ten metres high.", "mast", "About the mast", "page 3", cancellationToken: Token);
 
         var found = await _memory.GetAsync("station", "mast", withEmbedding: true, cancellationToken: Token);
 
@@ -48,11 +49,12 @@ public sealed class SemanticTextMemoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_reference_keeps_where_the_text_is_but_not_the_text()
+    public async Task A_reference_stores_the_source_but_not_the_text()
     {
-        await _memory.SaveReferenceAsync("station", "The mast is ten metres high.", "https://station.example/mast", "Web", cancellationToken: Token);
+        await _memory.SaveReferenceAsync(
+            "station", "The mast is ten metres high.", "https://station.example/mast", "Web", cancellationToken: Token);
 
-        var found = await _memory.SearchAsync("station", "How high is the mast?", minRelevanceScore: 0, cancellationToken: Token).SingleAsync(Token);
+        var found = Assert.Single(await SearchAsync("How high is the mast?", limit: 1, minRelevanceScore: 0));
 
         Assert.True(found.Metadata.IsReference);
         Assert.Equal("https://station.example/mast", found.Metadata.Id);
@@ -62,22 +64,23 @@ public sealed class SemanticTextMemoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_search_gives_the_nearest_first_down_to_the_least_relevance()
+    public async Task A_search_returns_the_nearest_first_down_to_the_minimum_relevance()
     {
         await SaveNotesAsync();
 
-        var all = await _memory.SearchAsync("station", "wash the plates with water", limit: 10, minRelevanceScore: -1, cancellationToken: Token).ToListAsync(Token);
-        var least = all[1].Relevance;
-        var relevant = await _memory.SearchAsync("station", "wash the plates with water", limit: 10, minRelevanceScore: least, cancellationToken: Token).ToListAsync(Token);
+        var all = await SearchAsync("wash the plates with water", limit: 10, minRelevanceScore: -1);
+        var relevant = await SearchAsync("wash the plates with water", limit: 10, minRelevanceScore: all[1].Relevance);
 
         Assert.Equal(Note.OfTheStation.Length, all.Count);
         Assert.Equal("plates", all[0].Metadata.Id);
-        Assert.Equal(all.OrderByDescending(found => found.Relevance).Select(found => found.Metadata.Id), all.Select(found => found.Metadata.Id));
+        Assert.Equal(
+            all.OrderByDescending(found => found.Relevance).Select(found => found.Metadata.Id),
+            all.Select(found => found.Metadata.Id));
         Assert.Equal(all.Take(2).Select(found => found.Metadata.Id), relevant.Select(found => found.Metadata.Id));
     }
 
     [Fact]
-    public async Task The_text_itself_has_the_relevance_one()
+    public async Task The_same_text_has_a_relevance_of_one()
     {
         await SaveNotesAsync();
 
@@ -89,30 +92,30 @@ public sealed class SemanticTextMemoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Saving_again_under_the_same_id_replaces()
+    public async Task Saving_with_the_same_id_replaces_the_memory()
     {
         await _memory.SaveInformationAsync("station", "old", "mast", cancellationToken: Token);
         await _memory.SaveInformationAsync("station", "new", "mast", cancellationToken: Token);
 
-        var found = await _memory.SearchAsync("station", "old", limit: 5, minRelevanceScore: -1, cancellationToken: Token).SingleAsync(Token);
+        var found = Assert.Single(await SearchAsync("old", limit: 5, minRelevanceScore: -1));
 
         Assert.Equal("new", found.Metadata.Text);
     }
 
     [Fact]
-    public async Task What_is_removed_is_not_found_any_more()
+    public async Task A_removed_memory_is_no_longer_found()
     {
         await SaveNotesAsync();
 
         await _memory.RemoveAsync("station", "plates", cancellationToken: Token);
 
         Assert.Null(await _memory.GetAsync("station", "plates", cancellationToken: Token));
-        var left = await _memory.SearchAsync("station", "wash the plates", limit: 10, minRelevanceScore: -1, cancellationToken: Token).ToListAsync(Token);
+        var left = await SearchAsync("wash the plates", limit: 10, minRelevanceScore: -1);
         Assert.Equal(["battery", "rain", "wind"], left.Select(found => found.Metadata.Id).Order());
     }
 
     [Fact]
-    public async Task Collections_are_made_on_demand_and_listed()
+    public async Task Collections_are_created_on_demand_and_listed()
     {
         await _memory.SaveInformationAsync("first", "a", "1", cancellationToken: Token);
         await _memory.SaveInformationAsync("second", "b", "1", cancellationToken: Token);
@@ -123,13 +126,17 @@ public sealed class SemanticTextMemoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task In_a_collection_that_is_not_there_nothing_is_found()
+    public async Task A_missing_collection_is_empty()
     {
-        Assert.Empty(await _memory.SearchAsync("nowhere", "wind", limit: 3, minRelevanceScore: -1, cancellationToken: Token).ToListAsync(Token));
+        Assert.Empty(await SearchAsync("wind", limit: 3, minRelevanceScore: -1, collection: "nowhere"));
         Assert.Null(await _memory.GetAsync("nowhere", "1", cancellationToken: Token));
         await _memory.RemoveAsync("nowhere", "1", cancellationToken: Token);
         Assert.Empty(await _memory.GetCollectionsAsync(cancellationToken: Token));
     }
+
+    private async Task<List<MemoryQueryResult>> SearchAsync(
+        string query, int limit, double minRelevanceScore, string collection = "station") =>
+        await _memory.SearchAsync(collection, query, limit, minRelevanceScore, cancellationToken: Token).ToListAsync(Token);
 
     private async Task SaveNotesAsync()
     {

@@ -13,12 +13,13 @@ public sealed class VectorStoreMemoryStoreTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public async Task A_batch_is_stored_and_read_by_its_ids()
+    public async Task A_batch_is_stored_and_read_by_ids()
     {
         var memories = new VectorStoreMemoryStore(_file.Store, dimensions: 3);
         var moment = new DateTimeOffset(2026, 3, 1, 12, 30, 15, 123, TimeSpan.FromHours(2));
 
-        var ids = await memories.UpsertBatchAsync("notes", [Record("a", 1, 0, 0), Record("b", 0, 1, 0, moment)], Token).ToListAsync(Token);
+        var ids = await memories.UpsertBatchAsync("notes", [Record("a", 1, 0, 0), Record("b", 0, 1, 0, moment)], Token)
+            .ToListAsync(Token);
         var found = await memories.GetBatchAsync("notes", ["b", "missing", "a"], withEmbeddings: true, Token).ToListAsync(Token);
 
         Assert.Equal(["a", "b"], ids);
@@ -30,14 +31,15 @@ public sealed class VectorStoreMemoryStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Embeddings_are_read_only_where_asked_for()
+    public async Task Embeddings_are_returned_only_on_request()
     {
+        float[] question = [1, 0, 0];
         var memories = new VectorStoreMemoryStore(_file.Store, dimensions: 3);
         await memories.UpsertAsync("notes", Record("a", 1, 0, 0), Token);
 
         Assert.True((await memories.GetAsync("notes", "a", cancellationToken: Token))!.Embedding.IsEmpty);
-        var (without, _) = (await memories.GetNearestMatchAsync("notes", new float[] { 1, 0, 0 }, cancellationToken: Token))!.Value;
-        var (with, _) = (await memories.GetNearestMatchAsync("notes", new float[] { 1, 0, 0 }, withEmbedding: true, cancellationToken: Token))!.Value;
+        var (without, _) = (await memories.GetNearestMatchAsync("notes", question, cancellationToken: Token))!.Value;
+        var (with, _) = (await memories.GetNearestMatchAsync("notes", question, withEmbedding: true, cancellationToken: Token))!.Value;
         Assert.True(without.Embedding.IsEmpty);
         Assert.Equal([1, 0, 0], with.Embedding.ToArray());
     }
@@ -47,13 +49,14 @@ public sealed class VectorStoreMemoryStoreTests : IDisposable
     [InlineData(DistanceFunction.CosineDistance)]
     [InlineData(DistanceFunction.NegativeDotProductSimilarity)]
     [InlineData(DistanceFunction.EuclideanSquaredDistance)]
-    public async Task Relevance_is_the_cosine_whatever_the_store_ranks_by(string distanceFunction)
+    public async Task Relevance_is_the_cosine_for_every_distance_function(string distanceFunction)
     {
         var memories = new VectorStoreMemoryStore(new StoreWithDistance(_file.Store, distanceFunction), dimensions: 3);
-        await memories.UpsertBatchAsync("notes", [Record("same", 1, 0, 0), Record("near", 0.6f, 0.8f, 0), Record("far", -1, 0, 0)], Token).ToListAsync(Token);
+        MemoryRecord[] records = [Record("same", 1, 0, 0), Record("near", 0.6f, 0.8f, 0), Record("far", -1, 0, 0)];
+        await memories.UpsertBatchAsync("notes", records, Token).ToListAsync(Token);
 
-        var all = await memories.GetNearestMatchesAsync("notes", new float[] { 1, 0, 0 }, limit: 5, minRelevanceScore: -1, cancellationToken: Token).ToListAsync(Token);
-        var near = await memories.GetNearestMatchesAsync("notes", new float[] { 1, 0, 0 }, limit: 5, minRelevanceScore: 0.5, cancellationToken: Token).ToListAsync(Token);
+        var all = await FindAsync(memories, limit: 5, minRelevanceScore: -1);
+        var near = await FindAsync(memories, limit: 5, minRelevanceScore: 0.5);
 
         Assert.Equal(["same", "near", "far"], all.Select(match => match.Item1.Key));
         Assert.Equal([1, 0.6, -1], all.Select(match => Math.Round(match.Item2, 5)));
@@ -61,7 +64,7 @@ public sealed class VectorStoreMemoryStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_vector_without_a_direction_is_near_to_nothing()
+    public async Task A_zero_vector_has_a_relevance_of_zero()
     {
         var memories = new VectorStoreMemoryStore(_file.Store, dimensions: 3);
         await memories.UpsertAsync("notes", Record("zero", 0, 0, 0), Token);
@@ -72,16 +75,16 @@ public sealed class VectorStoreMemoryStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_limit_below_one_asks_for_nothing()
+    public async Task A_limit_below_one_returns_no_matches()
     {
         var memories = new VectorStoreMemoryStore(_file.Store, dimensions: 3);
         await memories.UpsertAsync("notes", Record("a", 1, 0, 0), Token);
 
-        Assert.Empty(await memories.GetNearestMatchesAsync("notes", new float[] { 1, 0, 0 }, limit: 0, cancellationToken: Token).ToListAsync(Token));
+        Assert.Empty(await FindAsync(memories, limit: 0, minRelevanceScore: 0));
     }
 
     [Fact]
-    public async Task A_collection_can_be_made_and_deleted()
+    public async Task A_collection_can_be_created_and_deleted()
     {
         var memories = new VectorStoreMemoryStore(_file.Store, DemoModel.Generator);
 
@@ -95,7 +98,7 @@ public sealed class VectorStoreMemoryStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_generator_that_does_not_tell_its_dimensions_is_asked_for_a_vector()
+    public async Task The_dimensions_of_a_generator_without_metadata_are_found_by_embedding()
     {
         var memories = new VectorStoreMemoryStore(_file.Store, new GeneratorWithMetadata(metadata: null));
 
@@ -106,7 +109,7 @@ public sealed class VectorStoreMemoryStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task The_file_remembers_the_model_of_the_memories()
+    public async Task The_database_records_the_model_of_the_memories()
     {
         await new VectorStoreMemoryStore(_file.Store, DemoModel.Generator).CreateCollectionAsync("notes", Token);
         var other = new VectorStoreMemoryStore(_file.Store, new GeneratorWithMetadata("another-model"));
@@ -118,11 +121,19 @@ public sealed class VectorStoreMemoryStoreTests : IDisposable
     }
 
     [Fact]
-    public void Wrong_arguments_are_named()
+    public void Invalid_arguments_are_named_in_the_exception()
     {
         Assert.Throws<ArgumentNullException>("store", () => new VectorStoreMemoryStore(null!, dimensions: 3));
         Assert.Throws<ArgumentNullException>("generator", () => new VectorStoreMemoryStore(_file.Store, null!));
         Assert.Throws<ArgumentOutOfRangeException>("dimensions", () => new VectorStoreMemoryStore(_file.Store, dimensions: 0));
+    }
+
+    private static async Task<List<(MemoryRecord, double)>> FindAsync(
+        VectorStoreMemoryStore memories, int limit, double minRelevanceScore)
+    {
+        float[] question = [1, 0, 0];
+        return await memories.GetNearestMatchesAsync("notes", question, limit, minRelevanceScore, cancellationToken: Token)
+            .ToListAsync(Token);
     }
 
     private static MemoryRecord Record(string id, float x, float y, float z, DateTimeOffset? timestamp = null) =>

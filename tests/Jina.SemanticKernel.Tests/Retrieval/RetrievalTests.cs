@@ -8,7 +8,7 @@ using Microsoft.SemanticKernel.Data;
 
 namespace Jina.SemanticKernel.Tests.Retrieval;
 
-/// <summary>Records in a store that embeds them, found by text search and by a function of the kernel.</summary>
+/// <summary>Tests that records embedded by the store are found by text search and by the kernel function.</summary>
 public sealed class RetrievalTests : IDisposable
 {
     private readonly StoreFile _file = new();
@@ -18,13 +18,14 @@ public sealed class RetrievalTests : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public async Task A_text_search_finds_the_nearest_records_with_their_names_and_links()
+    public async Task A_text_search_returns_the_nearest_records_with_names_and_links()
     {
         var (kernel, services) = await KernelWithNotesAsync();
         await using var _ = services;
         var search = kernel.GetRequiredService<ITextSearch<Note>>();
 
-        var results = await (await search.GetTextSearchResultsAsync("wash the plates", new TextSearchOptions<Note> { Top = 2 }, Token)).Results.ToListAsync(Token);
+        var response = await search.GetTextSearchResultsAsync("wash the plates", new TextSearchOptions<Note> { Top = 2 }, Token);
+        var results = await response.Results.ToListAsync(Token);
 
         Assert.Equal(2, results.Count);
         Assert.Equal("Shield", results[0].Name);
@@ -33,12 +34,13 @@ public sealed class RetrievalTests : IDisposable
     }
 
     [Fact]
-    public async Task The_function_is_in_the_kernel_and_finds_the_same()
+    public async Task The_function_in_the_kernel_returns_the_same_record()
     {
         var (kernel, services) = await KernelWithNotesAsync();
         await using var _ = services;
 
-        var result = await kernel.InvokeAsync("notes", "Search", new KernelArguments { ["query"] = "wash the plates", ["count"] = 1 }, Token);
+        var arguments = new KernelArguments { ["query"] = "wash the plates", ["count"] = 1 };
+        var result = await kernel.InvokeAsync("notes", "Search", arguments, Token);
 
         var found = Assert.Single(result.GetValue<IReadOnlyList<TextSearchResult>>()!);
         Assert.Equal("Shield", found.Name);
@@ -46,7 +48,7 @@ public sealed class RetrievalTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_call_of_the_function_has_its_own_count_and_skip()
+    public async Task Every_call_of_the_function_uses_its_own_count_and_skip()
     {
         var (kernel, services) = await KernelWithNotesAsync();
         await using var _ = services;
@@ -65,7 +67,7 @@ public sealed class RetrievalTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
-    public async Task An_empty_question_finds_nothing(string question)
+    public async Task An_empty_question_returns_no_results(string question)
     {
         var (kernel, services) = await KernelWithNotesAsync();
         await using var _ = services;
@@ -74,19 +76,23 @@ public sealed class RetrievalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_prompt_template_gets_the_passages_of_its_question()
+    public async Task A_prompt_template_inserts_the_passages_for_its_question()
     {
         var (kernel, services) = await KernelWithNotesAsync();
         await using var _ = services;
-        var template = new KernelPromptTemplateFactory().Create(new PromptTemplateConfig("Answer from: {{notes.Search query=$question count='1'}}"));
+        var config = new PromptTemplateConfig("Answer from: {{notes.Search query=$question count='1'}}");
+        var template = new KernelPromptTemplateFactory().Create(config);
 
         var prompt = await template.RenderAsync(kernel, new() { ["question"] = "wash the plates" }, Token);
 
-        Assert.Equal("Answer from: [1] Shield https://station.example/shield\nWash the plates of the radiation shield with water and a soft brush.", prompt);
+        Assert.Equal(
+            "Answer from: [1] Shield https://station.example/shield\n"
+            + "Wash the plates of the radiation shield with water and a soft brush.",
+            prompt);
     }
 
     [Fact]
-    public async Task A_chat_model_that_calls_the_function_gets_json()
+    public async Task A_chat_model_that_calls_the_function_gets_JSON()
     {
         var (kernel, services) = await KernelWithNotesAsync();
         await using var _ = services;
@@ -99,7 +105,7 @@ public sealed class RetrievalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_chat_model_reads_and_what_it_gets_can_be_set()
+    public async Task The_description_and_the_results_of_the_function_can_be_set()
     {
         var (kernel, services) = await KernelWithNotesAsync(options =>
         {
@@ -116,11 +122,13 @@ public sealed class RetrievalTests : IDisposable
         Assert.Equal(["query", "count", "skip"], function.Metadata.Parameters.Select(parameter => parameter.Name));
         Assert.All(function.Metadata.Parameters, parameter => Assert.NotEmpty(parameter.Description));
         var found = Assert.Single(result.GetValue<IReadOnlyList<TextSearchResult>>()!);
-        Assert.Equal(("plates", "WASH THE PLATES OF THE RADIATION SHIELD WITH WATER AND A SOFT BRUSH."), (found.Name, found.Value));
+        Assert.Equal(
+            ("plates", "WASH THE PLATES OF THE RADIATION SHIELD WITH WATER AND A SOFT BRUSH."),
+            (found.Name, found.Value));
     }
 
     [Fact]
-    public void A_collections_name_becomes_a_plugins_name()
+    public void The_name_of_the_collection_becomes_the_name_of_the_plugin()
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaRetrieval<string, Note>("my notes-2");
         builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
@@ -129,14 +137,17 @@ public sealed class RetrievalTests : IDisposable
     }
 
     [Fact]
-    public void Records_without_a_text_are_refused_with_the_way_out()
+    public void Records_without_a_text_are_rejected_with_the_next_step()
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaRetrieval<string, Bare>("bare");
         builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
 
         var error = Assert.Throws<InvalidOperationException>(() => builder.Build().Plugins);
 
-        Assert.Equal("No property of Bare is marked as the text of a search result. Put [TextSearchResultValue] on one, or set ToResult.", error.Message);
+        Assert.Equal(
+            "No property of Bare is marked as the text of a search result. "
+            + "Put [TextSearchResultValue] on one, or set ToResult.",
+            error.Message);
     }
 
     private async Task<(Kernel Kernel, ServiceProvider Services)> KernelWithNotesAsync(Action<JinaRetrievalOptions<Note>>? configure = null)

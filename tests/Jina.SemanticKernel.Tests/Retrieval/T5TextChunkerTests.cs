@@ -16,23 +16,24 @@ public sealed class T5TextChunkerTests
         (3, Gen.OneOf("\n", "\r\n", "\r", "\t", "\n\n", "\n\n## ", "\n- ")),
         (1, Gen.String[0, 8]));
 
-    private static readonly Gen<(string Text, int Max)> Cases = Gen.Select(Piece.Array[0, 300].Select(string.Concat), Gen.Int[TokenChunker.LeastMaxTokens, 100]);
+    private static readonly Gen<(string Text, int Max)> Cases =
+        Gen.Select(Piece.Array[0, 300].Select(string.Concat), Gen.Int[TokenChunker.LeastMaxTokens, 100]);
 
     public static TheoryData<string> Kinds => ["plain text", "Markdown"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void No_paragraph_has_more_tokens_than_the_limit(string kind) => Cases.Sample((text, max) =>
+    public void Paragraphs_do_not_exceed_the_token_limit(string kind) => Cases.Sample((text, max) =>
         Assert.All(Split(kind, text, max), paragraph => Assert.True(Tokenizer.CountTokens(paragraph) <= max)));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_character_that_is_not_white_space_is_in_a_paragraph_once(string kind) => Cases.Sample((text, max) =>
+    public void Every_character_that_is_not_white_space_is_in_exactly_one_paragraph(string kind) => Cases.Sample((text, max) =>
         Assert.Equal(WithoutSpace(text), WithoutSpace(string.Concat(Split(kind, text, max)))));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void No_character_is_cut_in_two(string kind)
+    public void Surrogate_pairs_are_not_split(string kind)
     {
         var text = string.Concat(Enumerable.Repeat("a😀b😀c😀", 200));
 
@@ -43,7 +44,7 @@ public sealed class T5TextChunkerTests
     }
 
     [Fact]
-    public void Paragraphs_keep_to_the_lines_of_the_text()
+    public void Paragraphs_follow_the_lines_of_the_text()
     {
         string[] lines = [.. Note.OfTheStation.Select(note => note.Text)];
 
@@ -52,7 +53,7 @@ public sealed class T5TextChunkerTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Without_a_size_it_is_that_of_the_chunker(string kind)
+    public void The_default_size_is_the_default_of_TokenChunker(string kind)
     {
         var text = string.Concat(Enumerable.Repeat("wind and rain ", 500));
         var paragraphs = kind == "Markdown" ? Tokenizer.SplitMarkdownParagraphs(text) : Tokenizer.SplitPlainTextParagraphs(text);
@@ -64,14 +65,14 @@ public sealed class T5TextChunkerTests
     [Theory]
     [InlineData("")]
     [InlineData(" \n\t ")]
-    public void Nothing_gives_no_paragraph(string text)
+    public void An_empty_or_blank_text_has_no_paragraphs(string text)
     {
         Assert.Empty(Tokenizer.SplitPlainTextParagraphs(text));
         Assert.Empty(Tokenizer.SplitMarkdownParagraphs(text));
     }
 
     [Fact]
-    public void The_counter_counts_as_the_model_does()
+    public void The_counter_counts_tokens_as_the_model_does()
     {
         var counter = Tokenizer.ToTokenCounter();
 
@@ -80,7 +81,7 @@ public sealed class T5TextChunkerTests
     }
 
     [Fact]
-    public void Wrong_arguments_are_named()
+    public void Invalid_arguments_are_named_in_the_exception()
     {
         Assert.Throws<ArgumentNullException>("tokenizer", () => ((T5Tokenizer)null!).ToTokenCounter());
         Assert.Throws<ArgumentNullException>("tokenizer", () => ((T5Tokenizer)null!).SplitPlainTextParagraphs("a"));

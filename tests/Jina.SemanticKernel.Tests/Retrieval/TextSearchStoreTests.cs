@@ -8,7 +8,7 @@ using Microsoft.SemanticKernel.Data;
 
 namespace Jina.SemanticKernel.Tests.Retrieval;
 
-/// <summary>Semantic Kernel's own store of texts with their sources, and what it gives an agent.</summary>
+/// <summary>Tests Semantic Kernel's store of texts with sources and the context that it gives an agent.</summary>
 public sealed class TextSearchStoreTests : IDisposable
 {
     private readonly StoreFile _file = new();
@@ -20,24 +20,26 @@ public sealed class TextSearchStoreTests : IDisposable
     [Fact]
     public async Task Documents_are_found_by_meaning_and_keyword()
     {
-        var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaTextSearchStore<string>("documents");
-        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
+        var builder = Kernel.CreateBuilder()
+            .AddJinaEmbeddings(DemoModel.Model)
+            .AddJinaTextSearchStore<string>("documents");
+        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
         var kernel = builder.Build();
         await using var services = (ServiceProvider)kernel.Services;
         var store = kernel.GetRequiredService<TextSearchStore<string>>();
         await store.UpsertDocumentsAsync(Documents(), cancellationToken: Token);
 
-#pragma warning disable CS0618 // The store takes no other options.
-        var results = await (await store.GetTextSearchResultsAsync("wash the plates", new TextSearchOptions { Top = 1 }, Token)).Results.ToListAsync(Token);
+#pragma warning disable CS0618 // The store does not accept other options.
+        var search = await store.GetTextSearchResultsAsync("wash the plates", new TextSearchOptions { Top = 1 }, Token);
 #pragma warning restore CS0618
 
-        var found = Assert.Single(results);
+        var found = Assert.Single(await search.Results.ToListAsync(Token));
         Assert.Equal(("Shield", "https://station.example/shield"), (found.Name, found.Link));
         Assert.StartsWith("Wash the plates", found.Value, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_provider_gives_an_agent_the_passages_of_the_last_message()
+    public async Task The_provider_gives_an_agent_the_passages_for_the_last_message()
     {
         var services = new ServiceCollection();
         services.AddJinaEmbeddings(DemoModel.Model);
@@ -46,7 +48,8 @@ public sealed class TextSearchStoreTests : IDisposable
         await using var container = services.BuildServiceProvider();
         await container.GetRequiredService<TextSearchStore<Guid>>().UpsertDocumentsAsync(Documents(), cancellationToken: Token);
 
-        var context = await container.GetRequiredService<TextSearchProvider>().ModelInvokingAsync([new ChatMessage(ChatRole.User, "How do I wash the plates?")], Token);
+        var provider = container.GetRequiredService<TextSearchProvider>();
+        var context = await provider.ModelInvokingAsync([new ChatMessage(ChatRole.User, "How do I wash the plates?")], Token);
 
         Assert.Contains("SourceDocName: Shield", context.Instructions, StringComparison.Ordinal);
         Assert.Contains("Wash the plates of the radiation shield", context.Instructions, StringComparison.Ordinal);
@@ -54,7 +57,7 @@ public sealed class TextSearchStoreTests : IDisposable
     }
 
     [Fact]
-    public void The_dimensions_must_be_said_where_the_generator_does_not_know_them_yet()
+    public void Dimensions_are_required_if_the_generator_does_not_know_them_yet()
     {
         var services = new ServiceCollection();
         services.AddEmbeddingGenerator(new GeneratorWithMetadata(new EmbeddingGeneratorMetadata("test", null, "late", null)));
@@ -64,7 +67,10 @@ public sealed class TextSearchStoreTests : IDisposable
 
         var error = Assert.Throws<InvalidOperationException>(container.GetRequiredService<TextSearchStore<string>>);
 
-        Assert.Equal("The generator 'late' does not know the length of its embeddings before the model is loaded. Pass dimensions to AddJinaTextSearchStore.", error.Message);
+        Assert.Equal(
+            "The generator 'late' does not know the length of its embeddings before the model is loaded. "
+            + "Pass dimensions to AddJinaTextSearchStore.",
+            error.Message);
     }
 
     private static IEnumerable<TextSearchDocument> Documents() => Note.OfTheStation.Select(note => new TextSearchDocument

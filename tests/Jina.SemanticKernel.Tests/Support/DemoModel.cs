@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.SemanticKernel.Tests.Support;
 
-/// <summary>The small model that the repository carries, loaded once for all tests.</summary>
+/// <summary>Provides the small model of the repository, loaded once for all tests.</summary>
 internal static class DemoModel
 {
     public const int Dimensions = 256;

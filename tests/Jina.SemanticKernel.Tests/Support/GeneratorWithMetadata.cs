@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.SemanticKernel.Tests.Support;
 
-/// <summary>The demo model, saying of itself what a test wants it to; null for nothing.</summary>
+/// <summary>Represents the demo model with the metadata of a test. If <see langword="null"/>, it has no metadata.</summary>
 internal sealed class GeneratorWithMetadata(EmbeddingGeneratorMetadata? metadata) : IEmbeddingGenerator<string, Embedding<float>>
 {
     public GeneratorWithMetadata(string modelId)
@@ -10,11 +10,19 @@ internal sealed class GeneratorWithMetadata(EmbeddingGeneratorMetadata? metadata
     {
     }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
         DemoModel.Generator.GenerateAsync(values, options, cancellationToken);
 
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceType == typeof(EmbeddingGeneratorMetadata) ? metadata : serviceType.IsInstanceOfType(this) ? this : null;
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        if (serviceType == typeof(EmbeddingGeneratorMetadata))
+        {
+            return metadata;
+        }
+
+        return serviceType.IsInstanceOfType(this) ? this : null;
+    }
 
     public void Dispose()
     {

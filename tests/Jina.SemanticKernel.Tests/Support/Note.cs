@@ -3,15 +3,15 @@ using Microsoft.SemanticKernel.Data;
 
 namespace Jina.SemanticKernel.Tests.Support;
 
-/// <summary>A record whose text the store embeds.</summary>
+/// <summary>Represents a record whose text is embedded by the store.</summary>
 internal sealed class Note
 {
     public static readonly Note[] OfTheStation =
     [
-        new() { Id = "wind", Title = "Wind", Link = "https://station.example/wind", Text = "The cup anemometer on the mast measures the speed of the wind." },
-        new() { Id = "rain", Title = "Rain", Link = "https://station.example/rain", Text = "Empty the rain gauge every morning and write down the millimetres." },
-        new() { Id = "plates", Title = "Shield", Link = "https://station.example/shield", Text = "Wash the plates of the radiation shield with water and a soft brush." },
-        new() { Id = "battery", Title = "Power", Link = "https://station.example/power", Text = "The battery is charged by a solar panel and lasts for a week." },
+        Create("wind", "Wind", "The cup anemometer on the mast measures the speed of the wind."),
+        Create("rain", "Rain", "Empty the rain gauge every morning and write down the millimetres."),
+        Create("plates", "Shield", "Wash the plates of the radiation shield with water and a soft brush."),
+        Create("battery", "Power", "The battery is charged by a solar panel and lasts for a week."),
     ];
 
     [VectorStoreKey]
@@ -31,4 +31,7 @@ internal sealed class Note
 
     [VectorStoreVector(DemoModel.Dimensions)]
     public string Embedding => Text;
+
+    private static Note Create(string id, string title, string text) =>
+        new() { Id = id, Title = title, Link = $"https://station.example/{title.ToLowerInvariant()}", Text = text };
 }

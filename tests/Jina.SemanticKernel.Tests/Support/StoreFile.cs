@@ -3,7 +3,7 @@ using Jina.VectorData.Sqlite;
 
 namespace Jina.SemanticKernel.Tests.Support;
 
-/// <summary>A vector store in a file of its own, which goes when the test ends.</summary>
+/// <summary>Represents a vector store in a temporary file that is deleted when the test ends.</summary>
 internal sealed class StoreFile : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -13,7 +13,7 @@ internal sealed class StoreFile : IDisposable
 
     public bool Exists => File.Exists(Path);
 
-    /// <summary>The store, without a generator of its own.</summary>
+    /// <summary>Gets the store, which does not have its own generator.</summary>
     public SqliteVectorStore Store => _store ??= new SqliteVectorStore(ConnectionString);
 
     private string Path => _folder.File("store.db");

@@ -2,10 +2,11 @@ using Microsoft.Extensions.VectorData;
 
 namespace Jina.SemanticKernel.Tests.Support;
 
-/// <summary>A store with another default distance function, as the stores of others have.</summary>
+/// <summary>Represents a store with another default distance function, as some stores have.</summary>
 internal sealed class StoreWithDistance(VectorStore inner, string distanceFunction) : VectorStore
 {
-    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null)
+    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(
+        string name, VectorStoreCollectionDefinition? definition = null)
     {
         foreach (var property in definition!.Properties.OfType<VectorStoreVectorProperty>())
         {
@@ -15,14 +16,18 @@ internal sealed class StoreWithDistance(VectorStore inner, string distanceFuncti
         return inner.GetCollection<TKey, TRecord>(name, definition);
     }
 
-    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>
+    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(
+        string name, VectorStoreCollectionDefinition definition) =>
         throw new NotSupportedException();
 
-    public override IAsyncEnumerable<string> ListCollectionNamesAsync(CancellationToken cancellationToken = default) => inner.ListCollectionNamesAsync(cancellationToken);
+    public override IAsyncEnumerable<string> ListCollectionNamesAsync(CancellationToken cancellationToken = default) =>
+        inner.ListCollectionNamesAsync(cancellationToken);
 
-    public override Task<bool> CollectionExistsAsync(string name, CancellationToken cancellationToken = default) => inner.CollectionExistsAsync(name, cancellationToken);
+    public override Task<bool> CollectionExistsAsync(string name, CancellationToken cancellationToken = default) =>
+        inner.CollectionExistsAsync(name, cancellationToken);
 
-    public override Task EnsureCollectionDeletedAsync(string name, CancellationToken cancellationToken = default) => inner.EnsureCollectionDeletedAsync(name, cancellationToken);
+    public override Task EnsureCollectionDeletedAsync(string name, CancellationToken cancellationToken = default) =>
+        inner.EnsureCollectionDeletedAsync(name, cancellationToken);
 
     public override object? GetService(Type serviceType, object? serviceKey = null) => inner.GetService(serviceType, serviceKey);
 }
