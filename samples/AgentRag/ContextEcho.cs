@@ -3,17 +3,22 @@ using Microsoft.Extensions.AI;
 
 namespace AgentRag;
 
-/// <summary>Stands in for a chat model where there is none: its answer is what a model would have been given.</summary>
+/// <summary>Replaces a chat model that is not configured. Its answer is the input that a chat model would receive.</summary>
 internal sealed class ContextEcho : IChatClient
 {
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var given = messages.Select(message => $"{message.Role}: {message.Text}").Prepend($"{ChatRole.System}: {options?.Instructions}");
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Join("\n\n", given))));
+        var input = messages
+            .Select(message => $"{message.Role}: {message.Text}")
+            .Prepend($"{ChatRole.System}: {options?.Instructions}");
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Join("\n\n", input))));
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
         {
@@ -21,7 +26,8 @@ internal sealed class ContextEcho : IChatClient
         }
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
     public void Dispose()
     {

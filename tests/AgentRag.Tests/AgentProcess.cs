@@ -3,15 +3,20 @@ using Jina.Testing;
 
 namespace AgentRag.Tests;
 
-/// <summary>The whole program, run as a user runs it: offline, in a folder of its own that holds no database.</summary>
+/// <summary>Represents a run of the program as a user starts it: offline, in a folder without a database.</summary>
 internal sealed record AgentProcess(int ExitCode, string Output, string Error)
 {
     private static readonly string[] ChatVariables = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"];
 
-    public static async Task<AgentProcess> RunAsync(string[] args, string? chatAddress = null)
+    public static Task<AgentProcess> RunAsync(string[] args, string? chatAddress = null) => RunAsync("AgentRag", args, chatAddress);
+
+    /// <summary>Runs the other sample, which creates databases.</summary>
+    public static Task<AgentProcess> RunRagConsoleAsync(params string[] args) => RunAsync("RagConsole", args, chatAddress: null);
+
+    private static async Task<AgentProcess> RunAsync(string sample, string[] args, string? chatAddress)
     {
         using var folder = new TemporaryFolder();
-        var start = DotnetProgram.Of(BuildOutput.Of("AgentRag.dll", "samples", "AgentRag"), args);
+        var start = DotnetProgram.Of(BuildOutput.Of($"{sample}.dll", "samples", sample), args);
         start.WorkingDirectory = folder.Path;
         start.Environment["JINA_EMBEDDINGS_CACHE"] = folder.Path;
         start.Environment["HF_HUB_OFFLINE"] = "1";

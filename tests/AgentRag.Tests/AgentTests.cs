@@ -10,10 +10,15 @@ public sealed class AgentTests
     private const string Source = "temperature-and-humidity.md:25-33";
 
     private const string Completion =
-        """{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"In warm water."},"finish_reason":"stop"}]}""";
+        """
+        {
+          "id": "1", "object": "chat.completion", "created": 1, "model": "m",
+          "choices": [{ "index": 0, "message": { "role": "assistant", "content": "In warm water." }, "finish_reason": "stop" }]
+        }
+        """;
 
     [Fact]
-    public async Task The_chat_model_is_sent_the_question_and_the_passages_that_fit_it()
+    public async Task The_chat_model_receives_the_question_and_its_passages()
     {
         await using var server = await ChatServer.StartAsync(200, Completion);
 
@@ -21,13 +26,17 @@ public sealed class AgentTests
 
         Assert.Equal((0, "In warm water.\n"), (run.ExitCode, run.Output));
         using var request = JsonDocument.Parse(Assert.Single(server.Requests));
-        var messages = request.RootElement.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content").ToString()).ToList();
+        var messages = request.RootElement.GetProperty("messages").EnumerateArray()
+            .Select(message => message.GetProperty("content").ToString())
+            .ToList();
         Assert.Contains(messages, message => message.Contains(Question, StringComparison.Ordinal));
-        Assert.Contains(messages, message => message.Contains(Passage, StringComparison.Ordinal) && message.Contains(Source, StringComparison.Ordinal));
+        Assert.Contains(
+            messages,
+            message => message.Contains(Passage, StringComparison.Ordinal) && message.Contains(Source, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Without_a_chat_model_it_shows_what_the_agent_would_be_given()
+    public async Task Without_a_chat_model_the_output_is_what_it_would_receive()
     {
         var run = await AgentProcess.RunAsync([Question]);
 
@@ -39,7 +48,7 @@ public sealed class AgentTests
     }
 
     [Fact]
-    public async Task A_chat_server_that_refuses_costs_one_line()
+    public async Task A_failing_chat_server_is_reported_in_one_line()
     {
         await using var server = await ChatServer.StartAsync(401, """{"error":{"message":"no such key"}}""");
 
@@ -52,7 +61,25 @@ public sealed class AgentTests
     }
 
     [Fact]
-    public async Task A_database_that_was_asked_for_by_name_must_be_there()
+    public async Task A_database_that_RagConsole_created_is_searched()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("notes"));
+        await File.WriteAllTextAsync(
+            folder.File("notes", "rain.md"), "The funnel is emptied at nine.\n", TestContext.Current.CancellationToken);
+        var database = folder.File("rag.db");
+        var ingest = await AgentProcess.RunRagConsoleAsync("ingest", folder.File("notes"), "--db", database, "--model", "demo");
+        Assert.Equal(0, ingest.ExitCode);
+
+        var run = await AgentProcess.RunAsync(["When is the funnel emptied?", database]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("rain.md:1-1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The funnel is emptied at nine.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_named_must_exist()
     {
         using var folder = new TemporaryFolder();
 
@@ -66,7 +93,7 @@ public sealed class AgentTests
     [InlineData]
     [InlineData(" ")]
     [InlineData("one", "two", "three")]
-    public async Task Wrong_usage_is_told_in_one_line_and_exits_with_2(params string[] args)
+    public async Task Invalid_usage_is_reported_in_one_line_and_exits_with_2(params string[] args)
     {
         var run = await AgentProcess.RunAsync(args);
 

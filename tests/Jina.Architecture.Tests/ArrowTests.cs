@@ -82,7 +82,8 @@ public sealed class ArrowTests
         ["src/Jina.Embeddings.AspNetCore"] = ["Jina.Extensions.AI"],
         ["src/Jina.Embeddings.Tool"] = ["Jina.Embeddings.AspNetCore", "Jina.Evaluation", "Jina.Extensions.AI", "Jina.RandomCheckpoints"],
         ["samples/RagConsole"] = ["Jina.Evaluation", "Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
-        ["samples/AgentRag"] = ["RagConsole"],
+        ["samples/AgentRag"] = ["Jina.Extensions.AI", "Jina.VectorData.Sqlite"],
+        ["samples/QuickStart"] = ["Jina.Extensions.AI", "Jina.VectorData.Sqlite"],
     };
 
     [Fact]

@@ -3,13 +3,17 @@ using Jina.Testing;
 
 namespace RagConsole.Tests;
 
-/// <summary>The whole program, run as a user runs it.</summary>
+/// <summary>Represents a run of the program as a user starts it.</summary>
 internal sealed record RagProcess(int ExitCode, string Output, string Error)
 {
     private static readonly string[] ChatVariables = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"];
 
-    /// <summary>Runs it offline unless a hub is given, with a cache folder of its own that holds nothing, and without a chat model unless one is given.</summary>
-    public static async Task<RagProcess> RunAsync(string[] args, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null, string input = "")
+    /// <summary>
+    /// Runs the program with an empty cache. Without a hub address it is offline, and without a chat address it does not have a
+    /// chat model.
+    /// </summary>
+    public static async Task<RagProcess> RunAsync(
+        string[] args, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null, string input = "")
     {
         using var cache = new TemporaryFolder();
         using var process = Start(args, cache, workingDirectory, chatAddress, hubAddress);
@@ -21,8 +25,9 @@ internal sealed record RagProcess(int ExitCode, string Output, string Error)
         return new RagProcess(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Starts it in the same way, for a test that does not let it end by itself.</summary>
-    public static Process Start(string[] args, TemporaryFolder cache, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null)
+    /// <summary>Starts the program in the same way, for tests that stop it.</summary>
+    public static Process Start(
+        string[] args, TemporaryFolder cache, string? workingDirectory = null, string? chatAddress = null, string? hubAddress = null)
     {
         var start = DotnetProgram.Of(BuildOutput.Of("RagConsole.dll", "samples", "RagConsole"), args);
         start.RedirectStandardInput = true;

@@ -6,16 +6,17 @@ using OpenAI;
 
 namespace RagConsole.Answers;
 
-/// <summary>The optional chat model: OpenAI, or a server that speaks its protocol, as environment variables say.</summary>
+/// <summary>Adds the optional chat model, OpenAI or a server with the same protocol, from environment variables.</summary>
 internal static class ChatModel
 {
     public const string KeyVariable = "OPENAI_API_KEY";
     public const string AddressVariable = "OPENAI_BASE_URL";
-    public const string ModelVariable = "OPENAI_MODEL";
-    public const string DefaultModel = "gpt-4o-mini";
 
-    /// <summary>Registers an <see cref="IChatClient"/> where there is a key; without one the kernel has none.</summary>
-    /// <exception cref="ArgumentException">The server's address is none.</exception>
+    private const string ModelVariable = "OPENAI_MODEL";
+    private const string DefaultModel = "gpt-4o-mini";
+
+    /// <summary>Registers an <see cref="IChatClient"/> if an API key is set.</summary>
+    /// <exception cref="ArgumentException">The address of the server is not valid.</exception>
     public static IKernelBuilder AddChatModelFromEnvironment(this IKernelBuilder builder)
     {
         if (Read(KeyVariable) is { } key)
@@ -28,12 +29,20 @@ internal static class ChatModel
         return builder;
     }
 
-    private static Uri? ReadAddress() => Read(AddressVariable) switch
+    private static Uri? ReadAddress()
     {
-        null => null,
-        var text when Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https") => address,
-        var text => throw new ArgumentException($"{AddressVariable} is '{text}'; expected an address like http://localhost:11434/v1."),
-    };
+        if (Read(AddressVariable) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            return address;
+        }
+
+        throw new ArgumentException($"{AddressVariable} is '{text}'; expected an address like http://localhost:11434/v1.");
+    }
 
     private static string? Read(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;

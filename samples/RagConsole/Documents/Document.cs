@@ -1,10 +1,43 @@
 namespace RagConsole.Documents;
 
-/// <summary>The text of a document.</summary>
-/// <param name="Text">The text; for HTML and PDF, what a reader would see.</param>
-/// <param name="SourceLines">For each line of the text, the line of the file (of a PDF, the page) it comes from; null where they are the same.</param>
+/// <summary>Represents the text of a document.</summary>
+/// <param name="Text">The text. For HTML and PDF, the text that a reader sees.</param>
+/// <param name="SourceLines">
+/// For each line of the text, its line in the file or its page in the PDF. If null, the lines of the text are the lines of the file.
+/// </param>
 internal sealed record Document(string Text, IReadOnlyList<int>? SourceLines = null)
 {
-    /// <summary>Returns the line of the file that a line of the text, from 1, comes from.</summary>
+    /// <summary>Returns the line of the file for a line of the text, counted from 1.</summary>
     public int SourceLine(int line) => SourceLines is null ? line : SourceLines[line - 1];
+}
+
+/// <summary>Represents a document that can be read.</summary>
+/// <param name="Root">The folder or other collection that contains the document.</param>
+/// <param name="File">The name below the root, with forward slashes. It is shown to users.</param>
+/// <param name="Bytes">The size.</param>
+/// <param name="Read">The function that returns the content. It is called once.</param>
+internal sealed record DocumentEntry(string Root, string File, long Bytes, Func<byte[]> Read)
+{
+    /// <summary>Gets the key that identifies the document among all documents of a database.</summary>
+    public string Source => GetSource(Root, File);
+
+    /// <summary>Returns the key of a document.</summary>
+    public static string GetSource(string root, string file) => $"{root}\n{file}";
+}
+
+/// <summary>Represents the documents of one root.</summary>
+/// <param name="Root">The absolute path of a folder, or the name of another collection of documents.</param>
+/// <param name="Entries">The documents in the order of their names.</param>
+/// <param name="Unreadable">The subfolders that could not be read: their names below the root, each with a slash at the end.</param>
+internal sealed record DocumentList(string Root, IReadOnlyList<DocumentEntry> Entries, IReadOnlyList<string> Unreadable)
+{
+    public long Bytes => Entries.Sum(entry => entry.Bytes);
+
+    /// <summary>Determines whether a document that is not listed may still exist, in a subfolder that could not be read.</summary>
+    public bool MayContain(string source) =>
+        Unreadable.Any(folder => source.StartsWith(DocumentEntry.GetSource(Root, folder), StringComparison.Ordinal));
+
+    /// <summary>Creates the exception for a root without documents.</summary>
+    public FileNotFoundException CreateEmptyException() =>
+        new($"There is no text to read in {Root}. Expected {DocumentFormat.Names} files.");
 }

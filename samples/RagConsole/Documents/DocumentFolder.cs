@@ -1,16 +1,16 @@
 namespace RagConsole.Documents;
 
-/// <summary>Lists the documents below a folder; hidden files and links are left out.</summary>
+/// <summary>Lists the documents in a folder and its subfolders, without hidden files and links.</summary>
 internal sealed class DocumentFolder
 {
-    /// <summary>A file is read whole, and more text than this in one is a log or a dump, nothing to ask questions about.</summary>
-    public const long MostBytes = 64 << 20;
+    /// <summary>Files are read into memory. A larger text is probably a log or a dump, which does not answer questions.</summary>
+    public const long MaxBytes = 64 << 20;
 
     private static readonly EnumerationOptions Listing = new()
     {
         AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
 
-        // Passed over in silence, what lies in a folder that may not be read would be taken for deleted.
+        // If inaccessible subfolders were ignored, their documents would be removed as deleted.
         IgnoreInaccessible = false,
     };
 
@@ -23,13 +23,14 @@ internal sealed class DocumentFolder
 
     /// <summary>Lists the files in the order of their paths.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="warn">Told, in one line each, about subfolders that cannot be read, and files that are left out although their names say document.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <param name="warn">Receives one line for each unreadable subfolder and each skipped file with a supported extension.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static DocumentList List(string folder, Action<string> warn)
     {
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"There is no folder {folder}. Name one that holds {DocumentFormat.Names} files.");
+            throw new DirectoryNotFoundException(
+                $"The folder {folder} does not exist. Pass a folder that contains {DocumentFormat.Names} files.");
         }
 
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -48,7 +49,7 @@ internal sealed class DocumentFolder
                 {
                     Visit(subfolder);
                 }
-                else if (entry is FileInfo { Exists: true } file && DocumentFormat.Knows(file.Name))
+                else if (entry is FileInfo { Exists: true } file && DocumentFormat.Supports(file.Name))
                 {
                     Visit(file);
                 }
@@ -56,26 +57,27 @@ internal sealed class DocumentFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _warn($"Skipped the folder {NameOf(folder)}: {error.Message}");
-            _unreadable.Add(folder.FullName == _root ? "" : $"{NameOf(folder)}/");
+            _warn($"Skipped the folder {GetName(folder)}: {error.Message}");
+            _unreadable.Add(folder.FullName == _root ? "" : $"{GetName(folder)}/");
         }
     }
 
     private void Visit(FileInfo file)
     {
-        // A pipe or device has no size either, and to open one would be to wait for a writer.
-        var fault = file.Length == 0 ? "it is empty, or no ordinary file."
-            : file.Length > MostBytes ? $"it has more than {MostBytes >> 20} MB."
-            : null;
-        if (fault is null)
+        // Pipes and devices have a length of 0 too. Opening one would block until a writer appears.
+        if (file.Length == 0)
         {
-            _entries.Add(new DocumentEntry(_root, NameOf(file), file.Length, () => File.ReadAllBytes(file.FullName)));
+            _warn($"Skipped {GetName(file)}: it is empty or not a regular file.");
+        }
+        else if (file.Length > MaxBytes)
+        {
+            _warn($"Skipped {GetName(file)}: it is larger than {MaxBytes >> 20} MB.");
         }
         else
         {
-            _warn($"Skipped {NameOf(file)}: {fault}");
+            _entries.Add(new DocumentEntry(_root, GetName(file), file.Length, () => File.ReadAllBytes(file.FullName)));
         }
     }
 
-    private string NameOf(FileSystemInfo entry) => Path.GetRelativePath(_root, entry.FullName).Replace('\\', '/');
+    private string GetName(FileSystemInfo entry) => Path.GetRelativePath(_root, entry.FullName).Replace('\\', '/');
 }

@@ -5,18 +5,19 @@ using AngleSharp.Html.Parser;
 
 namespace RagConsole.Documents;
 
-/// <summary>What a reader sees of a web page: its title, headings (marked as in Markdown), and a line for each block of text.</summary>
+/// <summary>Reads the visible text of a web page: title, headings in Markdown style, and one line for each block of text.</summary>
 internal static class HtmlText
 {
-    private static readonly HashSet<string> Unread = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Skipped = new(StringComparer.OrdinalIgnoreCase)
     {
         "script", "style", "nav", "template", "noscript", "head", "svg", "iframe", "button", "select", "textarea",
     };
 
     private static readonly HashSet<string> Blocks = new(StringComparer.OrdinalIgnoreCase)
     {
-        "address", "article", "aside", "blockquote", "body", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "form",
-        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
+        "address", "article", "aside", "blockquote", "body", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
+        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
+        "summary", "table", "td", "th", "tr", "ul",
     };
 
     public static Document? Read(byte[] content)
@@ -26,7 +27,7 @@ internal static class HtmlText
             return null;
         }
 
-        // Only with these does an element know its place in the source.
+        // Elements only have a position in the source with this option.
         var parser = new HtmlParser(new HtmlParserOptions { IsKeepingSourceReferences = true });
         using var stream = new MemoryStream(content);
         using var page = parser.ParseDocument(stream);
@@ -46,7 +47,7 @@ internal static class HtmlText
                 case IText inline:
                     text.Append(inline.Data, line);
                     break;
-                case IElement element when !Unread.Contains(element.LocalName):
+                case IElement element when !Skipped.Contains(element.LocalName):
                     VisitElement(element, LineOf(element) ?? line, text);
                     break;
             }
@@ -74,7 +75,7 @@ internal static class HtmlText
 
     private static int? LineOf(IElement? element) => element?.SourceReference?.Position.Line;
 
-    /// <summary>Lines of text, and where in the source each begins.</summary>
+    /// <summary>Collects lines of text and the source line where each begins.</summary>
     private sealed class BlockText
     {
         private readonly List<string> _lines = [];
@@ -82,7 +83,7 @@ internal static class HtmlText
         private readonly StringBuilder _block = new();
         private int _blockLine;
 
-        /// <summary>Adds text to the block that is being read.</summary>
+        /// <summary>Appends text to the current block.</summary>
         public void Append(string text, int line)
         {
             if (_block.Length == 0)
@@ -93,14 +94,14 @@ internal static class HtmlText
             _block.Append(text);
         }
 
-        /// <summary>Adds a whole block.</summary>
+        /// <summary>Adds a complete block.</summary>
         public void Add(string text, int line, bool separate)
         {
             Append(text, line);
             EndBlock(separate);
         }
 
-        /// <summary>Makes a line of what was read, its white space as a browser shows it; a blank line after it sets it apart.</summary>
+        /// <summary>Ends the block: adds it as a line with collapsed white space and, if requested, a blank line.</summary>
         public void EndBlock(bool separate = false)
         {
             var line = string.Join(' ', _block.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

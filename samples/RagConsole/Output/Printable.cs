@@ -1,24 +1,24 @@
 namespace RagConsole.Output;
 
-/// <summary>Texts of files and servers made fit for a terminal: no control characters, which could move the cursor.</summary>
+/// <summary>Removes control characters from texts of files and servers, because they could control the terminal.</summary>
 internal static class Printable
 {
-    /// <summary>A line of at least this length that goes on with a letter was broken to fit an editor.</summary>
+    /// <summary>A line of at least this length that continues with a letter was wrapped by an editor.</summary>
     private const int WrappedLength = 60;
 
-    /// <summary>Joins a text's lines to one.</summary>
+    /// <summary>Returns a text as one line.</summary>
     public static string Line(string text) => string.Join(' ', Lines(text));
 
-    /// <summary>Returns a text with its line ends, and no other control character.</summary>
+    /// <summary>Returns a text with spaces in place of control characters. Line feeds stay.</summary>
     public static string Text(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? ' ' : c));
 
-    /// <summary>Returns a text's lines, without blank ones.</summary>
+    /// <summary>Returns the lines of a text without blank lines.</summary>
     public static IEnumerable<string> Lines(string text) => text
         .Split(['\n', '\r'])
         .Select(line => Text(line).TrimEnd())
         .Where(line => line.Length > 0);
 
-    /// <summary>Returns a text's lines, those that were broken in the middle of a paragraph joined again.</summary>
+    /// <summary>Returns the lines of a text. Lines that an editor wrapped are joined to one paragraph.</summary>
     public static IEnumerable<string> Paragraphs(string text)
     {
         var paragraphs = new List<string>();

@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace RagConsole.Output;
 
-/// <summary>Lines about the work, on stderr, so that stdout holds results alone.</summary>
+/// <summary>Writes status lines to stderr, so that stdout contains only results.</summary>
 internal static class Status
 {
-    /// <summary>The terminal behind stderr; plain text where it is redirected.</summary>
+    /// <summary>Gets the terminal behind stderr. It writes plain text if stderr is redirected.</summary>
     public static IAnsiConsole Console { get; } =
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
 
@@ -15,12 +15,12 @@ internal static class Status
 
     public static void Error(string text) => Write($"error: {text}", new Style(Color.Red));
 
-    /// <summary>Redirected lines are written whole: nobody reads a log at the width of a guessed terminal.</summary>
     private static void Write(string text, Style style)
     {
         var line = Printable.Line(text);
         if (System.Console.IsErrorRedirected)
         {
+            // Spectre would wrap the line at the width of an assumed terminal.
             System.Console.Error.WriteLine(line);
         }
         else

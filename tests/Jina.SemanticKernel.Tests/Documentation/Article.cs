@@ -21,5 +21,5 @@ internal sealed class Article
     public string Text { get; set; } = "";
 
     [VectorStoreVector(JinaEmbeddingDimensions.SmallEnV1)]
-    public string Embedding => Text;                 // a string: the store embeds it
+    public string Embedding => Text;   // a string, so the store embeds it
 }

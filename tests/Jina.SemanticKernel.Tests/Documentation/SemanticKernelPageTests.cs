@@ -9,15 +9,18 @@ using Microsoft.SemanticKernel.Memory;
 
 namespace Jina.SemanticKernel.Tests.Documentation;
 
-#pragma warning disable xUnit1051 // The code is shown to readers, who have no test to cancel.
-/// <summary>The code of docs/semantic-kernel.md, run.</summary>
+#pragma warning disable xUnit1051 // Readers see this code, and they do not have a test to cancel.
+/// <summary>Runs the code of docs/semantic-kernel.md.</summary>
 public sealed class SemanticKernelPageTests : IDisposable
 {
     private const string question = "How do I wash the plates?";
     private const string text = "Wash the plates of the radiation shield with water and a soft brush.";
     private const string link = "https://station.example/shield";
 
-    private static readonly Article[] texts = [.. Note.OfTheStation.Select(note => new Article { Id = note.Id, Title = note.Title, Link = note.Link, Text = note.Text })];
+    private static readonly Article[] articlesToStore =
+    [
+        .. Note.OfTheStation.Select(note => new Article { Id = note.Id, Title = note.Title, Link = note.Link, Text = note.Text }),
+    ];
 
     private readonly StoreFile _file = new();
     private readonly StringWriter Console = new();
@@ -34,14 +37,27 @@ public sealed class SemanticKernelPageTests : IDisposable
         var (model, connectionString) = (DemoModel.Model, _file.ConnectionString);
 
         var builder = Kernel.CreateBuilder();
-        builder.AddJinaEmbeddings(model);                    // with options, from configuration, with a serviceId: as in the README
-        builder.Services.AddJinaSqliteVectorStore(connectionString);
+        builder.AddJinaEmbeddings(model);   // other overloads take options or configuration
+        builder.Services.AddSqliteVectorStore(connectionString);
         var kernel = builder.Build();
 
         var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 
         await using var services = (ServiceProvider)kernel.Services;
         Assert.Equal(DemoModel.Dimensions, (await generator.GenerateAsync(question)).Dimensions);
+    }
+
+    [Fact]
+    public async Task Embeddings_with_the_names_of_Semantic_Kernel()
+    {
+        var builder = Kernel.CreateBuilder();
+
+        builder.AddJinaEmbeddingGenerator("jina-embedding-s-en-v1", serviceId: "small");
+
+        var kernel = builder.Build();
+        await using var services = (ServiceProvider)kernel.Services;
+        var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>("small");
+        Assert.Equal("jina-embedding-s-en-v1", generator.GetService<EmbeddingGeneratorMetadata>()!.DefaultModelId);
     }
 
     [Fact]
@@ -56,7 +72,7 @@ public sealed class SemanticKernelPageTests : IDisposable
 
         var articles = kernel.GetRequiredService<VectorStoreCollection<string, Article>>();
         await articles.EnsureCollectionExistsAsync();
-        await articles.UpsertAsync(texts);                   // one call: the texts are embedded together and stored in one transaction
+        await articles.UpsertAsync(articlesToStore);   // one call embeds the texts together and stores them in one transaction
 
         var search = kernel.GetRequiredService<ITextSearch<Article>>();
         var found = await search.GetTextSearchResultsAsync(question, new TextSearchOptions<Article> { Top = 3 });
@@ -74,7 +90,7 @@ public sealed class SemanticKernelPageTests : IDisposable
     }
 
     [Fact]
-    public async Task Retrieval_with_a_description()
+    public async Task Retrieval_with_options()
     {
         var builder = KernelBuilder();
 

@@ -5,6 +5,6 @@ namespace Jina.SemanticKernel.Tests.Documentation;
 public sealed class SnippetTests
 {
     [Fact]
-    public void Every_snippet_of_the_page_is_code_that_these_tests_compile() =>
-        DocumentedCode.AssertCompiled("docs/semantic-kernel.md", "tests/Jina.SemanticKernel.Tests/Documentation", snippets: 12);
+    public void The_tests_compile_every_snippet_of_the_page() =>
+        DocumentedCode.AssertCompiled("docs/semantic-kernel.md", "tests/Jina.SemanticKernel.Tests/Documentation", snippets: 13);
 }

@@ -5,21 +5,12 @@ namespace RagConsole.Tests.Answers;
 
 public sealed class ChatTests : IDisposable
 {
-    private const string Stream =
-        """
-        data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Every "},"finish_reason":null}]}
-
-        data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"morning [1]."},"finish_reason":"stop"}]}
-
-        data: [DONE]
-
-
-        """;
+    private static readonly string Stream = ChatStream.Create("Every ", "morning [1].");
 
     private readonly WeatherDocs _docs = new();
 
     [Fact]
-    public async Task A_chat_model_writes_an_answer_from_the_passages()
+    public async Task The_chat_model_writes_an_answer_from_the_passages()
     {
         await using var server = await ChatServer.StartAsync(200, Stream, "text/event-stream");
 
@@ -31,7 +22,7 @@ public sealed class ChatTests : IDisposable
     }
 
     [Fact]
-    public async Task Json_carries_the_answer()
+    public async Task JSON_output_contains_the_answer()
     {
         await using var server = await ChatServer.StartAsync(200, Stream, "text/event-stream");
 
@@ -41,7 +32,7 @@ public sealed class ChatTests : IDisposable
     }
 
     [Fact]
-    public async Task A_chat_server_that_fails_costs_one_line_and_no_passage()
+    public async Task A_failing_chat_server_adds_one_warning_and_keeps_the_passages()
     {
         await using var server = await ChatServer.StartAsync(401, """{"error":{"message":"no such key"}}""");
 
@@ -51,7 +42,7 @@ public sealed class ChatTests : IDisposable
     }
 
     [Fact]
-    public async Task A_chat_server_that_is_not_there_costs_one_line_and_no_passage()
+    public async Task A_missing_chat_server_adds_one_warning_and_keeps_the_passages()
     {
         await using var server = await ChatServer.StartAsync(200, string.Empty, "text/plain");
         await server.DisposeAsync();
@@ -62,7 +53,7 @@ public sealed class ChatTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_that_is_none_is_an_error()
+    public async Task An_invalid_address_is_an_error()
     {
         var run = await AskAsync("localhost");
 
@@ -81,7 +72,7 @@ public sealed class ChatTests : IDisposable
         Assert.Contains("rain.md:1-3", run.Output, StringComparison.Ordinal);
         var lines = run.Error.TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("warning: No answer text: ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("warning: The chat model did not answer: ", lines[1], StringComparison.Ordinal);
         Assert.Contains(cause, lines[1], StringComparison.Ordinal);
     }
 }

@@ -5,20 +5,13 @@ namespace RagConsole.Tests.Answers;
 
 public sealed class ConversationTests : IDisposable
 {
-    private const string Stream =
-        """
-        data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Every morning [1]."},"finish_reason":"stop"}]}
-
-        data: [DONE]
-
-
-        """;
+    private static readonly string Stream = ChatStream.Create("Every morning [1].");
 
     private readonly WeatherDocs _docs = new();
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Each_turn_has_its_own_passages_and_what_was_said_before()
+    public async Task Each_turn_contains_its_own_passages_and_the_earlier_turns()
     {
         await using var server = await ChatServer.StartAsync(200, Stream, "text/event-stream");
 
@@ -36,25 +29,31 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
-    public async Task Json_is_one_object_a_line()
+    public async Task JSON_output_is_one_object_per_line()
     {
         await using var server = await ChatServer.StartAsync(200, Stream, "text/event-stream");
 
         var run = await ChatAsync(server.Address, "When is the funnel emptied?\nHow long does a battery last?\n", "--json");
 
         var turns = run.Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(["When is the funnel emptied?", "How long does a battery last?"], turns.Select(turn => turn.GetProperty("question").GetString()));
+        Assert.Equal(
+            ["When is the funnel emptied?", "How long does a battery last?"],
+            turns.Select(turn => turn.GetProperty("question").GetString()));
         Assert.Equal("more/battery.markdown", turns[1].GetProperty("sources")[0].GetProperty("file").GetString());
         Assert.All(turns, turn => Assert.Equal("Every morning [1].", turn.GetProperty("answer").GetString()));
     }
 
     [Fact]
-    public async Task Without_a_chat_model_it_says_what_to_set()
+    public async Task Without_a_chat_model_the_error_names_the_variables()
     {
         var run = await ChatAsync(null, "When?\n");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.Contains("error: There is no chat model. Set OPENAI_API_KEY, or, for a server of your own, also OPENAI_BASE_URL; 'ask' needs none.\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "error: A chat model is not configured. Set OPENAI_API_KEY and, to use your own server, OPENAI_BASE_URL. "
+            + "The 'ask' command works without a chat model.\n",
+            run.Error,
+            StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -66,17 +65,19 @@ public sealed class ConversationTests : IDisposable
     private async Task<RagProcess> ChatAsync(string? address, string input, params string[] more)
     {
         var database = _folder.File("rag.db");
-        Assert.Equal(0, (await RagProcess.RunAsync(["ingest", _docs.Path, "--db", database, "--model", "demo"])).ExitCode);
+        var ingest = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", database, "--model", "demo"]);
+        Assert.Equal(0, ingest.ExitCode);
         return await RagProcess.RunAsync(["chat", "--db", database, "--top", "1", .. more], chatAddress: address, input: input);
     }
 
     private static List<(string Role, string Text)> Messages(string request)
     {
         using var json = JsonDocument.Parse(request);
-        return [.. json.RootElement.GetProperty("messages").EnumerateArray().Select(message => (message.GetProperty("role").GetString()!, Text(message.GetProperty("content"))))];
+        var messages = json.RootElement.GetProperty("messages").EnumerateArray();
+        return [.. messages.Select(message => (message.GetProperty("role").GetString()!, Text(message.GetProperty("content"))))];
     }
 
-    /// <summary>A content is a text or a list of parts.</summary>
+    /// <summary>Returns the text of a message, which is a string or a list of parts.</summary>
     private static string Text(JsonElement content) => content.ValueKind == JsonValueKind.String
         ? content.GetString()!
         : string.Concat(content.EnumerateArray().Select(part => part.GetProperty("text").GetString()));

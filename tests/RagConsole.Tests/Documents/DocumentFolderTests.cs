@@ -24,7 +24,7 @@ public sealed class DocumentFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_link_back_to_the_folder_is_not_followed()
+    public void A_link_to_the_folder_itself_is_not_followed()
     {
         Write("a.txt", "text");
         Directory.CreateSymbolicLink(_folder.File("again"), _folder.Path);
@@ -33,45 +33,45 @@ public sealed class DocumentFolderTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_file_is_left_out()
+    public void An_empty_file_is_skipped_with_a_warning()
     {
         Write("empty.md", string.Empty);
         Write("full.md", "text");
 
         Assert.Equal("full.md", Assert.Single(List()).File);
-        Assert.Equal("Skipped empty.md: it is empty, or no ordinary file.", Assert.Single(_warnings));
+        Assert.Equal("Skipped empty.md: it is empty or not a regular file.", Assert.Single(_warnings));
     }
 
     [Fact]
     public void A_pipe_is_skipped_with_a_warning_and_never_opened()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files there.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are not files on Windows.");
         Write("full.md", "text");
         using var make = Process.Start("mkfifo", [_folder.File("pipe.md")]);
         make.WaitForExit();
 
         Assert.Equal((0, "full.md"), (make.ExitCode, Assert.Single(List()).File));
-        Assert.Equal("Skipped pipe.md: it is empty, or no ordinary file.", Assert.Single(_warnings));
+        Assert.Equal("Skipped pipe.md: it is empty or not a regular file.", Assert.Single(_warnings));
     }
 
     [Fact]
-    public void A_file_that_is_far_too_large_is_skipped_with_a_warning()
+    public void A_file_that_is_too_large_is_skipped_with_a_warning()
     {
         Write("full.md", "text");
         using (var large = File.Create(_folder.File("large.txt")))
         {
-            large.SetLength(DocumentFolder.MostBytes + 1);
+            large.SetLength(DocumentFolder.MaxBytes + 1);
         }
 
         Assert.Equal("full.md", Assert.Single(List()).File);
-        Assert.Equal("Skipped large.txt: it has more than 64 MB.", Assert.Single(_warnings));
+        Assert.Equal("Skipped large.txt: it is larger than 64 MB.", Assert.Single(_warnings));
     }
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public void A_subfolder_that_cannot_be_read_is_skipped_with_a_warning_and_may_hold_documents()
+    public void An_unreadable_subfolder_is_skipped_with_a_warning_and_may_contain_documents()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Nothing is kept from this user.");
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "This user can read every folder.");
         Write("full.md", "text");
         Write("closed/a.md", "text");
         File.SetUnixFileMode(_folder.File("closed"), UnixFileMode.None);
@@ -81,12 +81,12 @@ public sealed class DocumentFolderTests : IDisposable
 
         Assert.Equal("full.md", Assert.Single(list.Entries).File);
         Assert.StartsWith("Skipped the folder closed: ", Assert.Single(_warnings), StringComparison.Ordinal);
-        Assert.True(list.MayHold(DocumentEntry.SourceOf(list.Root, "closed/a.md")));
-        Assert.False(list.MayHold(DocumentEntry.SourceOf(list.Root, "closed.md")));
+        Assert.True(list.MayContain(DocumentEntry.GetSource(list.Root, "closed/a.md")));
+        Assert.False(list.MayContain(DocumentEntry.GetSource(list.Root, "closed.md")));
     }
 
     [Fact]
-    public void A_folder_may_be_without_documents()
+    public void A_folder_without_documents_gives_an_empty_list()
     {
         Write("program.cs", "text");
 
@@ -94,7 +94,7 @@ public sealed class DocumentFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_an_error() =>
+    public void A_missing_folder_is_an_error() =>
         Assert.Throws<DirectoryNotFoundException>(() => DocumentFolder.List(_folder.File("missing"), _warnings.Add));
 
     public void Dispose() => _folder.Dispose();

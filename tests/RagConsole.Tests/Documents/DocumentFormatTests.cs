@@ -10,11 +10,11 @@ namespace RagConsole.Tests.Documents;
 public sealed class DocumentFormatTests
 {
     [Fact]
-    public void Bytes_that_are_not_utf8_are_read_as_the_replacement_character() =>
+    public void Bytes_that_are_not_UTF8_become_replacement_characters() =>
         Assert.Equal("caf\ufffd", DocumentFormat.Read("latin1.txt", [(byte)'c', (byte)'a', (byte)'f', 0xE9])!.Text);
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_the_text()
+    public void A_byte_order_mark_is_not_part_of_the_text()
     {
         Assert.Equal("grün", DocumentFormat.Read("a.md", [.. Encoding.UTF8.Preamble, .. "grün"u8])!.Text);
         Assert.Equal("grün", DocumentFormat.Read("b.md", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("grün")])!.Text);
@@ -24,11 +24,11 @@ public sealed class DocumentFormatTests
     [InlineData("picture.txt")]
     [InlineData("picture.html")]
     [InlineData("picture.PDF")]
-    public void A_binary_file_is_no_document(string file) =>
+    public void A_binary_file_is_not_a_document(string file) =>
         Assert.Null(DocumentFormat.Read(file, [0x89, 0x50, 0x4E, 0x47, 0, 0, 1]));
 
     [Fact]
-    public void Of_a_web_page_what_a_reader_sees_is_read()
+    public void The_visible_text_of_a_web_page_is_read()
     {
         const string Page =
             """
@@ -50,7 +50,7 @@ public sealed class DocumentFormatTests
     }
 
     [Fact]
-    public void A_web_page_of_bare_text_is_read()
+    public void A_web_page_without_markup_is_read()
     {
         var document = DocumentFormat.Read("a.htm", "just <i>words</i>"u8.ToArray())!;
 
@@ -58,7 +58,7 @@ public sealed class DocumentFormatTests
     }
 
     [Fact]
-    public void The_lines_of_a_pdf_are_its_pages()
+    public void The_source_lines_of_a_PDF_are_its_pages()
     {
         var builder = new PdfDocumentBuilder();
         var font = builder.AddStandard14Font(Standard14Font.Helvetica);

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Jina.Extensions.AI;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+
+namespace AgentRag;
+
+/// <summary>Represents searchable passages: a database that RagConsole created, or the handbook of that sample in memory.</summary>
+internal sealed partial class PassageIndex : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly VectorStoreCollection<string, Passage> _passages;
+
+    private PassageIndex(ServiceProvider services, VectorStoreCollection<string, Passage> passages) =>
+        (_services, _passages) = (services, passages);
+
+    /// <summary>Opens a database with the model that it was created with. If null, the handbook is indexed in memory.</summary>
+    /// <exception cref="FileNotFoundException">The database does not exist.</exception>
+    public static async Task<PassageIndex> OpenAsync(string? database)
+    {
+        if (database is not null && !File.Exists(database))
+        {
+            throw new FileNotFoundException($"There is no database {database}. Create one with RagConsole: ingest DIR --db {database}.");
+        }
+
+        var connection = new SqliteConnectionStringBuilder { DataSource = database ?? ":memory:" };
+        var model = database is null ? await EmbeddingModel.ChooseAsync() : await EmbeddingModel.ReadAsync(connection.ToString());
+        var collection = new ServiceCollection();
+        collection.AddJinaEmbeddings(model);
+        collection.AddSqliteVectorStore(connection.ToString());
+        var services = collection.BuildServiceProvider();
+
+        var generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        var dimensions = (await generator.GenerateVectorAsync("ready?")).Length;
+        var passages = services.GetRequiredService<VectorStore>()
+            .GetCollection<string, Passage>("passages", Passage.Define(dimensions));
+        await passages.EnsureCollectionExistsAsync();
+        if (database is null)
+        {
+            var tokenizer = await generator.GetRequiredService<JinaEmbeddingGenerator>().GetTokenizerAsync();
+            await passages.UpsertAsync(ReadHandbook(new TokenChunker(tokenizer)));
+        }
+
+        return new PassageIndex(services, passages);
+    }
+
+    /// <summary>Returns the passages that are nearest in meaning and words, best first.</summary>
+    public async Task<List<Passage>> FindAsync(string text, int top, CancellationToken cancellationToken)
+    {
+        var search = (IKeywordHybridSearchable<Passage>)_passages;
+        var words = Word().Matches(text).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return await search.HybridSearchAsync(text, words, top, cancellationToken: cancellationToken)
+            .Select(result => result.Record)
+            .ToListAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static IEnumerable<Passage> ReadHandbook(TokenChunker chunker) =>
+        from path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "corpus"), "*.md").Order(StringComparer.Ordinal)
+        let text = File.ReadAllText(path)
+        from chunk in chunker.Split(text).Index()
+        select new Passage
+        {
+            Key = $"{Path.GetFileName(path)}\n{chunk.Index}",
+            File = Path.GetFileName(path),
+            StartLine = chunk.Item.StartLine,
+            EndLine = chunk.Item.EndLine,
+            Text = text[chunk.Item.Range],
+        };
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SemanticKernel;
+using RagConsole.Answers;
+using RagConsole.Output;
+using RagConsole.Passages;
+
+namespace RagConsole.Commands;
+
+/// <summary>Creates the command <c>ask QUESTION</c>.</summary>
+internal static class AskCommand
+{
+    public static Command Create(Func<ModelChoice, string, Kernel> wire)
+    {
+        var question = new Argument<string>("question") { Description = "The question, in quotes." };
+        question.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
+            {
+                result.AddError("The question is empty.");
+            }
+        });
+        var docs = new Option<string?>("--docs")
+        {
+            Description = "Ask about the files in this folder, without a database.",
+            HelpName = "DIR",
+        };
+        var (database, model, top) = (SharedOptions.Database(), SharedOptions.Model(), SharedOptions.Top());
+        var (hybrid, json) = (SharedOptions.Hybrid(), SharedOptions.Json("one object"));
+        var command = new Command("ask", "Finds the passages that answer a question. If a chat model is configured, it writes an answer.")
+        {
+            question, database, docs, model, top, hybrid, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var text = parsed.GetRequiredValue(question);
+            using var session = await Session.OpenForSearchAsync(
+                wire, parsed.GetValue(database), parsed.GetValue(docs), parsed.GetValue(model), cancellationToken);
+            var search = session.Kernel.GetRequiredService<PassageSearch>();
+            var kind = parsed.GetValue(hybrid) ? SearchKind.Hybrid : SearchKind.Vector;
+            var hits = await search.FindAsync(text, parsed.GetValue(top), kind, cancellationToken);
+
+            var chat = session.Kernel.Services.GetService<IChatClient>();
+            var answer = chat is null ? null : new Conversation(chat).AnswerAsync(text, hits, Status.Warning, cancellationToken);
+            await Report.WriteAsync(new Findings(text, session.Model.Model.Name, hits, answer), parsed.GetValue(json));
+            if (chat is null && !parsed.GetValue(json))
+            {
+                Status.Note($"To have a chat model write an answer from these passages, set {ChatModel.KeyVariable}.");
+            }
+        });
+        return command;
+    }
+}

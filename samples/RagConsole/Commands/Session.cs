@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using Jina.Extensions.AI;
+using Microsoft.Extensions.AI;
+using Microsoft.SemanticKernel;
+using RagConsole.Documents;
+using RagConsole.Output;
+using RagConsole.Passages;
+
+namespace RagConsole.Commands;
+
+/// <summary>Represents the services for one command over one database.</summary>
+internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
+{
+    private const string InMemory = "Data Source=:memory:";
+
+    public Kernel Kernel => kernel;
+
+    public ModelChoice Model => model;
+
+    /// <summary>Opens a database for searching with the model that it was created with, unless another model is requested.</summary>
+    /// <remarks>Without a database, it ingests the folder, or else the corpus of the sample, into memory.</remarks>
+    public static async Task<Session> OpenForSearchAsync(
+        Func<ModelChoice, string, Kernel> wire,
+        string? database,
+        string? docs,
+        JinaEmbeddingModel? requested,
+        CancellationToken cancellationToken)
+    {
+        if (docs is null && (database is not null || File.Exists(Library.DefaultDatabase)))
+        {
+            var library = await Library.ReadAsync(database ?? Library.DefaultDatabase, cancellationToken);
+            var connection = Library.GetConnectionString(library.Database);
+            var opened = await OpenAsync(wire, connection, requested ?? library.Model, cancellationToken);
+            await opened.Kernel.GetRequiredService<PassageStore>().OpenAsync(cancellationToken);
+            return opened;
+        }
+
+        var session = await OpenAsync(wire, InMemory, requested, cancellationToken);
+        if (docs is null)
+        {
+            Status.Note(
+                $"There is no {Library.DefaultDatabase} in this folder, so the answer comes from the corpus of the sample. "
+                + "To ask about your own files, run 'ingest DIR' first.");
+        }
+
+        var folder = docs ?? Path.Combine(AppContext.BaseDirectory, "corpus");
+        await session.IngestAsync(DocumentFolder.List(folder, Status.Warning), cancellationToken);
+        return session;
+    }
+
+    /// <summary>Opens a database for writing.</summary>
+    public static async Task<Session> OpenForIngestAsync(
+        Func<ModelChoice, string, Kernel> wire, string database, JinaEmbeddingModel? requested, CancellationToken cancellationToken)
+    {
+        var recorded = File.Exists(database) ? (await Library.ReadAsync(database, cancellationToken)).Model : null;
+        return await OpenAsync(wire, Library.GetConnectionString(database), requested ?? recorded, cancellationToken);
+    }
+
+    /// <summary>Ingests the documents of one root and shows the progress.</summary>
+    public Task<IngestCounts> IngestAsync(DocumentList documents, CancellationToken cancellationToken) =>
+        ProgressDisplay.RunAsync($"{documents.Entries.Count} files", report =>
+        {
+            var clock = Stopwatch.StartNew();
+            return kernel.GetRequiredService<Ingester>().RunAsync(documents, Status.Warning, Report, cancellationToken);
+
+            void Report(IngestProgress progress)
+            {
+                var speed = string.Create(CultureInfo.InvariantCulture, $"{progress.Embedded / clock.Elapsed.TotalSeconds:F0}/s");
+                report(new WorkProgress(progress.Bytes, documents.Bytes, $"{progress.Embedded} passages embedded, {speed}"));
+            }
+        });
+
+    public void Dispose() => (kernel.Services as IDisposable)?.Dispose();
+
+    private static async Task<Session> OpenAsync(
+        Func<ModelChoice, string, Kernel> wire,
+        string connectionString,
+        JinaEmbeddingModel? requested,
+        CancellationToken cancellationToken)
+    {
+        var choice = await ModelChoice.DecideAsync(requested, cancellationToken);
+        Status.Note($"Model: {choice.Model.Name} ({choice.Reason}).");
+        var session = new Session(wire(choice, connectionString), choice);
+
+        // Loads the model now, so that an error in the model is reported before any file is read.
+        await session.Kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()
+            .GenerateAsync("ready?", cancellationToken: cancellationToken);
+        return session;
+    }
+}

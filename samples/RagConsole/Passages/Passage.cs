@@ -1,0 +1,45 @@
+using Microsoft.Extensions.VectorData;
+
+namespace RagConsole.Passages;
+
+/// <summary>Represents a part of a document that is embedded, stored, found and shown.</summary>
+internal sealed class Passage
+{
+    /// <summary>Gets or sets the source and the number of the passage.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>Gets or sets the document, as in <see cref="Documents.DocumentEntry.Source"/>.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>Gets or sets the name of the document for users.</summary>
+    public string File { get; set; } = "";
+
+    /// <summary>Gets or sets the first line in the file, counted from 1. For a PDF, the page.</summary>
+    public int StartLine { get; set; }
+
+    /// <summary>Gets or sets the last line in the file. For a PDF, the page.</summary>
+    public int EndLine { get; set; }
+
+    public string Text { get; set; } = "";
+
+    /// <summary>Gets the place of the passage for users.</summary>
+    public string Place => $"{File}:{StartLine}-{EndLine}";
+
+    /// <summary>Gets the text that the store embeds.</summary>
+    public string Embedding => Text;
+
+    /// <summary>Defines the stored columns. Attributes cannot be used here, because the dimensions depend on the model.</summary>
+    public static VectorStoreCollectionDefinition Define(int dimensions) => new()
+    {
+        Properties =
+        [
+            new VectorStoreKeyProperty(nameof(Key), typeof(string)),
+            new VectorStoreDataProperty(nameof(Source), typeof(string)) { IsIndexed = true },
+            new VectorStoreDataProperty(nameof(File), typeof(string)),
+            new VectorStoreDataProperty(nameof(StartLine), typeof(int)),
+            new VectorStoreDataProperty(nameof(EndLine), typeof(int)),
+            new VectorStoreDataProperty(nameof(Text), typeof(string)) { IsFullTextIndexed = true },
+            new VectorStoreVectorProperty(nameof(Embedding), typeof(string), dimensions),
+        ],
+    };
+}

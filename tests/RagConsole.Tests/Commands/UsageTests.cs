@@ -1,0 +1,79 @@
+using Jina.Testing;
+
+namespace RagConsole.Tests.Commands;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    [InlineData("ask", "--help")]
+    public async Task Help_shows_examples(params string[] args)
+    {
+        var run = await RagProcess.RunAsync(args);
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("dotnet run --project samples/RagConsole -- ask \"", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("No model 'jina-embedding-x-en-v1'. Did you mean jina-embedding-", "ask", "rain", "--model", "jina-embedding-x-en-v1")]
+    [InlineData("--top expects a whole number of at least 1.", "ask", "rain", "--top", "0")]
+    [InlineData("--top expects a whole number of at least 1.", "ask", "rain", "--top", "many")]
+    [InlineData("Required argument missing for option: '--model'.", "ask", "rain", "--model")]
+    [InlineData("The question is empty.", "ask", " ")]
+    [InlineData("Required argument missing for command: 'ask'.", "ask")]
+    [InlineData("Unrecognized command or argument 'gauge'.", "ask", "rain", "gauge")]
+    [InlineData("Unrecognized command or argument '--dcos'.", "ask", "rain", "--dcos")]
+    public async Task Invalid_usage_is_reported_in_one_line_and_exits_with_2(string message, params string[] args)
+    {
+        var run = await RagProcess.RunAsync(args);
+
+        Assert.Equal((2, string.Empty), (run.ExitCode, run.Output));
+        Assert.StartsWith($"error: {message}", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_missing_folder_exits_with_1() =>
+        await AssertFailsAsync("error: The folder missing does not exist.", "ask", "rain", "--docs", "missing");
+
+    [Fact]
+    public async Task A_folder_without_text_exits_with_1()
+    {
+        using var folder = new TemporaryFolder();
+
+        await AssertFailsAsync($"error: There is no text to read in {folder.Path}.", "ask", "rain", "--docs", folder.Path);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_available_exits_with_1()
+    {
+        var run = await RagProcess.RunAsync(["ask", "rain", "--model", "jina-embedding-b-en-v1"]);
+
+        Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
+        var line = Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.StartsWith("error: ", line, StringComparison.Ordinal);
+        Assert.Contains("'jina-embeddings pull jina-embedding-b-en-v1'", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_model_exits_with_1()
+    {
+        using var folder = new TemporaryFolder();
+
+        await AssertFailsAsync($"error: {folder.Path}", "ask", "rain", "--model", folder.Path);
+    }
+
+    /// <summary>Asserts that the program fails with one line after the line with the model.</summary>
+    private static async Task AssertFailsAsync(string message, params string[] args)
+    {
+        var run = await RagProcess.RunAsync(args);
+
+        Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
+        var lines = run.Error.TrimEnd().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("Model: ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(message, lines[1], StringComparison.Ordinal);
+    }
+}

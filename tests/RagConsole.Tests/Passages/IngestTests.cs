@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Jina.Testing;
+
+namespace RagConsole.Tests.Passages;
+
+public sealed class IngestTests : IDisposable
+{
+    private readonly WeatherDocs _docs = new();
+    private readonly TemporaryFolder _folder = new();
+
+    private string Database => _folder.File("rag.db");
+
+    [Fact]
+    public async Task Only_new_and_changed_files_are_embedded()
+    {
+        Assert.Equal((3, 3, 0, 0), await IngestAsync());
+        Assert.Equal((3, 0, 3, 0), await IngestAsync());
+
+        await WriteAsync("rain.md", "The funnel is emptied in the evening.");
+        await WriteAsync("new.md", "Snow covers the dome of the pyranometer.");
+        File.Delete(Path.Combine(_docs.Path, "wind.txt"));
+
+        Assert.Equal((3, 2, 1, 2), await IngestAsync());
+        Assert.Equal(["rain.md"], await FilesAsync("When is the funnel emptied?", 1));
+        Assert.DoesNotContain("wind.txt", await FilesAsync("the bearing of the anemometer", 10));
+    }
+
+    [Fact]
+    public async Task An_empty_file_loses_its_passages_and_a_binary_file_keeps_them()
+    {
+        await IngestAsync();
+        await WriteAsync("rain.md", "");
+        await File.WriteAllBytesAsync(Path.Combine(_docs.Path, "wind.txt"), [0, 1], TestContext.Current.CancellationToken);
+
+        // A file that is no longer text may have been replaced by mistake: it is reported and keeps its passages.
+        Assert.Equal((2, 0, 2, 1), await IngestAsync());
+    }
+
+    [Fact]
+    public async Task A_folder_without_its_files_loses_its_passages()
+    {
+        await IngestAsync();
+        Directory.Delete(_docs.Path, recursive: true);
+        Directory.CreateDirectory(_docs.Path);
+
+        Assert.Equal((0, 0, 0, 3), await IngestAsync());
+    }
+
+    [Fact]
+    public async Task A_folder_that_never_contained_documents_is_an_error_and_a_database_is_not_created()
+    {
+        using var empty = new TemporaryFolder();
+
+        var run = await RagProcess.RunAsync(["ingest", empty.Path, "--db", Database]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"error: There is no text to read in {empty.Path}.", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Database));
+    }
+
+    [Fact]
+    public async Task Folders_of_one_database_do_not_affect_each_other()
+    {
+        using var other = new WeatherDocs();
+        await IngestAsync();
+
+        Assert.Equal((3, 3, 0, 0), await IngestAsync(other.Path));
+        Assert.Equal((3, 0, 3, 0), await IngestAsync());
+    }
+
+    [Fact]
+    public async Task Hybrid_search_finds_a_rare_word()
+    {
+        await WriteAsync("code.md", "Error E-4711 means that the heater is broken.");
+        await IngestAsync();
+
+        Assert.Equal("code.md", (await FilesAsync("What does E-4711 mean?", 1, "--hybrid"))[0]);
+    }
+
+    [Fact]
+    public async Task Stats_show_the_contents()
+    {
+        await IngestAsync();
+
+        var run = await RagProcess.RunAsync(["stats", "--db", Database, "--json"]);
+
+        using var json = JsonDocument.Parse(run.Output);
+        var stats = json.RootElement;
+        Assert.Equal((3, 3), (stats.GetProperty("files").GetInt32(), stats.GetProperty("passages").GetInt32()));
+        Assert.Equal("demo-en", stats.GetProperty("model").GetString());
+        Assert.Equal(new FileInfo(Database).Length, stats.GetProperty("bytes").GetInt64());
+        Assert.Equal([_docs.Path], stats.GetProperty("folders").EnumerateArray().Select(folder => folder.GetString()));
+    }
+
+    [Fact]
+    public async Task A_database_of_another_model_is_rejected_with_both_names()
+    {
+        await IngestAsync();
+        using var other = new TemporaryFolder();
+        DemoModelCopy.To(other);
+
+        var run = await RagProcess.RunAsync(["ask", "rain", "--db", Database, "--model", other.Path]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("of the model 'demo-en'", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"the embedding generator is '{Path.GetFileName(other.Path)}'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ask", "rain")]
+    [InlineData("stats")]
+    [InlineData("ingest", ".")]
+    public async Task A_file_that_is_not_a_database_is_rejected_and_not_changed(params string[] args)
+    {
+        await File.WriteAllTextAsync(Database, new string('x', 5000), TestContext.Current.CancellationToken);
+
+        var run = await RagProcess.RunAsync([.. args, "--db", Database]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        var line = run.Error.TrimEnd().Split('\n')[^1];
+        Assert.StartsWith($"error: The file '{Database}' is not a SQLite database.", line, StringComparison.Ordinal);
+        Assert.Equal(5000, new FileInfo(Database).Length);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_named_must_exist()
+    {
+        var run = await RagProcess.RunAsync(["ask", "rain", "--db", Database]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal($"error: There is no database {Database}. Create one with 'ingest DIR --db {Database}'.\n", run.Error);
+    }
+
+    public void Dispose()
+    {
+        _docs.Dispose();
+        _folder.Dispose();
+    }
+
+    private Task WriteAsync(string file, string text) =>
+        File.WriteAllTextAsync(Path.Combine(_docs.Path, file), text, TestContext.Current.CancellationToken);
+
+    private async Task<(int Files, int Embedded, int Unchanged, int Removed)> IngestAsync(string? docs = null)
+    {
+        var run = await RagProcess.RunAsync(["ingest", docs ?? _docs.Path, "--db", Database, "--model", "demo", "--json"]);
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        int Number(string name) => json.RootElement.GetProperty(name).GetInt32();
+        return (Number("files"), Number("embedded"), Number("unchanged"), Number("removed"));
+    }
+
+    private async Task<string[]> FilesAsync(string question, int top, params string[] more)
+    {
+        var run = await RagProcess.RunAsync(["ask", question, "--db", Database, "--top", $"{top}", "--json", .. more]);
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        return [.. json.RootElement.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("file").GetString()!)];
+    }
+}
