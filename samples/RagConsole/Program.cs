@@ -1,4 +1,3 @@
-using Jina.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using RagConsole;

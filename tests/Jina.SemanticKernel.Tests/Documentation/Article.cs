@@ -1,4 +1,3 @@
-using Jina.SemanticKernel.Tests.Support;
 using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel.Data;
 

@@ -35,24 +35,24 @@ public sealed class SemanticTextMemoryTests : IAsyncDisposable
     public async Task A_saved_memory_is_read_back_completely()
     {
         await _memory.SaveInformationAsync(
-            "station", "The mast is ten metres high.", "mast", "About the mast", "page 3", cancellationToken: Token);
+            "station", "The mast is ten meters high.", "mast", "About the mast", "page 3", cancellationToken: Token);
 
         var found = await _memory.GetAsync("station", "mast", withEmbedding: true, cancellationToken: Token);
 
         Assert.NotNull(found);
         Assert.Equal("mast", found.Metadata.Id);
-        Assert.Equal("The mast is ten metres high.", found.Metadata.Text);
+        Assert.Equal("The mast is ten meters high.", found.Metadata.Text);
         Assert.Equal("About the mast", found.Metadata.Description);
         Assert.Equal("page 3", found.Metadata.AdditionalMetadata);
         Assert.False(found.Metadata.IsReference);
-        Assert.Equal((await DemoModel.EmbedAsync("The mast is ten metres high.")).ToArray(), found.Embedding!.Value.ToArray());
+        Assert.Equal((await DemoModel.EmbedAsync("The mast is ten meters high.")).ToArray(), found.Embedding!.Value.ToArray());
     }
 
     [Fact]
     public async Task A_reference_stores_the_source_but_not_the_text()
     {
         await _memory.SaveReferenceAsync(
-            "station", "The mast is ten metres high.", "https://station.example/mast", "Web", cancellationToken: Token);
+            "station", "The mast is ten meters high.", "https://station.example/mast", "Web", cancellationToken: Token);
 
         var found = Assert.Single(await SearchAsync("How high is the mast?", limit: 1, minRelevanceScore: 0));
 

@@ -1,4 +1,3 @@
-using Jina.Extensions.AI;
 using Jina.SemanticKernel.Tests.Support;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

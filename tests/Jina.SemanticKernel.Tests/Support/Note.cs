@@ -9,7 +9,7 @@ internal sealed class Note
     public static readonly Note[] OfTheStation =
     [
         Create("wind", "Wind", "The cup anemometer on the mast measures the speed of the wind."),
-        Create("rain", "Rain", "Empty the rain gauge every morning and write down the millimetres."),
+        Create("rain", "Rain", "Empty the rain gauge every morning and write down the millimeters."),
         Create("plates", "Shield", "Wash the plates of the radiation shield with water and a soft brush."),
         Create("battery", "Power", "The battery is charged by a solar panel and lasts for a week."),
     ];
