@@ -38,7 +38,7 @@ internal static class SharedOptions
     {
         var top = new Option<int>("--top")
         {
-            Description = "The number of passages to find. Default: 3.",
+            Description = "The number of passages to find.",
             HelpName = "N",
             DefaultValueFactory = _ => 3,
         };
