@@ -29,7 +29,7 @@ internal sealed partial class PassageIndex : IAsyncDisposable
         var model = database is null ? await EmbeddingModel.ChooseAsync() : await EmbeddingModel.ReadAsync(connection.ToString());
         var collection = new ServiceCollection();
         collection.AddJinaEmbeddings(model);
-        collection.AddSqliteVectorStore(connection.ToString());
+        collection.AddJinaSqliteVectorStore(connection.ToString());
         var services = collection.BuildServiceProvider();
 
         var generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();

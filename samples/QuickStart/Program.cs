@@ -6,7 +6,7 @@ using Microsoft.Extensions.VectorData;
 // downloaded once (141 MB), and JinaEmbeddingDimensions.SmallEnV1 in the record below.
 var services = new ServiceCollection();
 services.AddJinaEmbeddings(JinaEmbeddingModel.FromDirectory("models/demo-en"));
-services.AddSqliteVectorStore("Data Source=:memory:");   // or a file: "Data Source=notes.db"
+services.AddJinaSqliteVectorStore("Data Source=:memory:");   // or a file: "Data Source=notes.db"
 await using var provider = services.BuildServiceProvider();
 
 var notes = provider.GetRequiredService<VectorStore>().GetCollection<int, Note>("notes");

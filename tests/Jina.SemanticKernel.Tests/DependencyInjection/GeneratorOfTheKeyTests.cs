@@ -39,7 +39,7 @@ public sealed class GeneratorOfTheKeyTests : IDisposable
         var services = new ServiceCollection();
         services.AddEmbeddingGenerator(new GeneratorWithMetadata("without-key"));
         services.AddKeyedEmbeddingGenerator("demo", new GeneratorWithMetadata("of-the-key"));
-        services.AddSqliteVectorStore(_file.ConnectionString);
+        services.AddJinaSqliteVectorStore(_file.ConnectionString);
         services
             .AddJinaRetrieval<string, Note>("notes", serviceId: "demo")
             .AddJinaTextMemory("demo")

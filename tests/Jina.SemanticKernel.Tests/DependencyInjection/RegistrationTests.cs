@@ -96,10 +96,10 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "No VectorStore is registered. Add one, for example with AddSqliteVectorStore.")]
+    [InlineData(null, "No VectorStore is registered. Add one, for example with AddJinaSqliteVectorStore.")]
     [InlineData(
         "demo",
-        "No VectorStore is registered, neither under the key 'demo' nor without a key. Add one, for example with AddSqliteVectorStore.")]
+        "No VectorStore is registered, neither under the key 'demo' nor without a key. Add one, for example with AddJinaSqliteVectorStore.")]
     public void A_missing_store_is_reported_with_the_method_to_call(string? key, string message)
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaTextMemory(key);
@@ -114,7 +114,7 @@ public sealed class RegistrationTests : IDisposable
     public void A_missing_generator_is_reported_with_the_method_to_call()
     {
         using var services = new ServiceCollection()
-            .AddSqliteVectorStore(_file.ConnectionString)
+            .AddJinaSqliteVectorStore(_file.ConnectionString)
             .AddJinaTextMemory()
             .BuildServiceProvider();
 

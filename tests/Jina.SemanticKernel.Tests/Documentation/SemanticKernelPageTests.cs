@@ -38,7 +38,7 @@ public sealed class SemanticKernelPageTests : IDisposable
 
         var builder = Kernel.CreateBuilder();
         builder.AddJinaEmbeddings(model);   // other overloads take options or configuration
-        builder.Services.AddSqliteVectorStore(connectionString);
+        builder.Services.AddJinaSqliteVectorStore(connectionString);
         var kernel = builder.Build();
 
         var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();

@@ -22,7 +22,7 @@ public sealed class TextSearchStoreTests : IDisposable
         var builder = Kernel.CreateBuilder()
             .AddJinaEmbeddings(DemoModel.Model)
             .AddJinaTextSearchStore<string>("documents");
-        builder.Services.AddSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
         var kernel = builder.Build();
         await using var services = (ServiceProvider)kernel.Services;
         var store = kernel.GetRequiredService<TextSearchStore<string>>();
