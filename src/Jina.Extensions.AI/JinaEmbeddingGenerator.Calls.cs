@@ -104,7 +104,7 @@ public sealed partial class JinaEmbeddingGenerator
     private EmbeddingScheduler SchedulerOf(LoadedModel model) => LazyInitializer.EnsureInitialized(
         ref _scheduler,
         ref _schedulerLock,
-        () => new EmbeddingScheduler(model, Options.ThreadCount, Options.BatchTokens, _slots, Metrics));
+        () => new EmbeddingScheduler(model.Runner, Options.ThreadCount, Options.BatchTokens, _slots, Metrics));
 
     private IEnumerable<Embedding<float>> ToEmbeddings(EmbeddedWindow window) =>
         ToEmbeddings(window.Vectors.Select(static vector => (ReadOnlyMemory<float>)vector));

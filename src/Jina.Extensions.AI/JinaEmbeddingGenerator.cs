@@ -212,7 +212,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     {
         using var visit = _gate.Enter();
         var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
-        await model.OpenAllAsync(cancellationToken).ConfigureAwait(false);
+        await model.Runner.OpenMultiThreadedAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var tokens in WarmUpTokens.Append(model.MaxTokens))
         {
             await GenerateFromTokensAsync([Enumerable.Repeat(tokenizer.UnknownId, tokens - 1).ToArray()], cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -246,7 +246,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Metadata()
-            : serviceType == typeof(InferenceSession) ? _gate.IsClosed ? null : _model.Loaded?.Session
+            : serviceType == typeof(InferenceSession) ? _gate.IsClosed ? null : _model.Loaded?.Runner.Session
             : serviceType == typeof(T5Tokenizer) || serviceType == typeof(Tokenizer) ? _gate.IsClosed ? null : _model.TryGetTokenizer()
             : serviceType.IsInstanceOfType(this) ? this
             : null;

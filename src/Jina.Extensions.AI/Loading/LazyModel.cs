@@ -59,7 +59,7 @@ internal sealed class LazyModel : IAsyncDisposable
         _tokenizer.Result ?? TryRead(folder => _tokenizer.Offer(ModelTokenizer.Open(folder, _options)));
 
     /// <summary>Returns the length of an embedding as far as names and headers tell it, else null.</summary>
-    public int? TryGetDimensions() => Loaded?.Dimensions
+    public int? TryGetDimensions() => Loaded?.Runner.Dimensions
         ?? _options.Model.Dimensions
         ?? TryRead(folder => ModelFolder.Open(folder, _options.PreferOnnxExport))?.Dimensions;
 
@@ -115,7 +115,7 @@ internal sealed class LazyModel : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         var model = LoadedModel.Load(folder, _options);
-        Log.ModelLoaded(_logger, _options.Model.Name, model.Dimensions, model.MaxTokens, model.GraphPath, watch.ElapsedMilliseconds);
+        Log.ModelLoaded(_logger, _options.Model.Name, model.Runner.Dimensions, model.MaxTokens, model.GraphPath, watch.ElapsedMilliseconds);
         _metrics.Loaded(watch.Elapsed);
         return model;
     }

@@ -15,7 +15,7 @@ internal sealed class EmbeddingScheduler : IDisposable
     private const int MaxCalls = 1024;
 
     private readonly SemaphoreSlim _places = new(MaxCalls);
-    private readonly IEncoder _encoder;
+    private readonly IInferenceRunner _runner;
     private readonly int _maxThreads;
     private readonly ThreadSlots _slots;
     private readonly EmbeddingMetrics _metrics;
@@ -25,14 +25,14 @@ internal sealed class EmbeddingScheduler : IDisposable
     private int _running;
     private bool _stopped;
 
-    /// <param name="encoder">What runs the batches.</param>
+    /// <param name="runner">What runs the batches.</param>
     /// <param name="maxThreads">The most threads.</param>
     /// <param name="maxBatchTokens">The most tokens of a batch, padding included.</param>
     /// <param name="slots">The threads that this scheduler shares with those of other models.</param>
     /// <param name="metrics">What is told of each batch.</param>
-    public EmbeddingScheduler(IEncoder encoder, int maxThreads, int maxBatchTokens, ThreadSlots slots, EmbeddingMetrics metrics)
+    public EmbeddingScheduler(IInferenceRunner runner, int maxThreads, int maxBatchTokens, ThreadSlots slots, EmbeddingMetrics metrics)
     {
-        _encoder = encoder;
+        _runner = runner;
         _maxThreads = maxThreads;
         _slots = slots;
         _slots.Admit(maxThreads);
@@ -170,7 +170,7 @@ internal sealed class EmbeddingScheduler : IDisposable
             using var cancellation = calls.Count > 1 ? new JointCancellation(calls) : null;
             TellWaits(batch);
             var started = Stopwatch.GetTimestamp();
-            var vectors = _encoder.Run(batch, batch.Others, cancellation?.Token ?? calls[0].CancellationToken);
+            var vectors = _runner.Run(batch, batch.Others, cancellation?.Token ?? calls[0].CancellationToken);
             _metrics.BatchRan(batch.Count, batch.Tokens, batch.PaddedTokens - batch.Tokens, Stopwatch.GetElapsedTime(started));
             batch.Complete(vectors);
         }

@@ -41,7 +41,7 @@ internal sealed class Caller : IDisposable
 
     public bool IsIn(IEnumerable<T5Encoding> texts) => texts.Any(text => text.Ids[0] == Texts[0].Ids[0]);
 
-    public async Task AssertServedAsync() => Assert.Equal(Texts.Select(TellingEncoder.VectorOf), await Vectors);
+    public async Task AssertServedAsync() => Assert.Equal(Texts.Select(RecordingRunner.VectorOf), await Vectors);
 
     public async Task AssertCancelledAsync() =>
         Assert.Equal(Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Vectors)).CancellationToken);

@@ -18,7 +18,7 @@ public sealed class EmbeddingRunTests
     [InlineData(8)]
     public async Task Callers_of_all_sizes_get_their_own_vectors(int threads)
     {
-        using var scheduler = Schedulers.Create(new TellingEncoder(), threads, 256);
+        using var scheduler = Schedulers.Create(new RecordingRunner(), threads, 256);
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
             Task.Run(() => Runs.AssertServedAsync(scheduler, first: 1000 * i, count: i % 20 == 7 ? 5000 : i % 3))));
@@ -27,7 +27,7 @@ public sealed class EmbeddingRunTests
     [Fact]
     public async Task More_callers_than_there_are_places_are_all_served()
     {
-        using var scheduler = Schedulers.Create(new TellingEncoder(), 2, 256);
+        using var scheduler = Schedulers.Create(new RecordingRunner(), 2, 256);
 
         await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => Runs.AssertServedAsync(scheduler, first: i, count: 1)));
     }
@@ -35,7 +35,7 @@ public sealed class EmbeddingRunTests
     [Fact]
     public async Task Texts_are_read_once_and_not_far_ahead_of_the_reader()
     {
-        using var scheduler = Schedulers.Create(new TellingEncoder(), 2, 256);
+        using var scheduler = Schedulers.Create(new RecordingRunner(), 2, 256);
         var (read, taken) = (0, 0);
         var enumerations = 0;
         IEnumerable<string> Million()
@@ -66,8 +66,8 @@ public sealed class EmbeddingRunTests
     public async Task A_reader_that_leaves_takes_what_waits_out_of_the_queue()
     {
         using var turnstile = new Turnstile();
-        var encoder = new TellingEncoder((_, _) => turnstile.Pass());
-        using var scheduler = Schedulers.Create(encoder, 1, 256);
+        var runner = new RecordingRunner((_, _) => turnstile.Pass());
+        using var scheduler = Schedulers.Create(runner, 1, 256);
         await using (var windows = Runs.Of(scheduler).EmbedAsync(Enumerable.Range(0, 100_000).Select(Runs.Text), Token).GetAsyncEnumerator(Token))
         {
             var first = windows.MoveNextAsync().AsTask();
@@ -81,33 +81,33 @@ public sealed class EmbeddingRunTests
         }
 
         // One run may be under way, and one about to begin.
-        var runs = encoder.Runs.Count;
+        var runs = runner.Runs.Count;
         turnstile.Open();
         await Runs.AssertServedAsync(scheduler, 0, 1);
-        Assert.InRange(encoder.Runs.Count, runs + 1, runs + 2);
+        Assert.InRange(runner.Runs.Count, runs + 1, runs + 2);
     }
 
     [Fact]
     public async Task A_sequence_that_fails_midway_fails_the_call_and_leaves_nothing_waiting()
     {
         using var turnstile = new Turnstile();
-        var encoder = new TellingEncoder((_, _) => turnstile.Pass());
-        using var scheduler = Schedulers.Create(encoder, 1, 256);
+        var runner = new RecordingRunner((_, _) => turnstile.Pass());
+        using var scheduler = Schedulers.Create(runner, 1, 256);
         var failure = new InvalidOperationException("The source is gone.");
         IEnumerable<string> Failing() => Enumerable.Range(0, 5000).Select(Runs.Text).Concat(Enumerable.Range(0, 1).Select<int, string>(_ => throw failure));
 
-        // Nothing has come out of the encoder yet: the sequence's failure is what ends the call.
+        // Nothing has come out of the runner yet: the sequence's failure is what ends the call.
         Assert.Same(failure, await Assert.ThrowsAsync<InvalidOperationException>(() => Runs.EmbedAsync(scheduler, Failing(), Token)));
 
         turnstile.Open();
         await Runs.AssertServedAsync(scheduler, 0, 1);
-        Assert.InRange(encoder.Runs.Count, 1, 2);
+        Assert.InRange(runner.Runs.Count, 1, 2);
     }
 
     [Fact]
     public async Task The_sequence_is_closed_whatever_happens()
     {
-        using var scheduler = Schedulers.Create(new TellingEncoder(), 1, 256);
+        using var scheduler = Schedulers.Create(new RecordingRunner(), 1, 256);
         var closed = 0;
         IEnumerable<string?> Closing(string? last)
         {
@@ -131,7 +131,7 @@ public sealed class EmbeddingRunTests
     [Fact]
     public async Task A_text_that_cannot_be_is_named_by_its_place_in_the_whole_call()
     {
-        using var scheduler = Schedulers.Create(new TellingEncoder(), 2, 256);
+        using var scheduler = Schedulers.Create(new RecordingRunner(), 2, 256);
         var texts = Enumerable.Range(0, 5000).Select(i => i == 4999 ? null : "a");
 
         var missing = await Assert.ThrowsAsync<ArgumentNullException>("values", () => Runs.EmbedAsync(scheduler, texts!, Token));
@@ -149,9 +149,9 @@ public sealed class EmbeddingRunTests
         var bad = Runs.VectorOf(Runs.Text(2500));
         var failure = new InvalidOperationException("broken");
         using var scheduler = Schedulers.Create(
-            new TellingEncoder((texts, _) =>
+            new RecordingRunner((texts, _) =>
             {
-                if (texts.Any(text => TellingEncoder.VectorOf(text).SequenceEqual(bad)))
+                if (texts.Any(text => RecordingRunner.VectorOf(text).SequenceEqual(bad)))
                 {
                     throw failure;
                 }

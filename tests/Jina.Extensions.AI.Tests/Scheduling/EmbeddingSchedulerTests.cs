@@ -8,13 +8,13 @@ namespace Jina.Extensions.AI.Tests.Scheduling;
 public sealed class EmbeddingSchedulerTests : IDisposable
 {
     private readonly Turnstile _turnstile = new();
-    private readonly TellingEncoder _encoder;
+    private readonly RecordingRunner _runner;
     private readonly EmbeddingScheduler _scheduler;
 
     public EmbeddingSchedulerTests()
     {
-        _encoder = new TellingEncoder((_, _) => _turnstile.Pass());
-        _scheduler = Schedulers.Create(_encoder, maxThreads: 1, maxBatchTokens: 256);
+        _runner = new RecordingRunner((_, _) => _turnstile.Pass());
+        _scheduler = Schedulers.Create(_runner, maxThreads: 1, maxBatchTokens: 256);
     }
 
     public void Dispose()
@@ -28,8 +28,8 @@ public sealed class EmbeddingSchedulerTests : IDisposable
     public Task Any_number_of_threads_serves_any_calls() => Gen.Select(Gen.Int[1, 8], Gen.Int[1, 300], Gen.Int[1, 60].Array[1, 200].Array[1, 20]).SampleAsync(
         async (threads, budget, calls) =>
         {
-            var encoder = new TellingEncoder();
-            using var scheduler = Schedulers.Create(encoder, threads, budget);
+            var runner = new RecordingRunner();
+            using var scheduler = Schedulers.Create(runner, threads, budget);
 
             await Task.WhenAll(calls.Select(lengths => Task.Run(async () =>
             {
@@ -37,8 +37,8 @@ public sealed class EmbeddingSchedulerTests : IDisposable
                 await caller.AssertServedAsync();
             })));
 
-            Assert.Equal(calls.Sum(lengths => lengths.Length), encoder.Runs.Sum(run => run.Texts.Length));
-            Assert.All(encoder.Runs, run => Assert.InRange(run.Others.Running, 0, threads - 1));
+            Assert.Equal(calls.Sum(lengths => lengths.Length), runner.Runs.Sum(run => run.Texts.Length));
+            Assert.All(runner.Runs, run => Assert.InRange(run.Others.Running, 0, threads - 1));
         },
         iter: 30,
         threads: 1);
@@ -51,7 +51,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
 
         await query.AssertServedAsync();
 
-        Assert.True(Assert.Single(_encoder.Runs).Others.IsNone);
+        Assert.True(Assert.Single(_runner.Runs).Others.IsNone);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
 
         await second.AssertServedAsync();
 
-        Assert.Equal([(0, 0), (0, 1), (0, 0)], _encoder.Runs.Select(run => (run.Others.Running, run.Others.Waiting)));
+        Assert.Equal([(0, 0), (0, 1), (0, 0)], _runner.Runs.Select(run => (run.Others.Running, run.Others.Waiting)));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
 
         await Task.WhenAll(callers.Select(caller => caller.AssertServedAsync()));
 
-        Assert.InRange(_encoder.Runs.Count - 1, 1, callers.Length / 4);
+        Assert.InRange(_runner.Runs.Count - 1, 1, callers.Length / 4);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
         _turnstile.Let();
         await _turnstile.ArrivalAsync();
 
-        Assert.True(query.IsIn(_encoder.Runs.ElementAt(runs).Texts));
+        Assert.True(query.IsIn(_runner.Runs.ElementAt(runs).Texts));
         _turnstile.Open();
         await query.AssertServedAsync();
         await ingest.AssertServedAsync();
@@ -118,7 +118,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
 
         _turnstile.Open();
         await Task.WhenAll(queries.Append(ingest).Select(caller => caller.AssertServedAsync()));
-        var ingested = _encoder.Runs.Take(100).Select((run, i) => (i, run.Texts)).Where(run => run.Texts[0].Ids.Count == 100).Select(run => run.i).ToArray();
+        var ingested = _runner.Runs.Take(100).Select((run, i) => (i, run.Texts)).Where(run => run.Texts[0].Ids.Count == 100).Select(run => run.i).ToArray();
         Assert.All(ingested.Zip(ingested.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, 9));
         Assert.InRange(ingested.Length, 10, 20);
         Assert.InRange(ingested[^1], 90, 99);
@@ -134,7 +134,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
         await first.AssertServedAsync();
         await second.AssertServedAsync();
 
-        Assert.Equal([100, 50, 100, 50, 100, 50], _encoder.Runs.Take(6).Select(run => run.Texts[0].Ids.Count));
+        Assert.Equal([100, 50, 100, 50, 100, 50], _runner.Runs.Take(6).Select(run => run.Texts[0].Ids.Count));
     }
 
     [Fact]

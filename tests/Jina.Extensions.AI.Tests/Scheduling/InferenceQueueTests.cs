@@ -21,7 +21,7 @@ public sealed class InferenceQueueTests
         Assert.All(windows, window =>
         {
             Assert.True(window.Window.Completion.IsCompletedSuccessfully);
-            Assert.Equal(window.Texts.Select(TellingEncoder.VectorOf), window.Window.Completion.Result);
+            Assert.Equal(window.Texts.Select(RecordingRunner.VectorOf), window.Window.Completion.Result);
         });
     });
 
@@ -85,7 +85,7 @@ public sealed class InferenceQueueTests
         var batches = new List<MicroBatch>();
         while (queue.Take(free) is { } batch)
         {
-            batch.Complete([.. batch.Select(TellingEncoder.VectorOf)]);
+            batch.Complete([.. batch.Select(RecordingRunner.VectorOf)]);
             batches.Add(batch);
         }
 

@@ -12,7 +12,7 @@ public sealed class RunCancellationTests
     [Fact]
     public async Task A_call_that_is_cancelled_before_it_begins_reads_nothing()
     {
-        using var scheduler = Schedulers.Create(new TellingEncoder(), 1, 256);
+        using var scheduler = Schedulers.Create(new RecordingRunner(), 1, 256);
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
 
@@ -23,7 +23,7 @@ public sealed class RunCancellationTests
     [Fact]
     public async Task A_call_that_is_cancelled_while_its_texts_are_read_hears_of_its_own_token()
     {
-        using var scheduler = Schedulers.Create(new TellingEncoder(), 1, 256);
+        using var scheduler = Schedulers.Create(new RecordingRunner(), 1, 256);
         using var source = new CancellationTokenSource();
         var texts = Enumerable.Range(0, int.MaxValue).Select(i =>
         {
@@ -42,7 +42,7 @@ public sealed class RunCancellationTests
     public async Task Calls_that_are_cancelled_while_they_run_or_wait_hear_of_their_own_tokens()
     {
         using var turnstile = new Turnstile();
-        using var scheduler = Schedulers.Create(new TellingEncoder((_, _) => turnstile.Pass()), 1, 256);
+        using var scheduler = Schedulers.Create(new RecordingRunner((_, _) => turnstile.Pass()), 1, 256);
 
         // More than there are places, so that some wait for one.
         var calls = Enumerable.Range(0, 1100).Select(i => (Source: new CancellationTokenSource(), i)).ToList()
@@ -66,7 +66,7 @@ public sealed class RunCancellationTests
                 var sources = calls.Select(_ => new CancellationTokenSource()).ToArray();
                 var begun = 0;
                 using var scheduler = Schedulers.Create(
-                    new TellingEncoder((texts, _) =>
+                    new RecordingRunner((texts, _) =>
                     {
                         var now = Interlocked.Add(ref begun, texts.Count);
                         for (var i = 0; i < calls.Length; i++)

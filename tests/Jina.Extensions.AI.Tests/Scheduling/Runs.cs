@@ -12,7 +12,7 @@ internal static class Runs
     /// <summary>A text for each number, of 2 to 40 tokens.</summary>
     public static string Text(int number) => string.Join(' ', Enumerable.Repeat($"{number}", 1 + (number % 7)));
 
-    public static float[] VectorOf(string text) => TellingEncoder.VectorOf(UnigramFixture.Tokenizer.Encode(text, MaxTokens));
+    public static float[] VectorOf(string text) => RecordingRunner.VectorOf(UnigramFixture.Tokenizer.Encode(text, MaxTokens));
 
     public static EmbeddingRun<string> Of(EmbeddingScheduler scheduler, TruncationPolicy truncation = TruncationPolicy.Truncate, int maxTokens = MaxTokens) =>
         new(new InputEncoder(UnigramFixture.Tokenizer, maxTokens, truncation).Encode, scheduler);

@@ -8,18 +8,18 @@ namespace Jina.Extensions.AI.Tests.Scheduling;
 public sealed class SchedulerCancellationTests : IDisposable
 {
     private readonly Turnstile _turnstile = new();
-    private readonly TellingEncoder _encoder;
+    private readonly RecordingRunner _runner;
     private readonly EmbeddingScheduler _scheduler;
     private CancellationToken _running;
 
     public SchedulerCancellationTests()
     {
-        _encoder = new TellingEncoder((_, token) =>
+        _runner = new RecordingRunner((_, token) =>
         {
             _running = token;
             _turnstile.Pass();
         });
-        _scheduler = Schedulers.Create(_encoder, maxThreads: 1, maxBatchTokens: 256);
+        _scheduler = Schedulers.Create(_runner, maxThreads: 1, maxBatchTokens: 256);
     }
 
     public void Dispose()
@@ -43,7 +43,7 @@ public sealed class SchedulerCancellationTests : IDisposable
         _turnstile.Open();
         await other.AssertServedAsync();
         await patient.AssertServedAsync();
-        Assert.DoesNotContain(_encoder.Runs, run => impatient.IsIn(run.Texts));
+        Assert.DoesNotContain(_runner.Runs, run => impatient.IsIn(run.Texts));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class SchedulerCancellationTests : IDisposable
         Assert.True(_running.IsCancellationRequested);
         await caller.AssertCancelledAsync();
         await AssertWellAsync();
-        Assert.Equal(2, _encoder.Runs.Count);
+        Assert.Equal(2, _runner.Runs.Count);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class SchedulerCancellationTests : IDisposable
         var (first, second) = (new Caller(7).Ask(_scheduler), new Caller(8).Ask(_scheduler));
         _turnstile.Let();
         await _turnstile.ArrivalAsync();
-        Assert.True(first.IsIn(_encoder.Runs.Last().Texts) && second.IsIn(_encoder.Runs.Last().Texts));
+        Assert.True(first.IsIn(_runner.Runs.Last().Texts) && second.IsIn(_runner.Runs.Last().Texts));
         return (first, second);
     }
 

@@ -11,12 +11,12 @@ public sealed class SchedulerFailureTests : IDisposable
 
     private readonly InvalidOperationException _failure = new("broken");
     private readonly Turnstile _turnstile = new();
-    private readonly TellingEncoder _encoder;
+    private readonly RecordingRunner _runner;
     private readonly EmbeddingScheduler _scheduler;
 
     public SchedulerFailureTests()
     {
-        _encoder = new TellingEncoder((texts, _) =>
+        _runner = new RecordingRunner((texts, _) =>
         {
             _turnstile.Pass();
             if (texts.Any(text => text.Ids.Count == Bad))
@@ -24,7 +24,7 @@ public sealed class SchedulerFailureTests : IDisposable
                 throw _failure;
             }
         });
-        _scheduler = Schedulers.Create(_encoder, maxThreads: 1, maxBatchTokens: 256);
+        _scheduler = Schedulers.Create(_runner, maxThreads: 1, maxBatchTokens: 256);
     }
 
     public void Dispose()
@@ -62,6 +62,6 @@ public sealed class SchedulerFailureTests : IDisposable
 
         using var later = new Caller(7).Ask(_scheduler);
         await later.AssertServedAsync();
-        Assert.InRange(_encoder.Runs.Count, 2, 3);
+        Assert.InRange(_runner.Runs.Count, 2, 3);
     }
 }

@@ -7,6 +7,6 @@ namespace Jina.Extensions.AI.Tests.Scheduling;
 /// <summary>Schedulers that share nothing, unless a test gives them slots in common.</summary>
 internal static class Schedulers
 {
-    public static EmbeddingScheduler Create(IEncoder encoder, int maxThreads, int maxBatchTokens, ThreadSlots? slots = null) =>
-        new(encoder, maxThreads, maxBatchTokens, slots ?? new ThreadSlots(), new EmbeddingMetrics(factory: null, "test"));
+    public static EmbeddingScheduler Create(IInferenceRunner runner, int maxThreads, int maxBatchTokens, ThreadSlots? slots = null) =>
+        new(runner, maxThreads, maxBatchTokens, slots ?? new ThreadSlots(), new EmbeddingMetrics(factory: null, "test"));
 }

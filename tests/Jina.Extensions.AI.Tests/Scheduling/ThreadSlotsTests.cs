@@ -12,7 +12,7 @@ public sealed class ThreadSlotsTests
         async (threads, lengths) =>
         {
             var (running, most) = (0, 0);
-            var encoder = new TellingEncoder((_, _) =>
+            var runner = new RecordingRunner((_, _) =>
             {
                 var now = Interlocked.Increment(ref running);
                 InterlockedMax(ref most, now);
@@ -20,7 +20,7 @@ public sealed class ThreadSlotsTests
                 Interlocked.Decrement(ref running);
             });
             var slots = new ThreadSlots();
-            var schedulers = threads.Select(count => Schedulers.Create(encoder, count, 64, slots)).ToArray();
+            var schedulers = threads.Select(count => Schedulers.Create(runner, count, 64, slots)).ToArray();
 
             await Task.WhenAll(schedulers.SelectMany(scheduler => Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
             {
@@ -40,9 +40,9 @@ public sealed class ThreadSlotsTests
     {
         using var turnstile = new Turnstile();
         var slots = new ThreadSlots();
-        var encoder = new TellingEncoder((_, _) => turnstile.Pass());
-        using var busy = Schedulers.Create(encoder, maxThreads: 1, maxBatchTokens: 64, slots);
-        using var other = Schedulers.Create(encoder, maxThreads: 1, maxBatchTokens: 64, slots);
+        var runner = new RecordingRunner((_, _) => turnstile.Pass());
+        using var busy = Schedulers.Create(runner, maxThreads: 1, maxBatchTokens: 64, slots);
+        using var other = Schedulers.Create(runner, maxThreads: 1, maxBatchTokens: 64, slots);
         using var ingest = new Caller([.. Enumerable.Repeat(60, 100)]).Ask(busy);
         await turnstile.ArrivalAsync();
 
@@ -54,7 +54,7 @@ public sealed class ThreadSlotsTests
         }
 
         await query.AssertServedAsync();
-        Assert.InRange(encoder.Runs.Count, 2, 50);
+        Assert.InRange(runner.Runs.Count, 2, 50);
         turnstile.Open();
         await ingest.AssertServedAsync();
     }

@@ -4,9 +4,9 @@ using Jina.Extensions.AI.Tests.Chunking;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>An encoder whose vectors tell which ids they were made from, and that remembers what it ran.</summary>
+/// <summary>An runner whose vectors tell which ids they were made from, and that remembers what it ran.</summary>
 /// <param name="beforeRun">What happens before a run: a wait, a failure; it is given the texts and the run's token.</param>
-internal sealed class TellingEncoder(Action<IReadOnlyList<T5Encoding>, CancellationToken>? beforeRun = null) : IEncoder
+internal sealed class RecordingRunner(Action<IReadOnlyList<T5Encoding>, CancellationToken>? beforeRun = null) : IInferenceRunner
 {
     private readonly ConcurrentQueue<(T5Encoding[] Texts, OtherWork Others)> _runs = new();
 

@@ -1,0 +1,113 @@
+using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Inference;
+using Jina.RandomCheckpoints;
+using Jina.Testing;
+
+namespace Jina.Extensions.AI.Tests.Inference;
+
+/// <summary>Tests which session runs a micro-batch. The multi-threaded session has other weights here, so its vectors identify it.</summary>
+public sealed class InferenceRunnerTests : IDisposable
+{
+    private static readonly OtherWork Alone = new(0, 0);
+
+    private readonly TemporaryFolder _singleFolder = new();
+    private readonly TemporaryFolder _multiFolder = new();
+    private readonly T5Encoding[] _long = Text(20);
+    private readonly T5Encoding[] _short = Text(4);
+    private int _opened;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _singleFolder.Dispose();
+        _multiFolder.Dispose();
+    }
+
+    [Fact]
+    public void Only_lone_runs_that_are_long_enough_use_the_multi_threaded_session()
+    {
+        using var runner = Open(OpenMultiThreaded);
+        var single = runner.Run(_long, new OtherWork(1, 0), Token)[0];
+        var multi = WaitForMultiThreaded(runner, single);
+        var singleShort = runner.Run(_short, new OtherWork(1, 0), Token)[0];
+
+        Assert.Equal(multi, runner.Run(_long, Alone, Token)[0]);
+        Assert.Equal(single, runner.Run(_long, new OtherWork(1, 0), Token)[0]);
+        Assert.Equal(single, runner.Run(_long, new OtherWork(0, 1), Token)[0]);
+        Assert.Equal(singleShort, runner.Run(_short, Alone, Token)[0]);
+        Assert.Equal(1, _opened);
+    }
+
+    [Fact]
+    public void The_multi_threaded_session_is_not_opened_for_the_first_lone_runs_or_for_other_runs()
+    {
+        using var runner = Open(OpenMultiThreaded);
+        for (var i = 0; i < 50; i++)
+        {
+            runner.Run(_long, new OtherWork(1, 1), Token);
+            runner.Run(_short, Alone, Token);
+        }
+
+        runner.Run(_long, Alone, Token);
+        runner.Run(_long, Alone, Token);
+
+        runner.Dispose();
+        Assert.Equal(0, _opened);
+    }
+
+    [Fact]
+    public void Runs_continue_if_the_multi_threaded_session_cannot_be_opened()
+    {
+        var runner = Open(() =>
+        {
+            Interlocked.Increment(ref _opened);
+            throw new InvalidOperationException("No memory.");
+        });
+        var expected = runner.Run(_long, new OtherWork(1, 0), Token)[0];
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(expected, runner.Run(_long, Alone, Token)[0]);
+        }
+
+        runner.Dispose();
+        Assert.Equal(1, _opened);
+    }
+
+    [Fact]
+    public void Disposal_waits_for_a_multi_threaded_session_that_is_opening()
+    {
+        var runner = Open(OpenMultiThreaded);
+        for (var i = 0; i < 5; i++)
+        {
+            runner.Run(_long, Alone, Token);
+        }
+
+        runner.Dispose();
+
+        Assert.Equal(1, _opened);
+    }
+
+    private static T5Encoding[] Text(int tokens) => [new T5Encoding([.. RandomIds.Make([tokens], 512).Single()], false)];
+
+    private static EncoderSession OpenModel(TemporaryFolder folder, int seed) => EncoderSession.Open(EncoderGraphFile.Ensure(
+        Checkpoint.Open(RandomCheckpoint.Write(folder.Path, new RandomCheckpointOptions { Seed = seed }, Token)), folder.Path).Path);
+
+    private InferenceRunner Open(Func<EncoderSession> openMultiThreaded) =>
+        new(OpenModel(_singleFolder, 1), openMultiThreaded, fewestTokens: 10, releaseMemory: false, weights: null);
+
+    private EncoderSession OpenMultiThreaded()
+    {
+        Interlocked.Increment(ref _opened);
+        return OpenModel(_multiFolder, 2);
+    }
+
+    private float[] WaitForMultiThreaded(InferenceRunner runner, float[] single)
+    {
+        float[] vector = single;
+        Assert.True(SpinWait.SpinUntil(() => !single.SequenceEqual(vector = runner.Run(_long, Alone, Token)[0]), TimeSpan.FromMinutes(1)), "The multi-threaded session did not open.");
+        return vector;
+    }
+}
