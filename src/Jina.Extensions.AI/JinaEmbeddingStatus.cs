@@ -1,9 +1,24 @@
 namespace Jina.Extensions.AI;
 
-/// <summary>What a generator is doing at one moment.</summary>
-/// <param name="State">How far the model is.</param>
-/// <param name="Failure">Why the last load failed, where <paramref name="State"/> is <see cref="JinaModelState.Failed"/>; else null.</param>
-/// <param name="ActiveCalls">The calls that have not ended, at least 0.</param>
-/// <param name="QueuedTexts">The texts of those calls that wait for a thread, at least 0.</param>
-/// <param name="QueuedTokens">The tokens of those texts, at least 0.</param>
-public sealed record JinaEmbeddingStatus(JinaModelState State, Exception? Failure, int ActiveCalls, int QueuedTexts, long QueuedTokens);
+/// <summary>Represents a generator's state at one moment.</summary>
+public sealed class JinaEmbeddingStatus
+{
+    internal JinaEmbeddingStatus()
+    {
+    }
+
+    /// <summary>Gets the load state of the model.</summary>
+    public JinaModelState State { get; init; }
+
+    /// <summary>Gets the exception of the last load, or <see langword="null"/> if <see cref="State"/> is not <see cref="JinaModelState.Failed"/>.</summary>
+    public Exception? Failure { get; init; }
+
+    /// <summary>Gets the number of requests in progress: at least 0.</summary>
+    public int ActiveRequests { get; init; }
+
+    /// <summary>Gets the number of texts of these requests that wait for a thread: at least 0.</summary>
+    public int QueuedTexts { get; init; }
+
+    /// <summary>Gets the number of tokens of these texts: at least 0.</summary>
+    public long QueuedTokens { get; init; }
+}

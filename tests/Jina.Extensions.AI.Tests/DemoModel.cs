@@ -3,7 +3,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests;
 
-/// <summary>The small model that the repository carries.</summary>
+/// <summary>Provides the small model in the repository.</summary>
 internal static class DemoModel
 {
     public const int Dimensions = 256;

@@ -1,5 +1,7 @@
+using Jina.Extensions.AI.Tests.Diagnostics;
 using Jina.Testing;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Jina.Extensions.AI.Tests;
@@ -11,16 +13,30 @@ public sealed class GeneratorLifetimeTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Making_a_generator_reads_nothing()
+    public async Task Create_uses_the_factories_of_loggers_and_meters()
     {
-        using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory("no-such-folder") });
+        using var measurements = new Measurements();
+        var log = new ListLog();
+        using var loggers = LoggerFactory.Create(builder => builder.AddProvider(log));
+
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, loggers, measurements, Token);
+
+        Assert.Equal(["ModelLoaded"], log.Events);
+        Assert.Single(measurements.Of("jina.embeddings.load.duration"));
+    }
+
+    [Fact]
+    public void Creating_a_generator_reads_nothing()
+    {
+        var model = JinaEmbeddingModel.FromDirectory("no-such-folder");
+        using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = model });
 
         Assert.Null(generator.GetService<InferenceSession>());
         Assert.Null(generator.GetService<T5Tokenizer>());
     }
 
     [Fact]
-    public async Task The_tokenizer_comes_without_the_weights()
+    public async Task The_tokenizer_is_available_without_the_weights()
     {
         await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = DemoModel.Model });
 
@@ -34,19 +50,20 @@ public sealed class GeneratorLifetimeTests
     public async Task A_failed_load_is_tried_again()
     {
         using var folder = new TemporaryFolder();
-        var model = folder.File("model");
-        await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(model) });
+        var path = folder.File("model");
+        var model = JinaEmbeddingModel.FromDirectory(path);
+        await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = model });
         await Assert.ThrowsAsync<JinaModelException>(() => generator.GenerateAsync(["a"], cancellationToken: Token));
 
-        Copy(DemoModel.Folder, model);
+        Copy(DemoModel.Folder, path);
 
         Assert.Single(await generator.GenerateAsync(["a"], cancellationToken: Token));
     }
 
     [Fact]
-    public async Task Disposal_waits_for_calls_in_flight_and_refuses_new_ones()
+    public async Task Disposal_waits_for_requests_in_progress_and_rejects_new_ones()
     {
-        var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, Token);
+        var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, cancellationToken: Token);
         var call = generator.GenerateAsync(Enumerable.Repeat(LongText, 20), cancellationToken: Token);
 
         await generator.DisposeAsync();
@@ -60,9 +77,9 @@ public sealed class GeneratorLifetimeTests
     }
 
     [Fact]
-    public async Task A_disposed_generator_has_no_model_from_the_beginning_of_its_disposal()
+    public async Task A_generator_has_no_model_from_the_start_of_its_disposal()
     {
-        var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, Token);
+        var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, cancellationToken: Token);
         Assert.Equal(JinaModelState.Ready, generator.Status.State);
         var call = generator.GenerateAsync(Enumerable.Repeat(LongText, 20), cancellationToken: Token);
 
@@ -75,10 +92,11 @@ public sealed class GeneratorLifetimeTests
     }
 
     [Fact]
-    public async Task A_disposed_generator_tells_of_no_failed_load()
+    public async Task A_disposed_generator_does_not_report_a_failed_load()
     {
         using var folder = new TemporaryFolder();
-        var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(folder.Path) });
+        var model = JinaEmbeddingModel.FromDirectory(folder.Path);
+        var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = model });
         await Assert.ThrowsAsync<JinaModelException>(() => generator.GenerateAsync(["a"], cancellationToken: Token));
 
         await generator.DisposeAsync();
@@ -87,11 +105,11 @@ public sealed class GeneratorLifetimeTests
     }
 
     [Fact]
-    public async Task Many_may_dispose_at_once()
+    public async Task A_generator_can_be_disposed_concurrently()
     {
         for (var round = 0; round < 10; round++)
         {
-            var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, Token);
+            var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, cancellationToken: Token);
 
             await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => generator.DisposeAsync().AsTask())));
 
@@ -100,11 +118,11 @@ public sealed class GeneratorLifetimeTests
     }
 
     [Fact]
-    public async Task Cancellation_ends_a_call_and_leaves_the_generator_well()
+    public async Task Cancellation_ends_a_request_and_leaves_the_generator_usable()
     {
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, Token);
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, cancellationToken: Token);
         using var source = new CancellationTokenSource();
-        IEnumerable<string> CancelledHalfway()
+        IEnumerable<string> CanceledHalfway()
         {
             for (var i = 0; ; i++)
             {
@@ -117,15 +135,16 @@ public sealed class GeneratorLifetimeTests
             }
         }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => generator.GenerateAsync(CancelledHalfway(), cancellationToken: source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => generator.GenerateAsync(CanceledHalfway(), cancellationToken: source.Token));
 
         Assert.Single(await generator.GenerateAsync(["a"], cancellationToken: Token));
     }
 
     [Fact]
-    public async Task Long_texts_are_cut_and_counted()
+    public async Task Long_texts_are_truncated_and_counted()
     {
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, Token);
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, cancellationToken: Token);
 
         var result = await generator.GenerateAsync([LongText, "short", LongText], cancellationToken: Token);
 
@@ -134,22 +153,25 @@ public sealed class GeneratorLifetimeTests
     }
 
     [Fact]
-    public async Task Long_texts_are_refused_under_the_throw_policy()
+    public async Task Long_texts_are_rejected_under_the_throw_policy()
     {
         await using var generator = await JinaEmbeddingGenerator.CreateAsync(
-            new JinaEmbeddingOptions { Model = DemoModel.Model, MaxTokens = 4, Truncation = TruncationPolicy.Throw }, Token);
+            new JinaEmbeddingOptions { Model = DemoModel.Model, MaxTokens = 4, Truncation = TruncationPolicy.Throw },
+            cancellationToken: Token);
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["cat", "the cat sat on the mat"], cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => generator.GenerateAsync(["cat", "the cat sat on the mat"], cancellationToken: Token));
 
-        Assert.Matches("^Text 1 has [0-9]+ tokens, more than the 4 allowed\\.", error.Message);
+        Assert.Matches("^Text 1 has [0-9]+ tokens, but at most 4 are allowed\\.", error.Message);
         Assert.Single(await generator.GenerateAsync(["cat"], cancellationToken: Token));
     }
 
     [Fact]
-    public async Task A_limit_above_the_models_is_refused()
+    public async Task A_limit_above_the_models_limit_is_rejected()
     {
         var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => JinaEmbeddingGenerator.CreateAsync(new JinaEmbeddingOptions { Model = DemoModel.Model, MaxTokens = 513 }, Token));
+            () => JinaEmbeddingGenerator.CreateAsync(
+                new JinaEmbeddingOptions { Model = DemoModel.Model, MaxTokens = 513 }, cancellationToken: Token));
 
         Assert.Contains("MaxTokens is above the 512 tokens", error.Message, StringComparison.Ordinal);
     }

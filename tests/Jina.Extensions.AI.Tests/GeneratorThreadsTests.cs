@@ -9,10 +9,11 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Jina.Extensions.AI.Tests;
 
-/// <summary>However a generator is set to run, it gives the same vectors.</summary>
+/// <summary>Tests that options for speed and memory do not change vectors.</summary>
 public sealed class GeneratorThreadsTests
 {
-    private static readonly string[] Texts = [.. Enumerable.Range(0, 20).SelectMany(i => DemoModel.Texts.Select(text => text[..Math.Min(text.Length, 10 * i)]))];
+    private static readonly string[] Texts =
+        [.. Enumerable.Range(0, 20).SelectMany(i => DemoModel.Texts.Select(text => text[..Math.Min(text.Length, 10 * i)]))];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -26,12 +27,13 @@ public sealed class GeneratorThreadsTests
         ["small batches"] = options => options.MaxBatchTokens = 1,
         ["large batches"] = options => options.MaxBatchTokens = 16384,
         ["memory released"] = options => options.ReleaseMemoryWhenIdle = true,
-        ["a hook"] = options => options.ConfigureSession = session => session.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
+        ["a hook"] = options =>
+            options.ConfigureSession = session => session.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
     };
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public async Task A_setting_changes_no_vector(string name)
+    public async Task A_setting_does_not_change_vectors(string name)
     {
         var expected = await EmbedAsync(new JinaEmbeddingOptions());
         var options = new JinaEmbeddingOptions();
@@ -43,10 +45,11 @@ public sealed class GeneratorThreadsTests
     }
 
     [Fact]
-    public async Task Lone_queries_give_the_same_vector_again_and_again()
+    public async Task Lone_queries_always_get_the_same_vector()
     {
-        // The session that takes over after a few of them must not be heard.
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(new JinaEmbeddingOptions { Model = DemoModel.Model, MaxThreads = 4 }, Token);
+        // After a few queries, the multi-threaded session runs them. It must not change the vector.
+        var options = new JinaEmbeddingOptions { Model = DemoModel.Model, MaxThreads = 4 };
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken: Token);
         var first = await generator.GenerateVectorAsync(DemoModel.Texts[3], cancellationToken: Token);
 
         for (var i = 0; i < 100; i++)
@@ -56,7 +59,7 @@ public sealed class GeneratorThreadsTests
     }
 
     [Fact]
-    public async Task The_hook_is_called_once_for_each_load_and_may_fail_it()
+    public async Task The_hook_is_called_once_per_load_and_can_fail_the_load()
     {
         var calls = 0;
         var failing = true;
@@ -85,28 +88,36 @@ public sealed class GeneratorThreadsTests
     }
 
     [Fact]
-    public async Task Int8_runs_from_text_to_vector_and_the_second_load_quantizes_nothing()
+    public async Task Int8_works_from_text_to_vector_and_the_second_load_does_not_quantize_again()
     {
         using var folder = new TemporaryFolder();
-        RandomCheckpoint.Write(folder.Path, new RandomCheckpointOptions { VocabularySize = 8128, HiddenSize = 64, DemoTokenizer = true }, Token);
+        var form = new RandomCheckpointOptions { VocabularySize = 8128, HiddenSize = 64, DemoTokenizer = true };
+        RandomCheckpoint.Write(folder.Path, form, Token);
         var model = JinaEmbeddingModel.FromDirectory(folder.Path);
         var progress = new Int8Weights.ProgressList();
         var exact = await EmbedAsync(new JinaEmbeddingOptions(), model);
 
-        var first = await EmbedAsync(new JinaEmbeddingOptions { Precision = Precision.Int8, QuantizationProgress = progress }, model);
+        var int8 = new JinaEmbeddingOptions { Precision = Precision.Int8, QuantizationProgress = progress };
+        var first = await EmbedAsync(int8, model);
         Assert.NotEmpty(progress.Take());
-        var second = await EmbedAsync(new JinaEmbeddingOptions { Precision = Precision.Int8, QuantizationProgress = progress, MaxThreads = 1 }, model);
+        int8.MaxThreads = 1;
+        var second = await EmbedAsync(int8, model);
 
         Assert.Empty(progress.Take());
-        Assert.All(exact.Zip(first), pair => Assert.InRange(TensorPrimitives.CosineSimilarity(pair.First.Vector.Span, pair.Second.Vector.Span), 0.999, 1.00001));
-        Assert.All(first.Zip(second), pair => Assert.InRange(TensorPrimitives.Distance(pair.First.Vector.Span, pair.Second.Vector.Span), 0, 1e-3));
+        Assert.All(
+            exact.Zip(first),
+            pair => Assert.InRange(TensorPrimitives.CosineSimilarity(pair.First.Vector.Span, pair.Second.Vector.Span), 0.999, 1.00001));
+        Assert.All(
+            first.Zip(second),
+            pair => Assert.InRange(TensorPrimitives.Distance(pair.First.Vector.Span, pair.Second.Vector.Span), 0, 1e-3));
     }
 
     [Fact]
-    public async Task Disposal_ends_every_call_with_its_vectors_or_a_refusal()
+    public async Task Disposal_ends_every_request_with_its_vectors_or_a_rejection()
     {
-        var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, Token);
-        var calls = Enumerable.Range(0, 200).Select(i => Task.Run(() => generator.GenerateAsync(Texts.Take(i % 20), cancellationToken: Token), Token)).ToArray();
+        var generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, cancellationToken: Token);
+        var calls = Enumerable.Range(0, 200)
+            .Select(i => Task.Run(() => generator.GenerateAsync(Texts.Take(i % 20), cancellationToken: Token), Token)).ToArray();
         await calls[50];
 
         await generator.DisposeAsync();
@@ -124,10 +135,11 @@ public sealed class GeneratorThreadsTests
         }
     }
 
-    private static async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(JinaEmbeddingOptions options, JinaEmbeddingModel? model = null)
+    private static async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(
+        JinaEmbeddingOptions options, JinaEmbeddingModel? model = null)
     {
         options.Model = model ?? DemoModel.Model;
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, Token);
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken: Token);
         return await generator.GenerateAsync(Texts, cancellationToken: Token);
     }
 }

@@ -6,19 +6,20 @@ using Microsoft.ML.Tokenizers;
 
 namespace Jina.Extensions.AI.Tests;
 
-/// <summary>What Microsoft.Extensions.AI asks of every generator.</summary>
+/// <summary>Tests what Microsoft.Extensions.AI expects of every generator.</summary>
 public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private JinaEmbeddingGenerator _generator = null!;
 
-    public async ValueTask InitializeAsync() => _generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, Token);
+    public async ValueTask InitializeAsync() =>
+        _generator = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model, cancellationToken: Token);
 
     public ValueTask DisposeAsync() => _generator.DisposeAsync();
 
     [Fact]
-    public async Task Vectors_come_in_the_order_of_the_texts()
+    public async Task Vectors_are_in_the_order_of_the_texts()
     {
         var together = await _generator.GenerateAsync(DemoModel.Texts, cancellationToken: Token);
 
@@ -31,11 +32,12 @@ public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Concurrent_calls_give_what_one_call_gives()
+    public async Task Concurrent_requests_give_the_same_vectors_as_one_request()
     {
         var expected = await _generator.GenerateAsync(DemoModel.Texts, cancellationToken: Token);
 
-        var calls = Enumerable.Range(0, 100).Select(i => _generator.GenerateVectorAsync(DemoModel.Texts[i % DemoModel.Texts.Length], cancellationToken: Token));
+        var calls = Enumerable.Range(0, 100)
+            .Select(i => _generator.GenerateVectorAsync(DemoModel.Texts[i % DemoModel.Texts.Length], cancellationToken: Token));
         var vectors = await Task.WhenAll(calls);
 
         for (var i = 0; i < vectors.Length; i++)
@@ -62,7 +64,7 @@ public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_texts_give_no_vectors()
+    public async Task A_request_without_texts_gives_no_vectors()
     {
         var result = await _generator.GenerateAsync([], cancellationToken: Token);
 
@@ -71,7 +73,7 @@ public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_result_says_model_time_and_tokens()
+    public async Task A_result_contains_model_time_and_tokens()
     {
         var before = DateTimeOffset.UtcNow;
         var tokenizer = await _generator.GetTokenizerAsync(Token);
@@ -86,9 +88,10 @@ public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Vectors_have_unit_length_unless_asked_otherwise()
+    public async Task Vectors_have_unit_length_unless_the_options_say_otherwise()
     {
-        await using var raw = await JinaEmbeddingGenerator.CreateAsync(new JinaEmbeddingOptions { Model = DemoModel.Model, Normalize = false }, Token);
+        await using var raw = await JinaEmbeddingGenerator.CreateAsync(
+            new JinaEmbeddingOptions { Model = DemoModel.Model, Normalize = false }, cancellationToken: Token);
 
         var unit = (await _generator.GenerateVectorAsync("wind", cancellationToken: Token)).ToArray();
         var reference = (await raw.GenerateVectorAsync("wind", cancellationToken: Token)).ToArray();
@@ -99,26 +102,32 @@ public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_null_text_is_refused_by_its_position()
+    public async Task The_message_for_a_null_text_contains_its_index()
     {
-        var error = await Assert.ThrowsAsync<ArgumentNullException>("values", () => _generator.GenerateAsync(["a", null!], cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<ArgumentNullException>(
+            "values", () => _generator.GenerateAsync(["a", null!], cancellationToken: Token));
         Assert.Contains("Text 1 is null", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentNullException>("values", () => _generator.GenerateAsync(null!, cancellationToken: Token));
     }
 
     [Fact]
-    public async Task Another_dimension_or_model_is_refused_and_the_own_is_not()
+    public async Task Another_dimension_or_model_is_rejected_and_the_models_own_is_not()
     {
-        var dimension = await Assert.ThrowsAsync<ArgumentException>(() => _generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = 64 }, Token));
-        var model = await Assert.ThrowsAsync<ArgumentException>(() => _generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { ModelId = "text-embedding-3-small" }, Token));
+        var dimension = await Assert.ThrowsAsync<ArgumentException>(
+            () => _generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = 64 }, Token));
+        var model = await Assert.ThrowsAsync<ArgumentException>(
+            () => _generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { ModelId = "text-embedding-3-small" }, Token));
+        var own = new EmbeddingGenerationOptions { ModelId = "demo-en", Dimensions = DemoModel.Dimensions };
 
-        Assert.StartsWith("Dimensions 64 was asked for, but demo-en gives 256.", dimension.Message, StringComparison.Ordinal);
-        Assert.StartsWith("ModelId 'text-embedding-3-small' was asked for, but this generator runs demo-en.", model.Message, StringComparison.Ordinal);
-        Assert.Single(await _generator.GenerateAsync(["a"], new EmbeddingGenerationOptions { ModelId = "demo-en", Dimensions = DemoModel.Dimensions }, Token));
+        Assert.StartsWith(
+            "Dimensions 64 was requested, but the vectors of demo-en have 256 dimensions.", dimension.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ModelId 'text-embedding-3-small' was requested, but this generator runs demo-en.", model.Message, StringComparison.Ordinal);
+        Assert.Single(await _generator.GenerateAsync(["a"], own, Token));
     }
 
     [Fact]
-    public void Its_parts_can_be_asked_for()
+    public void GetService_returns_the_parts_of_the_generator()
     {
         var metadata = _generator.GetService<EmbeddingGeneratorMetadata>();
 
@@ -136,9 +145,10 @@ public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_sentences_compare_in_one_line()
+    public async Task Two_sentences_can_be_compared_in_one_line()
     {
-        var vectors = await _generator.EncodeAsync("how is the weather today", "What is the weather like today?", "gold prices fell");
+        var vectors = await _generator.EncodeAsync(
+            "how is the weather today", "What is the weather like today?", "gold prices fell");
 
         Assert.Equal(1, vectors[0].CosineSimilarity(vectors[0]), 1e-6);
         Assert.True(vectors[0].CosineSimilarity(vectors[1]) > vectors[0].CosineSimilarity(vectors[2]));

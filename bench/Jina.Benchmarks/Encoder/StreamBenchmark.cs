@@ -12,7 +12,7 @@ internal static class StreamBenchmark
         var tenth = Math.Max(1, count / 10);
         var done = 0;
         var watch = Stopwatch.StartNew();
-        await foreach (var _ in generator.GenerateStreamAsync(Enumerable.Range(0, count).Select(Text)))
+        await foreach (var _ in generator.GenerateStreamingAsync(Enumerable.Range(0, count).Select(Text)))
         {
             if (++done % tenth == 0)
             {

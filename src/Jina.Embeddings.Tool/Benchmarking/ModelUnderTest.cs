@@ -34,7 +34,7 @@ internal sealed class ModelUnderTest : IAsyncDisposable
         var padding = new MeteredPadding();
         try
         {
-            var generator = await JinaEmbeddingGenerator.CreateAsync(options, padding, cancellationToken);
+            var generator = await JinaEmbeddingGenerator.CreateAsync(options, meterFactory: padding, cancellationToken: cancellationToken);
             return new ModelUnderTest(generator, padding, cost, watch.Elapsed.TotalMilliseconds);
         }
         catch

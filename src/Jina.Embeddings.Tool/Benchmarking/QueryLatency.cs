@@ -68,7 +68,8 @@ internal sealed class QueryLatency(ModelUnderTest model, CountedTexts texts)
     {
         try
         {
-            await foreach (var _ in model.Generator.GenerateStreamAsync(Enumerable.Repeat(bulk, int.MaxValue).SelectMany(texts => texts), cancellationToken))
+            var endless = Enumerable.Repeat(bulk, int.MaxValue).SelectMany(texts => texts);
+            await foreach (var _ in model.Generator.GenerateStreamingAsync(endless, cancellationToken: cancellationToken))
             {
             }
         }

@@ -11,6 +11,6 @@ internal static class ModelLoad
         await DownloadBar.ResolveAsync(new ModelStore(), options.Model, cancellationToken);
         using var quantizing = new QuantizationLine();
         options.QuantizationProgress = quantizing;
-        return await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken);
+        return await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken: cancellationToken);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class EvalModel(JinaEmbeddingGenerator generator, string workFol
     {
         using var progress = new EmbedProgress(wanted: true);
         var count = 0L;
-        await foreach (var embedding in generator.GenerateStreamAsync(texts, cancellationToken))
+        await foreach (var embedding in generator.GenerateStreamingAsync(texts, cancellationToken: cancellationToken))
         {
             if (embedding.Vector.Span.IndexOfAnyExceptInRange(-2f, 2f) >= 0)
             {

@@ -42,7 +42,7 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
     {
         ArgumentNullException.ThrowIfNull(values);
         string[] texts = [.. values];
-        var requested = await _generator.ReadAsync(options, cancellationToken).ConfigureAwait(false);
+        var requested = await _generator.ReadOptionsAsync(options, cancellationToken).ConfigureAwait(false);
         if (texts.Contains(null))
         {
             // The generator throws and names the text that is null.
@@ -74,7 +74,7 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
         return ToResult([.. texts.Select(text => found[text])]);
     }
 
-    private GeneratedEmbeddings<Embedding<float>> ToResult(IReadOnlyList<CachedVector> vectors) => JinaEmbeddingGenerator.Count(
+    private GeneratedEmbeddings<Embedding<float>> ToResult(IReadOnlyList<CachedVector> vectors) => JinaEmbeddingGenerator.WithUsage(
         [.. _generator.ToEmbeddings(vectors.Select(vector => vector.Vector))],
         vectors.Sum(vector => (long)vector.Tokens),
         vectors.Count(vector => vector.Truncated));

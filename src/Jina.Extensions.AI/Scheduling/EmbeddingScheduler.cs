@@ -5,16 +5,16 @@ using Jina.Extensions.AI.Inference;
 namespace Jina.Extensions.AI.Scheduling;
 
 /// <summary>
-/// Runs the texts of all callers on a fixed number of threads. Whichever thread is free takes what waits, up to a
-/// micro-batch: a lone query never waits, and concurrent ones share runs without a timer. Safe for concurrent use.
+/// Runs the texts of all requests on a fixed number of threads. A free thread takes what waits, up to one micro-batch. So a lone
+/// query never waits, and concurrent queries share runs without a timer. Safe for concurrent use.
 /// </summary>
-/// <remarks>The threads are its own: a run takes long, and would starve the pool that its callers continue on.</remarks>
+/// <remarks>The threads are its own, because a run takes long and would starve the thread pool.</remarks>
 internal sealed class EmbeddingScheduler : IDisposable
 {
-    /// <summary>The most calls whose texts are held at once; with the windows of a call it bounds the memory.</summary>
-    private const int MaxCalls = 1024;
+    /// <summary>The most requests whose texts are held at once. With the windows of a request, it bounds the memory.</summary>
+    private const int MaxRequests = 1024;
 
-    private readonly SemaphoreSlim _places = new(MaxCalls);
+    private readonly SemaphoreSlim _places = new(MaxRequests);
     private readonly IInferenceRunner _runner;
     private readonly int _maxThreads;
     private readonly ThreadSlots _slots;
@@ -25,11 +25,12 @@ internal sealed class EmbeddingScheduler : IDisposable
     private int _running;
     private bool _stopped;
 
-    /// <param name="runner">What runs the batches.</param>
+    /// <summary>Initializes a scheduler.</summary>
+    /// <param name="runner">The runner of the micro-batches.</param>
     /// <param name="maxThreads">The most threads.</param>
-    /// <param name="maxBatchTokens">The most tokens of a batch, padding included.</param>
-    /// <param name="slots">The threads that this scheduler shares with those of other models.</param>
-    /// <param name="metrics">What is told of each batch.</param>
+    /// <param name="maxBatchTokens">The most tokens of a micro-batch, padding included.</param>
+    /// <param name="slots">The threads that this scheduler shares with the schedulers of other models.</param>
+    /// <param name="metrics">The metrics that record each micro-batch.</param>
     public EmbeddingScheduler(IInferenceRunner runner, int maxThreads, int maxBatchTokens, ThreadSlots slots, EmbeddingMetrics metrics)
     {
         _runner = runner;
@@ -40,7 +41,7 @@ internal sealed class EmbeddingScheduler : IDisposable
         _queue = new InferenceQueue(maxBatchTokens, metrics.QueueChanged);
     }
 
-    /// <summary>Gets the texts that wait, and their tokens.</summary>
+    /// <summary>Gets the number of texts in the queue and of their tokens.</summary>
     public (int Texts, long Tokens) Waiting
     {
         get
@@ -52,18 +53,18 @@ internal sealed class EmbeddingScheduler : IDisposable
         }
     }
 
-    /// <summary>Waits until there is room for one more call.</summary>
-    /// <exception cref="OperationCanceledException">The caller's token was cancelled meanwhile.</exception>
+    /// <summary>Waits until there is room for one more request.</summary>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task EnterAsync(CancellationToken cancellationToken) => _places.WaitAsync(cancellationToken);
 
-    /// <summary>Makes room for another call; whatever still waits of this one is dropped.</summary>
-    public void Leave(EmbeddingCall call)
+    /// <summary>Makes room for another request, and drops the texts of this one that still wait.</summary>
+    public void Leave(EmbeddingRequest request)
     {
-        Cancel(call);
+        Cancel(request);
         _places.Release();
     }
 
-    /// <summary>Queues a window; its <see cref="TextWindow.Completion"/> tells when it is done.</summary>
+    /// <summary>Queues a window. Its <see cref="TextWindow.Completion"/> completes when all texts have run.</summary>
     public void Add(TextWindow window)
     {
         lock (_lock)
@@ -71,7 +72,7 @@ internal sealed class EmbeddingScheduler : IDisposable
             ObjectDisposedException.ThrowIf(_stopped, this);
             _queue.Add(window);
 
-            // Threads are started as they are needed, and stay.
+            // Threads are started when they are needed, and kept.
             while (_threads.Count < _maxThreads && _threads.Count - _running < _queue.Waiting)
             {
                 var thread = new Thread(Work) { IsBackground = true, Name = $"jina-embeddings-{_threads.Count + 1}" };
@@ -90,16 +91,16 @@ internal sealed class EmbeddingScheduler : IDisposable
         }
     }
 
-    /// <summary>Drops what waits of a call. A run that others share goes on; one that nobody waits for is stopped by its token.</summary>
-    public void Cancel(EmbeddingCall call)
+    /// <summary>Drops the texts of a request that wait. A run that no other request shares is stopped by the request's token.</summary>
+    public void Cancel(EmbeddingRequest request)
     {
         lock (_lock)
         {
-            _queue.Cancel(call);
+            _queue.Cancel(request);
         }
     }
 
-    /// <summary>Ends the threads, after the runs under way. Nothing may wait any more.</summary>
+    /// <summary>Ends the threads after the runs in progress. The queue must be empty.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -130,7 +131,7 @@ internal sealed class EmbeddingScheduler : IDisposable
         }
     }
 
-    /// <returns>False where there will be none any more.</returns>
+    /// <summary>Waits for texts. Returns false if the scheduler was stopped and the queue is empty.</summary>
     private bool AwaitTexts()
     {
         lock (_lock)
@@ -144,8 +145,10 @@ internal sealed class EmbeddingScheduler : IDisposable
         }
     }
 
-    /// <summary>Takes what waits once there is a slot for it, and not before: what comes meanwhile shares the batch.</summary>
-    /// <returns>Null where another thread was quicker.</returns>
+    /// <summary>
+    /// Takes a micro-batch. The thread already holds a slot, so texts that arrived while it waited for the slot are included.
+    /// Returns <see langword="null"/> if another thread was faster.
+    /// </summary>
     private MicroBatch? Take()
     {
         lock (_lock)
@@ -166,15 +169,15 @@ internal sealed class EmbeddingScheduler : IDisposable
     {
         try
         {
-            var calls = batch.Calls;
-            using var cancellation = calls.Count > 1 ? new JointCancellation(calls) : null;
-            TellWaits(batch);
+            var requests = batch.Requests;
+            using var cancellation = requests.Count > 1 ? new JointCancellation(requests) : null;
+            RecordWaits(batch);
             var started = Stopwatch.GetTimestamp();
-            var vectors = _runner.Run(batch, batch.Others, cancellation?.Token ?? calls[0].CancellationToken);
+            var vectors = _runner.Run(batch, batch.Others, cancellation?.Token ?? requests[0].CancellationToken);
             _metrics.BatchRan(batch.Count, batch.Tokens, batch.PaddedTokens - batch.Tokens, Stopwatch.GetElapsedTime(started));
             batch.Complete(vectors);
         }
-#pragma warning disable CA1031 // Whatever goes wrong is the callers' to hear; the thread serves others.
+#pragma warning disable CA1031 // Any failure is reported to the callers. The thread continues with other requests.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -186,7 +189,7 @@ internal sealed class EmbeddingScheduler : IDisposable
         }
     }
 
-    private void TellWaits(MicroBatch batch)
+    private void RecordWaits(MicroBatch batch)
     {
         if (_metrics.TimesQueue)
         {
@@ -194,6 +197,39 @@ internal sealed class EmbeddingScheduler : IDisposable
             foreach (var queued in batch.QueueTimes)
             {
                 _metrics.TextWaited(Stopwatch.GetElapsedTime(queued, now));
+            }
+        }
+    }
+
+    /// <summary>Cancels a token once all of several requests are canceled. While one of them waits, the run continues.</summary>
+    private sealed class JointCancellation : IDisposable
+    {
+        private readonly CancellationTokenSource _source = new();
+        private readonly List<CancellationTokenRegistration> _registrations = [];
+        private int _waiting;
+
+        public JointCancellation(IReadOnlyCollection<EmbeddingRequest> requests)
+        {
+            _waiting = requests.Count;
+            foreach (var request in requests)
+            {
+                _registrations.Add(request.CancellationToken.Register(OneLess));
+            }
+        }
+
+        public CancellationToken Token => _source.Token;
+
+        public void Dispose()
+        {
+            _registrations.ForEach(static registration => registration.Dispose());
+            _source.Dispose();
+        }
+
+        private void OneLess()
+        {
+            if (Interlocked.Decrement(ref _waiting) == 0)
+            {
+                _source.Cancel();
             }
         }
     }

@@ -1,40 +1,41 @@
 namespace Jina.Extensions.AI.Scheduling;
 
-/// <summary>The windows that wait, and the choice of what runs next. Not safe for concurrent use.</summary>
+/// <summary>Holds the windows that wait, and chooses what runs next. Not safe for concurrent use.</summary>
 /// <remarks>
-/// <para>A call that was never served goes first, so that a query does not wait behind an ingest; but after
-/// <see cref="NewcomersInARow"/> of them the call that has waited longest has its turn, so that queries cannot starve it.</para>
-/// <para>The batch is filled from the chosen window, and then from whichever windows have texts of like length.</para>
+/// <para>A request that was never served goes first, so that a query does not wait behind an ingest. After
+/// <see cref="NewRequestsInARow"/> of them, the request that has waited longest gets its turn, so that queries cannot starve it.</para>
+/// <para>A micro-batch is filled from the chosen window first, and then from all windows with texts of similar length.</para>
 /// </remarks>
-/// <param name="maxBatchTokens">The most tokens of a batch, padding included.</param>
-/// <param name="changed">Is told how many texts came, or, below 0, went.</param>
+/// <param name="maxBatchTokens">The most tokens of a micro-batch, padding included.</param>
+/// <param name="changed">A callback with the number of texts that were added (positive) or removed (negative).</param>
 internal sealed class InferenceQueue(int maxBatchTokens, Action<int> changed)
 {
-    /// <summary>The batches of newcomers before the others get one.</summary>
-    private const int NewcomersInARow = 8;
+    /// <summary>The number of micro-batches for new requests before another request gets one.</summary>
+    private const int NewRequestsInARow = 8;
 
-    /// <summary>The fewest tokens of a batch that are worth a thread of its own.</summary>
+    /// <summary>The fewest tokens of a micro-batch that justify a thread of its own.</summary>
     private const int FewestTokens = 64;
 
     private readonly List<TextWindow> _windows = [];
     private long _turn;
-    private int _newcomers;
+    private int _newRequests;
 
-    /// <summary>Gets the number of texts that wait.</summary>
+    /// <summary>Gets the number of texts in the queue.</summary>
     public int Waiting { get; private set; }
 
-    /// <summary>Gets the tokens of the texts that wait.</summary>
+    /// <summary>Gets the number of tokens of the texts in the queue.</summary>
     public long WaitingTokens { get; private set; }
 
+    /// <summary>Adds a window.</summary>
     public void Add(TextWindow window)
     {
         _windows.Add(window);
         Change(window.Waiting, window.WaitingTokens);
     }
 
-    /// <summary>Takes what shall run next.</summary>
-    /// <param name="free">The threads that have nothing to do: what waits is divided among them.</param>
-    /// <returns>A batch of at least one text, or null where nothing waits.</returns>
+    /// <summary>Takes the micro-batch that runs next.</summary>
+    /// <param name="free">The number of free threads. The texts in the queue are divided among them.</param>
+    /// <returns>A micro-batch of at least one text, or <see langword="null"/> if the queue is empty.</returns>
     public MicroBatch? Take(int free)
     {
         if (_windows.Count == 0)
@@ -43,7 +44,7 @@ internal sealed class InferenceQueue(int maxBatchTokens, Action<int> changed)
         }
 
         var first = Next();
-        first.Call.LastTurn = ++_turn;
+        first.Request.LastTurn = ++_turn;
         var share = (int)Math.Clamp(WaitingTokens / free, Math.Min(FewestTokens, maxBatchTokens), maxBatchTokens);
         var batch = new MicroBatch(share, first.NextLength);
         TakeFrom(first, batch);
@@ -55,17 +56,17 @@ internal sealed class InferenceQueue(int maxBatchTokens, Action<int> changed)
         return batch;
     }
 
-    /// <summary>Drops what waits of a call, and ends its windows as cancelled.</summary>
-    public void Cancel(EmbeddingCall call)
+    /// <summary>Removes the windows of a request and cancels them.</summary>
+    public void Cancel(EmbeddingRequest request)
     {
-        foreach (var window in _windows.FindAll(window => window.Call == call))
+        foreach (var window in _windows.FindAll(window => window.Request == request))
         {
             Remove(window);
             window.Cancel();
         }
     }
 
-    /// <summary>Drops what waits of the windows that have failed.</summary>
+    /// <summary>Removes the windows that have failed.</summary>
     public void DropFailed()
     {
         foreach (var window in _windows.FindAll(static window => window.Completion.IsCompleted))
@@ -82,23 +83,23 @@ internal sealed class InferenceQueue(int maxBatchTokens, Action<int> changed)
 
     private TextWindow Next()
     {
-        var newcomer = _windows.Find(static window => window.Call.LastTurn == 0);
-        var longest = _windows.Where(static window => window.Call.LastTurn > 0).MinBy(static window => window.Call.LastTurn);
-        if (longest is null || (newcomer is not null && _newcomers < NewcomersInARow))
+        var newest = _windows.Find(static window => window.Request.LastTurn == 0);
+        var longestWaiting = _windows.Where(static window => window.Request.LastTurn > 0).MinBy(static window => window.Request.LastTurn);
+        if (longestWaiting is null || (newest is not null && _newRequests < NewRequestsInARow))
         {
-            _newcomers++;
-            return newcomer!;
+            _newRequests++;
+            return newest!;
         }
 
-        _newcomers = 0;
-        return longest;
+        _newRequests = 0;
+        return longestWaiting;
     }
 
-    /// <summary>Takes texts of like length from all windows: the likest first, as each difference is padding.</summary>
+    /// <summary>Takes texts of similar length from all windows. The most similar come first, because each difference is padding.</summary>
     private void FillUp(MicroBatch batch)
     {
         var length = batch[0].Ids.Count;
-        for (var difference = 1; difference <= BatchShape.MaxPadding; difference *= 4)
+        for (var difference = 1; difference <= MicroBatch.MaxPadding; difference *= 4)
         {
             for (var i = 0; i < _windows.Count; i++)
             {

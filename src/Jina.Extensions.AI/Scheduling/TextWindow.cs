@@ -1,32 +1,36 @@
+using System.Diagnostics;
+
 namespace Jina.Extensions.AI.Scheduling;
 
-/// <summary>A part of a call's texts, few enough to be planned and held at once, and what becomes of them.</summary>
+/// <summary>Represents a part of a request's texts that is small enough to plan and hold at once, and the vectors of these texts.</summary>
 internal sealed class TextWindow
 {
-    /// <summary>The texts, longest first and in the caller's order among equals: the negative length in the upper half, the place in the lower.</summary>
+    /// <summary>
+    /// The texts, longest first and in the caller's order among equals. The upper half of a value is the negative length, the lower
+    /// half the index.
+    /// </summary>
     private readonly long[] _order;
 
-    private readonly TaskCompletionSource<float[][]> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly float[][] _vectors;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _next;
     private int _missing;
 
-    /// <param name="call">The call that the texts belong to.</param>
-    /// <param name="texts">The texts' ids, in the caller's order; at least one text.</param>
-    /// <param name="truncated">How many of them were cut.</param>
-    public TextWindow(EmbeddingCall call, IReadOnlyList<T5Encoding> texts, int truncated)
+    /// <summary>Initializes a window.</summary>
+    /// <param name="request">The request that the texts belong to.</param>
+    /// <param name="texts">The token IDs of the texts, in the caller's order. There is at least one text.</param>
+    public TextWindow(EmbeddingRequest request, IReadOnlyList<T5Encoding> texts)
     {
-        Call = call;
-        Truncated = truncated;
+        Request = request;
         Texts = texts;
+        Vectors = new float[texts.Count][];
         _order = new long[texts.Count];
-        _vectors = new float[texts.Count][];
         _missing = texts.Count;
 
         for (var i = 0; i < _order.Length; i++)
         {
             _order[i] = i - ((long)texts[i].Ids.Count << 32);
             Tokens += texts[i].Ids.Count;
+            Truncated += texts[i].Truncated ? 1 : 0;
         }
 
         Array.Sort(_order);
@@ -34,34 +38,37 @@ internal sealed class TextWindow
         WaitingTokens = Tokens;
     }
 
-    public EmbeddingCall Call { get; }
+    /// <summary>Gets the request that the texts belong to.</summary>
+    public EmbeddingRequest Request { get; }
 
-    /// <summary>Gets when the window was made, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>; it is queued at once.</summary>
-    public long Queued { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
+    /// <summary>Gets the time when the window was created, as a <see cref="Stopwatch"/> timestamp. It is queued at once.</summary>
+    public long Queued { get; } = Stopwatch.GetTimestamp();
 
-    /// <summary>Gets the texts' ids, in the caller's order.</summary>
+    /// <summary>Gets the token IDs of the texts, in the caller's order.</summary>
     public IReadOnlyList<T5Encoding> Texts { get; }
 
-    /// <summary>Gets how many texts were cut.</summary>
+    /// <summary>Gets the vectors of the texts, in the caller's order. They are complete once <see cref="Completion"/> is.</summary>
+    public float[][] Vectors { get; }
+
+    /// <summary>Gets the number of truncated texts.</summary>
     public int Truncated { get; }
 
-    /// <summary>Gets the tokens of all texts.</summary>
+    /// <summary>Gets the number of tokens of all texts.</summary>
     public int Tokens { get; }
 
-    /// <summary>Gets the number of texts that nobody has taken yet.</summary>
+    /// <summary>Gets the number of texts that were not taken yet.</summary>
     public int Waiting { get; private set; }
 
-    /// <summary>Gets the tokens of the texts that nobody has taken yet.</summary>
+    /// <summary>Gets the number of tokens of the texts that were not taken yet.</summary>
     public int WaitingTokens { get; private set; }
 
-    /// <summary>Gets the tokens of the text to be taken next: the longest that waits.</summary>
+    /// <summary>Gets the number of tokens of the next text: the longest one that was not taken yet.</summary>
     public int NextLength => Texts[(int)_order[_next]].Ids.Count;
 
-    /// <summary>Gets the vectors in the caller's order; faults with the first failure.</summary>
-    public Task<float[][]> Completion => _completion.Task;
+    /// <summary>Gets a task that completes with the last vector, or fails with the first failure.</summary>
+    public Task Completion => _completion.Task;
 
-    /// <summary>Takes the next text out.</summary>
-    /// <returns>Its place in the caller's order.</returns>
+    /// <summary>Takes the next text and returns its index.</summary>
     public int Take()
     {
         var index = (int)_order[_next++];
@@ -70,25 +77,25 @@ internal sealed class TextWindow
         return index;
     }
 
-    /// <summary>Puts a text's vector in its place; the last one completes the window.</summary>
+    /// <summary>Sets the vector of a text. The last vector completes the window.</summary>
     public void Complete(int index, float[] vector)
     {
-        _vectors[index] = vector;
+        Vectors[index] = vector;
         if (Interlocked.Decrement(ref _missing) == 0)
         {
-            _completion.TrySetResult(_vectors);
+            _completion.TrySetResult();
         }
     }
 
-    /// <summary>Ends the window with a failure, unless it has ended.</summary>
+    /// <summary>Fails the window, unless it has already ended.</summary>
     public void Fail(Exception failure)
     {
         _completion.TrySetException(failure);
 
-        // Where an earlier window of the call has failed, nobody asks for this one.
+        // If an earlier window of the request failed, this exception is never awaited. Reading it marks it as observed.
         _ = _completion.Task.Exception;
     }
 
-    /// <summary>Ends the window as its caller wished, unless it has ended.</summary>
-    public void Cancel() => _completion.TrySetCanceled(Call.CancellationToken);
+    /// <summary>Cancels the window, unless it has already ended.</summary>
+    public void Cancel() => _completion.TrySetCanceled(Request.CancellationToken);
 }

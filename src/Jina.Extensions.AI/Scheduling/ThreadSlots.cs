@@ -1,7 +1,7 @@
 namespace Jina.Extensions.AI.Scheduling;
 
-/// <summary>The threads that may compute at once, over all models that share them. Safe for concurrent use.</summary>
-/// <remarks>Slots are given in the order of asking, so that a busy model cannot keep them from another.</remarks>
+/// <summary>Limits the threads that compute at once, over all models that share them. Safe for concurrent use.</summary>
+/// <remarks>Slots are given in the order of the calls to <see cref="Take"/>, so a busy model cannot keep them from another one.</remarks>
 internal sealed class ThreadSlots
 {
     private readonly object _lock = new();
@@ -10,7 +10,7 @@ internal sealed class ThreadSlots
     private long _tickets;
     private long _served;
 
-    /// <summary>Makes room for a model: there are as many slots as the model with the most threads may use.</summary>
+    /// <summary>Adds a model. There are as many slots as the model with the most threads may use.</summary>
     public void Admit(int threads)
     {
         lock (_lock)
@@ -19,7 +19,7 @@ internal sealed class ThreadSlots
         }
     }
 
-    /// <summary>Gets the slots that are taken and those that are free, at this moment.</summary>
+    /// <summary>Gets the number of taken and of free slots at this moment.</summary>
     public (int Taken, int Free) Count()
     {
         lock (_lock)
@@ -28,7 +28,7 @@ internal sealed class ThreadSlots
         }
     }
 
-    /// <summary>Waits for a slot.</summary>
+    /// <summary>Waits for a slot and takes it.</summary>
     public void Take()
     {
         lock (_lock)
@@ -45,6 +45,7 @@ internal sealed class ThreadSlots
         }
     }
 
+    /// <summary>Returns a slot.</summary>
     public void Release()
     {
         lock (_lock)

@@ -31,11 +31,11 @@ public sealed class LifetimeTests
         var inputs = string.Join(',', Enumerable.Repeat($"\"{Texts.Long}\"", 1500));
         using var content = new StringContent($"{{\"input\": [{inputs}]}}", null, "application/json");
         var asking = server.Client.PostAsync("/v1/embeddings", content, leaving.Token);
-        await Wait.UntilAsync(() => Task.FromResult(generator.Status.ActiveCalls > 0));
+        await Wait.UntilAsync(() => Task.FromResult(generator.Status.ActiveRequests > 0));
 
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
-        await Wait.UntilAsync(() => Task.FromResult(generator.Status.ActiveCalls == 0));
+        await Wait.UntilAsync(() => Task.FromResult(generator.Status.ActiveRequests == 0));
 
         Assert.Equal(0, generator.Status.QueuedTexts);
         Assert.Equal(HttpStatusCode.OK, (await server.PostAsync(OneText)).Status);

@@ -10,7 +10,8 @@ public sealed class EmbedTests
     public async Task Each_line_gives_index_tokens_and_the_generators_own_vector()
     {
         string[] texts = ["a longer text than the ones that follow it", "", "Grüße 🎉", "x"];
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(JinaEmbeddingModel.FromDirectory(Tool.DemoModel), TestContext.Current.CancellationToken);
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(
+            JinaEmbeddingModel.FromDirectory(Tool.DemoModel), cancellationToken: TestContext.Current.CancellationToken);
         var expected = await generator.EncodeAsync(texts);
         var tokenizer = await generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
 
@@ -71,7 +72,8 @@ public sealed class EmbedTests
         using var folder = new TemporaryFolder();
         var model = DemoModelCopy.To(folder);
         await using var generator = await JinaEmbeddingGenerator.CreateAsync(
-            new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(Tool.DemoModel), Precision = Precision.Int8 }, TestContext.Current.CancellationToken);
+            new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(Tool.DemoModel), Precision = Precision.Int8 },
+            cancellationToken: TestContext.Current.CancellationToken);
         var expected = await generator.EncodeAsync("How is the weather today?");
 
         var int8 = Assert.Single((await Tool.RunWithInputAsync("How is the weather today?", "embed", "--model", model, "--precision", "int8")).Json());

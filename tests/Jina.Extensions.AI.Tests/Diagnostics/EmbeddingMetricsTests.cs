@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests.Diagnostics;
 
-/// <summary>What the meter "Jina.Extensions.AI" tells of a generator.</summary>
+/// <summary>Tests the measurements of the meter "Jina.Extensions.AI".</summary>
 public sealed class EmbeddingMetricsTests : IDisposable
 {
     private readonly Measurements _measurements = new();
@@ -17,7 +17,8 @@ public sealed class EmbeddingMetricsTests : IDisposable
     [Fact]
     public async Task Every_text_and_token_is_counted_once()
     {
-        await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = DemoModel.Model, MaxTokens = 16 }, meterFactory: _measurements);
+        var options = new JinaEmbeddingOptions { Model = DemoModel.Model, MaxTokens = 16 };
+        await using var generator = new JinaEmbeddingGenerator(options, meterFactory: _measurements);
         string[] texts = [.. Enumerable.Range(0, 50).SelectMany(_ => DemoModel.Texts)];
 
         var calls = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => generator.GenerateAsync(texts, cancellationToken: Token)));
@@ -37,9 +38,10 @@ public sealed class EmbeddingMetricsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_call_leaves_nothing_in_the_queue()
+    public async Task A_canceled_request_leaves_nothing_in_the_queue()
     {
-        await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = DemoModel.Model }, meterFactory: _measurements);
+        var options = new JinaEmbeddingOptions { Model = DemoModel.Model };
+        await using var generator = new JinaEmbeddingGenerator(options, meterFactory: _measurements);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
         IEnumerable<string> Texts()
         {
@@ -54,21 +56,28 @@ public sealed class EmbeddingMetricsTests : IDisposable
             }
         }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => generator.GenerateAsync(Texts(), cancellationToken: source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => generator.GenerateAsync(Texts(), cancellationToken: source.Token));
 
         Assert.NotEmpty(_measurements.Of("jina.embeddings.queue.texts"));
         Assert.Equal(0, _measurements.Of("jina.embeddings.queue.texts").Sum());
-        Assert.Equal((0, 0, 0L), (generator.Status.ActiveCalls, generator.Status.QueuedTexts, generator.Status.QueuedTokens));
+        Assert.Equal((0, 0, 0L), (generator.Status.ActiveRequests, generator.Status.QueuedTexts, generator.Status.QueuedTokens));
     }
 
     [Fact]
-    public async Task A_download_is_timed()
+    public async Task The_duration_of_a_download_is_recorded()
     {
         using var cache = new TemporaryFolder();
         await using var hub = await LocalHub.StartAsync();
         hub.Repository = "jina-tests/demo-en";
         hub.Files = HubFile.Of(DemoModel.Folder);
-        var options = new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromHub(hub.Repository), HubEndpoint = hub.HubAddress, CacheDirectory = cache.Path, Offline = false };
+        var options = new JinaEmbeddingOptions
+        {
+            Model = JinaEmbeddingModel.FromHub(hub.Repository),
+            HubEndpoint = hub.HubAddress,
+            CacheDirectory = cache.Path,
+            Offline = false,
+        };
 
         for (var i = 0; i < 2; i++)
         {

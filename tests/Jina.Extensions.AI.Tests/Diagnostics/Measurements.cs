@@ -3,10 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Jina.Extensions.AI.Tests.Diagnostics;
 
-/// <summary>A factory of meters, and what its meters' instruments have told.</summary>
+/// <summary>Creates meters, and records the measurements of their instruments.</summary>
 internal sealed class Measurements : IMeterFactory
 {
-    private readonly ConcurrentQueue<(Instrument Instrument, double Value, string? Model)> _told = new();
+    private readonly ConcurrentQueue<(Instrument Instrument, double Value, string? Model)> _recorded = new();
     private readonly ConcurrentDictionary<string, Meter> _meters = new();
     private readonly MeterListener _listener = new();
 
@@ -19,18 +19,20 @@ internal sealed class Measurements : IMeterFactory
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Tell(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Tell(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
         _listener.Start();
     }
 
-    public IEnumerable<string> Models => _told.Select(told => told.Model!).Distinct();
+    public IEnumerable<string> Models => _recorded.Select(entry => entry.Model!).Distinct();
 
-    public double[] Of(string instrument) => [.. _told.Where(told => told.Instrument.Name == instrument).Select(told => told.Value)];
+    public double[] Of(string instrument) =>
+        [.. _recorded.Where(entry => entry.Instrument.Name == instrument).Select(entry => entry.Value)];
 
-    public string? UnitOf(string instrument) => _told.First(told => told.Instrument.Name == instrument).Instrument.Unit;
+    public string? UnitOf(string instrument) => _recorded.First(entry => entry.Instrument.Name == instrument).Instrument.Unit;
 
-    public Meter Create(MeterOptions options) => _meters.GetOrAdd(options.Name, name => new Meter(name, version: null, tags: null, scope: this));
+    public Meter Create(MeterOptions options) =>
+        _meters.GetOrAdd(options.Name, name => new Meter(name, version: null, tags: null, scope: this));
 
     public void Dispose()
     {
@@ -41,6 +43,6 @@ internal sealed class Measurements : IMeterFactory
         }
     }
 
-    private void Tell(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        _told.Enqueue((instrument, value, tags is [{ Key: "gen_ai.request.model", Value: string model }] ? model : null));
+    private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        _recorded.Enqueue((instrument, value, tags is [{ Key: "gen_ai.request.model", Value: string model }] ? model : null));
 }

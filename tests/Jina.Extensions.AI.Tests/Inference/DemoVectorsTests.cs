@@ -5,7 +5,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Inference;
 
-/// <summary>The demo model against vectors that tools/encoder-oracle computed in double precision.</summary>
+/// <summary>Compares the demo model with vectors that tools/encoder-oracle computed in double precision.</summary>
 public sealed class DemoVectorsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -13,7 +13,7 @@ public sealed class DemoVectorsTests
     public sealed record Golden(string? Text, int[] Ids, double[] Embedding);
 
     [Fact]
-    public void Ids_give_the_reference_vectors()
+    public void Token_ids_give_the_reference_vectors()
     {
         using var session = EncoderSession.Open(ModelFolder.Open(DemoModel.Folder, false).EnsureGraph(DemoModel.Folder).Path);
 
@@ -25,7 +25,8 @@ public sealed class DemoVectorsTests
     public async Task Texts_give_the_reference_ids_and_vectors()
     {
         var texts = Read().Where(golden => golden.Text is not null).ToArray();
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(new JinaEmbeddingOptions { Model = DemoModel.Model, Normalize = false }, Token);
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(
+            new JinaEmbeddingOptions { Model = DemoModel.Model, Normalize = false }, cancellationToken: Token);
         var tokenizer = await generator.GetTokenizerAsync(Token);
 
         var vectors = await generator.EncodeAsync(texts.Select(golden => golden.Text!), Token);

@@ -7,7 +7,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Inference;
 
-/// <summary>The graph in ONNX Runtime against the same arithmetic written out in double precision.</summary>
+/// <summary>Compares the graph in ONNX Runtime with the same arithmetic in double precision.</summary>
 public sealed class EncoderAccuracyTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -38,7 +38,7 @@ public sealed class EncoderAccuracyTests
     }
 
     [Fact]
-    public void Neighbours_in_a_batch_change_nothing()
+    public void Other_texts_in_a_batch_do_not_change_a_vector()
     {
         using var folder = new TemporaryFolder();
         var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, cancellationToken: Token));
@@ -54,7 +54,7 @@ public sealed class EncoderAccuracyTests
     }
 
     [Fact]
-    public void A_public_checkpoint_without_a_tokenizer_runs_on_ids_and_says_so_on_text()
+    public void A_public_checkpoint_without_a_tokenizer_runs_on_token_ids_and_reports_the_missing_tokenizer()
     {
         var source = SharedData.RequirePath("tiny-random-t5");
         using var folder = new TemporaryFolder();
@@ -67,7 +67,8 @@ public sealed class EncoderAccuracyTests
         using var session = EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path).Path);
         var ids = RandomIds.Make([30], 1302).Single();
 
-        Tolerance.Reference.AssertEqual(new ReferenceEncoder(checkpoint).Embed(ids), session.Run([new T5Encoding([.. ids], false)], Token)[0]);
+        var vector = session.Run([new T5Encoding([.. ids], false)], Token)[0];
+        Tolerance.Reference.AssertEqual(new ReferenceEncoder(checkpoint).Embed(ids), vector);
         var error = Assert.Throws<JinaModelException>(() => ModelTokenizer.Open(folder.Path, new JinaEmbeddingOptions()));
         Assert.Contains("spiece.model", error.Message, StringComparison.Ordinal);
     }

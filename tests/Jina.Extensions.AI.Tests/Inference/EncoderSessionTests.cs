@@ -10,7 +10,7 @@ namespace Jina.Extensions.AI.Tests.Inference;
 public sealed class EncoderSessionTests
 {
     [Fact]
-    public void Cancellation_stops_a_run_halfway_and_leaves_the_session_well()
+    public void Cancellation_stops_a_run_halfway_and_leaves_the_session_usable()
     {
         using var folder = new TemporaryFolder();
         var slow = new RandomCheckpointOptions { LayerCount = 24, FeedForwardSize = 512, MaxTokens = 1024 };
@@ -20,7 +20,7 @@ public sealed class EncoderSessionTests
         var expected = session.Run(text, CancellationToken.None)[0];
         var fastest = Enumerable.Range(0, 3).Min(_ => TimeOf(() => session.Run(text, CancellationToken.None)));
 
-        // One run, which looks at its token only before it starts: past that, nothing but the runtime can end it early.
+        // A run checks its token only before it starts. After that, only ONNX Runtime can end it early.
         using var source = new CancellationTokenSource(fastest / 4);
         Assert.Throws<OperationCanceledException>(() => session.Run(text, source.Token));
 

@@ -6,7 +6,9 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Inference;
 
-/// <summary>Tests which session runs a micro-batch. The multi-threaded session has other weights here, so its vectors identify it.</summary>
+/// <summary>
+/// Tests which session runs a micro-batch. The multi-threaded session has other weights here, so its vectors identify it.
+/// </summary>
 public sealed class InferenceRunnerTests : IDisposable
 {
     private static readonly OtherWork Alone = new(0, 0);
@@ -107,7 +109,9 @@ public sealed class InferenceRunnerTests : IDisposable
     private float[] WaitForMultiThreaded(InferenceRunner runner, float[] single)
     {
         float[] vector = single;
-        Assert.True(SpinWait.SpinUntil(() => !single.SequenceEqual(vector = runner.Run(_long, Alone, Token)[0]), TimeSpan.FromMinutes(1)), "The multi-threaded session did not open.");
+        Assert.True(
+            SpinWait.SpinUntil(() => !single.SequenceEqual(vector = runner.Run(_long, Alone, Token)[0]), TimeSpan.FromMinutes(1)),
+            "The multi-threaded session did not open.");
         return vector;
     }
 }

@@ -5,7 +5,7 @@ using Jina.Extensions.AI.Tests.Checkpoints;
 
 namespace Jina.Extensions.AI.Tests.Inference;
 
-/// <summary>The T5 encoder with mean pooling, written out in double precision: slow, plain, and sharing no code with the graph.</summary>
+/// <summary>Implements the T5 encoder with mean pooling in double precision, slowly and without code from the graph.</summary>
 internal sealed class ReferenceEncoder(Checkpoint checkpoint)
 {
     private readonly T5Config _config = checkpoint.Config;
@@ -59,24 +59,29 @@ internal sealed class ReferenceEncoder(Checkpoint checkpoint)
         return Project(context, $"{name}.o");
     }
 
-    /// <summary>The published formula once more; its single-precision borders are pinned by a test of their own.</summary>
+    /// <summary>Implements the published formula. Another test covers its single-precision boundaries.</summary>
     private int Bucket(int relative)
     {
         var half = _config.RelativeAttentionBuckets / 2;
         var exact = half / 2;
         var distance = Math.Abs(relative);
         var bucket = distance < exact ? distance
-            : Math.Min(half - 1, exact + (int)((MathF.Log((float)distance / exact) / (float)Math.Log((double)_config.RelativeAttentionMaxDistance / exact)) * (half - exact)));
+            : Math.Min(half - 1, exact + (int)(LogRatio(distance, exact) * (half - exact)));
         return relative > 0 ? half + bucket : bucket;
     }
+
+    private float LogRatio(int distance, int exact) =>
+        MathF.Log((float)distance / exact) / (float)Math.Log((double)_config.RelativeAttentionMaxDistance / exact);
 
     private double[][] FeedForward(double[][] hidden, string name)
     {
         var inner = _config.GatedGelu
-            ? [.. Project(hidden, $"{name}.wi_0").Zip(Project(hidden, $"{name}.wi_1"), (gate, linear) => gate.Zip(linear, (g, x) => GeluTanh(g) * x).ToArray())]
+            ? [.. Project(hidden, $"{name}.wi_0").Zip(Project(hidden, $"{name}.wi_1"), Gate)]
             : Project(hidden, $"{name}.wi").Select(row => row.Select(x => Math.Max(0, x)).ToArray()).ToArray();
         return Project(inner, $"{name}.wo");
     }
+
+    private static double[] Gate(double[] gate, double[] linear) => [.. gate.Zip(linear, (g, x) => GeluTanh(g) * x)];
 
     private static double GeluTanh(double x) => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))));
 

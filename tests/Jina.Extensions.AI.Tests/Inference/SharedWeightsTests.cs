@@ -8,7 +8,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Inference;
 
-/// <summary>Sessions over weights that are mapped once.</summary>
+/// <summary>Tests sessions that share weights.</summary>
 public sealed class SharedWeightsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -26,21 +26,21 @@ public sealed class SharedWeightsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Sessions_that_share_weights_give_what_a_session_of_its_own_gives(RandomCheckpointOptions form) =>
+    public void Sessions_that_share_weights_give_the_same_vectors_as_a_session_with_its_own(RandomCheckpointOptions form) =>
         AssertShared(Checkpoint.Open(RandomCheckpoint.Write(_folder.Path, form, Token)));
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void So_do_those_over_int8_weights(RandomCheckpointOptions form) =>
+    public void Sessions_that_share_int8_weights_give_the_same_vectors_as_a_session_with_its_own(RandomCheckpointOptions form) =>
         AssertShared(Int8Checkpoint.Ensure(Checkpoint.Open(RandomCheckpoint.Write(_folder.Path, form, Token)), _folder.Path, null));
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(7)]
-    public void Weights_may_lie_at_any_address(int shift)
+    public void Weights_can_be_at_any_address(int shift)
     {
-        // The format does not ask that the header's length be a multiple of anything.
+        // The format does not require the header's length to be a multiple of any number.
         var path = Path.Combine(RandomCheckpoint.Write(_folder.Path, cancellationToken: Token), "model.safetensors");
         var bytes = File.ReadAllBytes(path);
         var header = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
@@ -66,12 +66,12 @@ public sealed class SharedWeightsTests : IDisposable
         T5Encoding[] texts = [.. RandomIds.Make([1, 3, 40, 150], 512).Select(ids => new T5Encoding([.. ids], false))];
         using var weights = SharedWeights.Map(graph)!;
         using var own = EncoderSession.Open(graph.Path);
-        using var narrow = EncoderSession.Open(graph.Path, new SessionSettings { Weights = weights });
-        var before = narrow.Run(texts, Token);
-        using var wide = EncoderSession.Open(graph.Path, new SessionSettings { Weights = weights, Threads = 3 });
+        using var singleThreaded = EncoderSession.Open(graph.Path, new SessionSettings { Weights = weights });
+        var before = singleThreaded.Run(texts, Token);
+        using var multiThreaded = EncoderSession.Open(graph.Path, new SessionSettings { Weights = weights, Threads = 3 });
 
         var expected = own.Run(texts, Token);
-        foreach (var vectors in new[] { before, narrow.Run(texts, Token), wide.Run(texts, Token) })
+        foreach (var vectors in new[] { before, singleThreaded.Run(texts, Token), multiThreaded.Run(texts, Token) })
         {
             Assert.All(expected.Zip(vectors), pair => Tolerance.SameModel.AssertEqual(pair.First, pair.Second));
         }

@@ -43,7 +43,7 @@ public sealed class JinaEmbeddingOptionsTests
     public async Task The_smallest_limits_work()
     {
         var options = new JinaEmbeddingOptions { Model = DemoModel.Model, MaxThreads = 1, MaxBatchTokens = 1 };
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, TestContext.Current.CancellationToken);
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken: TestContext.Current.CancellationToken);
 
         var vectors = await generator.GenerateAsync(DemoModel.Texts, cancellationToken: TestContext.Current.CancellationToken);
 

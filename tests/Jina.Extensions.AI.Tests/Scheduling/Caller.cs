@@ -4,7 +4,7 @@ using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>A caller with one window of texts, each of which has a first id that no other text has.</summary>
+/// <summary>Represents a caller with one window of texts. The first ID of each text is unique.</summary>
 internal sealed class Caller : IDisposable
 {
     private static int _lastId;
@@ -13,26 +13,30 @@ internal sealed class Caller : IDisposable
 
     public Caller(params int[] lengths)
     {
-        Texts = [.. lengths.Select(length => new T5Encoding([Interlocked.Increment(ref _lastId), .. Enumerable.Range(2, length - 1)], truncated: false))];
-        Call = new EmbeddingCall(_source.Token);
-        Window = new TextWindow(Call, Texts, truncated: 0);
+        Texts =
+        [
+            .. lengths.Select(length =>
+                new T5Encoding([Interlocked.Increment(ref _lastId), .. Enumerable.Range(2, length - 1)], truncated: false)),
+        ];
+        Request = new EmbeddingRequest(normalize: false, _source.Token);
+        Window = new TextWindow(Request, Texts);
     }
 
     public T5Encoding[] Texts { get; }
 
-    public EmbeddingCall Call { get; }
+    public EmbeddingRequest Request { get; }
 
     public TextWindow Window { get; }
 
-    /// <summary>Gets the window's end; fails after a minute, so that a mistake is no endless test.</summary>
-    public Task<float[][]> Vectors => Window.Completion.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    /// <summary>Gets the completed vectors. Fails after a minute, so that a mistake does not block the tests.</summary>
+    public Task<float[][]> Vectors => VectorsAsync();
 
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Token => Request.CancellationToken;
 
     /// <summary>Queues the window.</summary>
     public Caller Ask(EmbeddingScheduler scheduler)
     {
-        _source.Token.Register(() => scheduler.Cancel(Call));
+        _source.Token.Register(() => scheduler.Cancel(Request));
         scheduler.Add(Window);
         return this;
     }
@@ -43,8 +47,18 @@ internal sealed class Caller : IDisposable
 
     public async Task AssertServedAsync() => Assert.Equal(Texts.Select(RecordingRunner.VectorOf), await Vectors);
 
-    public async Task AssertCancelledAsync() =>
+    public async Task AssertCanceledAsync() =>
         Assert.Equal(Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Vectors)).CancellationToken);
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        Request.Dispose();
+        _source.Dispose();
+    }
+
+    private async Task<float[][]> VectorsAsync()
+    {
+        await Window.Completion.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        return Window.Vectors;
+    }
 }

@@ -4,9 +4,13 @@ using Jina.Extensions.AI.Tests.Chunking;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>Who runs when, and with whom.</summary>
+/// <summary>Tests when a request runs, and together with which others.</summary>
 public sealed class EmbeddingSchedulerTests : IDisposable
 {
+    /// <summary>A number of threads, a budget of tokens, and requests with the lengths of their texts.</summary>
+    private static readonly Gen<(int Threads, int Budget, int[][] Calls)> Inputs =
+        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 300], Gen.Int[1, 60].Array[1, 200].Array[1, 20]);
+
     private readonly Turnstile _turnstile = new();
     private readonly RecordingRunner _runner;
     private readonly EmbeddingScheduler _scheduler;
@@ -25,7 +29,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
     }
 
     [Fact]
-    public Task Any_number_of_threads_serves_any_calls() => Gen.Select(Gen.Int[1, 8], Gen.Int[1, 300], Gen.Int[1, 60].Array[1, 200].Array[1, 20]).SampleAsync(
+    public Task Any_number_of_threads_serves_any_requests() => Inputs.SampleAsync(
         async (threads, budget, calls) =>
         {
             var runner = new RecordingRunner();
@@ -44,7 +48,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
         threads: 1);
 
     [Fact]
-    public async Task A_lone_query_runs_at_once_and_is_told_that_it_is_alone()
+    public async Task A_lone_query_runs_at_once_and_its_run_has_no_other_work_beside_it()
     {
         using var query = new Caller(7).Ask(_scheduler);
         _turnstile.Open();
@@ -55,7 +59,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_is_told_what_else_there_is_to_do()
+    public async Task A_run_gets_the_other_work_at_its_start()
     {
         using var first = new Caller(7).Ask(_scheduler);
         await _turnstile.ArrivalAsync();
@@ -68,7 +72,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
     }
 
     [Fact]
-    public async Task Calls_that_wait_for_the_same_thread_share_runs()
+    public async Task Requests_that_wait_for_the_same_thread_share_runs()
     {
         using var running = new Caller(7).Ask(_scheduler);
         await _turnstile.ArrivalAsync();
@@ -83,7 +87,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(20)]
-    public async Task A_query_is_in_the_very_next_run_after_those_of_an_ingest(int runs)
+    public async Task A_query_is_in_the_next_run_after_the_current_run_of_an_ingest(int runs)
     {
         using var ingest = new Caller([.. Enumerable.Repeat(10, 5000)]).Ask(_scheduler);
         for (var i = 1; i < runs; i++)
@@ -104,9 +108,9 @@ public sealed class EmbeddingSchedulerTests : IDisposable
     }
 
     [Fact]
-    public async Task Queries_without_end_leave_an_ingest_every_ninth_run()
+    public async Task Endless_queries_leave_every_ninth_run_to_an_ingest()
     {
-        // Too unlike to share a run.
+        // The lengths differ too much to share a run.
         using var ingest = new Caller([.. Enumerable.Repeat(100, 500)]).Ask(_scheduler);
         var queries = new List<Caller>();
         for (var i = 0; i < 100; i++)
@@ -118,7 +122,8 @@ public sealed class EmbeddingSchedulerTests : IDisposable
 
         _turnstile.Open();
         await Task.WhenAll(queries.Append(ingest).Select(caller => caller.AssertServedAsync()));
-        var ingested = _runner.Runs.Take(100).Select((run, i) => (i, run.Texts)).Where(run => run.Texts[0].Ids.Count == 100).Select(run => run.i).ToArray();
+        var ingested = _runner.Runs.Take(100)
+            .Select((run, i) => (i, run.Texts)).Where(run => run.Texts[0].Ids.Count == 100).Select(run => run.i).ToArray();
         Assert.All(ingested.Zip(ingested.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, 9));
         Assert.InRange(ingested.Length, 10, 20);
         Assert.InRange(ingested[^1], 90, 99);
@@ -138,7 +143,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
     }
 
     [Fact]
-    public async Task Disposal_waits_for_the_run_under_way_and_refuses_further_windows()
+    public async Task Disposal_waits_for_the_current_run_and_rejects_further_windows()
     {
         using var running = new Caller(7).Ask(_scheduler);
         await _turnstile.ArrivalAsync();

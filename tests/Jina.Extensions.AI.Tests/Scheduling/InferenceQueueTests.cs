@@ -4,15 +4,18 @@ using Jina.Extensions.AI.Tests.Chunking;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>What goes into the batches, whoever waits.</summary>
+/// <summary>Tests which texts a micro-batch contains.</summary>
 public sealed class InferenceQueueTests
 {
-    /// <summary>Calls of windows of lengths.</summary>
+    /// <summary>Requests, each with windows, each with the lengths of its texts.</summary>
     private static readonly Gen<int[][][]> Calls =
         Gen.OneOf(Gen.Int[1, 20], Gen.Int[1, 512]).Array[1, 60].Array[1, 3].Array[1, 6];
 
+    /// <summary>Requests, a budget of tokens, and a number of free threads.</summary>
+    private static readonly Gen<(int[][][] Calls, int Budget, int Free)> Inputs = Gen.Select(Calls, Gen.Int[1, 1500], Gen.Int[1, 8]);
+
     [Fact]
-    public void Every_text_runs_once_and_its_vector_goes_to_its_place() => Gen.Select(Calls, Gen.Int[1, 1500], Gen.Int[1, 8]).Sample((calls, budget, free) =>
+    public void Every_text_runs_once_and_its_vector_has_the_index_of_the_text() => Inputs.Sample((calls, budget, free) =>
     {
         var windows = Windows(calls);
         var batches = Run(windows, budget, free);
@@ -21,20 +24,20 @@ public sealed class InferenceQueueTests
         Assert.All(windows, window =>
         {
             Assert.True(window.Window.Completion.IsCompletedSuccessfully);
-            Assert.Equal(window.Texts.Select(RecordingRunner.VectorOf), window.Window.Completion.Result);
+            Assert.Equal(window.Texts.Select(RecordingRunner.VectorOf), window.Window.Vectors);
         });
     });
 
     [Fact]
-    public void A_batch_of_several_texts_stays_within_the_budget_and_is_hardly_padded() => Gen.Select(Calls, Gen.Int[1, 1500], Gen.Int[1, 8]).Sample((calls, budget, free) =>
+    public void A_batch_of_several_texts_stays_within_the_budget_and_has_little_padding() => Inputs.Sample((calls, budget, free) =>
         Run(Windows(calls), budget, free).Where(batch => batch.Count > 1).All(batch =>
         {
             var padded = batch.Count * batch.Max(text => text.Ids.Count);
-            return padded <= budget && padded - batch.Sum(text => text.Ids.Count) <= BatchShape.MaxPadding;
+            return padded <= budget && padded - batch.Sum(text => text.Ids.Count) <= MicroBatch.MaxPadding;
         }));
 
     [Fact]
-    public void Calls_of_one_text_each_share_batches_as_one_call_of_all_would()
+    public void Requests_of_one_text_share_batches_like_one_request_of_all_texts()
     {
         var alone = Run(Windows([.. Enumerable.Repeat<int[][]>([[8]], 100)]), 256, free: 1);
         var together = Run(Windows([[[.. Enumerable.Repeat(8, 100)]]]), 256, free: 1);
@@ -43,7 +46,7 @@ public sealed class InferenceQueueTests
     }
 
     [Fact]
-    public void What_waits_is_divided_among_threads_that_have_nothing_to_do()
+    public void Waiting_texts_are_divided_among_free_threads()
     {
         var queue = new InferenceQueue(1000, static _ => { });
         queue.Add(new Caller([.. Enumerable.Repeat(100, 8)]).Window);
@@ -52,7 +55,7 @@ public sealed class InferenceQueueTests
     }
 
     [Fact]
-    public void Nothing_is_left_after_a_call_is_dropped() => Gen.Select(Calls, Gen.Int[0, 5]).Sample((calls, taken) =>
+    public void A_canceled_request_leaves_nothing_in_the_queue() => Gen.Select(Calls, Gen.Int[0, 5]).Sample((calls, taken) =>
     {
         var queue = new InferenceQueue(256, static _ => { });
         var windows = Windows(calls);
@@ -62,7 +65,7 @@ public sealed class InferenceQueueTests
             queue.Take(free: 1);
         }
 
-        windows.ForEach(window => queue.Cancel(window.Window.Call));
+        windows.ForEach(window => queue.Cancel(window.Window.Request));
 
         Assert.Equal((0, 0L), (queue.Waiting, queue.WaitingTokens));
         Assert.Null(queue.Take(free: 1));
@@ -70,13 +73,14 @@ public sealed class InferenceQueueTests
     });
 
     private static List<(T5Encoding[] Texts, TextWindow Window)> Windows(int[][][] calls) =>
-        [.. calls.SelectMany(call => Windows(call, new EmbeddingCall(CancellationToken.None)))];
+        [.. calls.SelectMany(call => Windows(call, new EmbeddingRequest(normalize: false, CancellationToken.None)))];
 
-    private static IEnumerable<(T5Encoding[] Texts, TextWindow Window)> Windows(int[][] call, EmbeddingCall owner) => call.Select(lengths =>
-    {
-        using var caller = new Caller(lengths);
-        return (caller.Texts, new TextWindow(owner, caller.Texts, truncated: 0));
-    });
+    private static IEnumerable<(T5Encoding[] Texts, TextWindow Window)> Windows(int[][] call, EmbeddingRequest owner) =>
+        call.Select(lengths =>
+        {
+            using var caller = new Caller(lengths);
+            return (caller.Texts, new TextWindow(owner, caller.Texts));
+        });
 
     private static List<MicroBatch> Run(List<(T5Encoding[] Texts, TextWindow Window)> windows, int budget, int free)
     {

@@ -4,8 +4,8 @@ using Jina.Extensions.AI.Tests.Chunking;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>An runner whose vectors tell which ids they were made from, and that remembers what it ran.</summary>
-/// <param name="beforeRun">What happens before a run: a wait, a failure; it is given the texts and the run's token.</param>
+/// <summary>Records its runs, and returns vectors that identify the token IDs they are computed from.</summary>
+/// <param name="beforeRun">A callback before each run, with the texts and the run's token. It can wait or fail.</param>
 internal sealed class RecordingRunner(Action<IReadOnlyList<T5Encoding>, CancellationToken>? beforeRun = null) : IInferenceRunner
 {
     private readonly ConcurrentQueue<(T5Encoding[] Texts, OtherWork Others)> _runs = new();

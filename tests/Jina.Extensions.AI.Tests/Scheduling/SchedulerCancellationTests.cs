@@ -4,7 +4,7 @@ using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>Callers that give up, and those that do not.</summary>
+/// <summary>Tests callers that cancel while others wait.</summary>
 public sealed class SchedulerCancellationTests : IDisposable
 {
     private readonly Turnstile _turnstile = new();
@@ -30,7 +30,7 @@ public sealed class SchedulerCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_caller_that_waits_is_cancelled_at_once_and_never_runs()
+    public async Task A_waiting_request_is_canceled_at_once_and_never_runs()
     {
         using var other = new Caller(7).Ask(_scheduler);
         await _turnstile.ArrivalAsync();
@@ -39,7 +39,7 @@ public sealed class SchedulerCancellationTests : IDisposable
 
         impatient.Cancel();
 
-        await impatient.AssertCancelledAsync();
+        await impatient.AssertCanceledAsync();
         _turnstile.Open();
         await other.AssertServedAsync();
         await patient.AssertServedAsync();
@@ -47,7 +47,7 @@ public sealed class SchedulerCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_goes_on_while_one_of_its_callers_waits()
+    public async Task A_run_continues_while_one_of_its_requests_waits()
     {
         var (impatient, patient) = await RunTogetherAsync();
 
@@ -59,7 +59,7 @@ public sealed class SchedulerCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_stops_when_none_of_its_callers_waits_any_more()
+    public async Task A_run_stops_when_all_of_its_requests_are_canceled()
     {
         var (first, second) = await RunTogetherAsync();
 
@@ -73,7 +73,7 @@ public sealed class SchedulerCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_of_one_caller_stops_with_it()
+    public async Task A_run_of_one_request_stops_with_it()
     {
         using var caller = new Caller([.. Enumerable.Repeat(10, 1000)]).Ask(_scheduler);
         await _turnstile.ArrivalAsync();
@@ -81,13 +81,13 @@ public sealed class SchedulerCancellationTests : IDisposable
         caller.Cancel();
 
         Assert.True(_running.IsCancellationRequested);
-        await caller.AssertCancelledAsync();
+        await caller.AssertCanceledAsync();
         await AssertWellAsync();
         Assert.Equal(2, _runner.Runs.Count);
     }
 
     [Fact]
-    public async Task A_call_that_gave_up_before_its_texts_came_does_not_stop_those_it_runs_with()
+    public async Task A_request_that_was_canceled_before_its_texts_were_queued_does_not_stop_others_in_the_same_run()
     {
         using var other = new Caller(7).Ask(_scheduler);
         await _turnstile.ArrivalAsync();
@@ -100,7 +100,7 @@ public sealed class SchedulerCancellationTests : IDisposable
         await patient.AssertServedAsync();
     }
 
-    /// <summary>Returns two callers whose texts are in the run that is under way.</summary>
+    /// <summary>Returns two callers whose texts are in the current run.</summary>
     private async Task<(Caller First, Caller Second)> RunTogetherAsync()
     {
         using var other = new Caller(7).Ask(_scheduler);

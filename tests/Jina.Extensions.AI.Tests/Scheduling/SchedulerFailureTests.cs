@@ -3,10 +3,10 @@ using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>Runs that fail.</summary>
+/// <summary>Tests runs that fail.</summary>
 public sealed class SchedulerFailureTests : IDisposable
 {
-    /// <summary>A text of this length breaks the run that it is in.</summary>
+    /// <summary>A run with a text of this length fails.</summary>
     private const int Bad = 13;
 
     private readonly InvalidOperationException _failure = new("broken");
@@ -35,7 +35,7 @@ public sealed class SchedulerFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_is_that_of_the_runs_callers_and_of_nobody_else()
+    public async Task A_failed_run_fails_its_own_requests_and_no_others()
     {
         using var running = new Caller(100).Ask(_scheduler);
         await _turnstile.ArrivalAsync();
@@ -53,7 +53,7 @@ public sealed class SchedulerFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task What_waits_of_a_window_that_failed_does_not_run()
+    public async Task The_waiting_texts_of_a_failed_window_do_not_run()
     {
         using var bad = new Caller([Bad, .. Enumerable.Repeat(5, 5000)]).Ask(_scheduler);
         _turnstile.Open();

@@ -4,7 +4,7 @@ using Jina.Extensions.AI.Scheduling;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>Schedulers that share nothing, unless a test gives them slots in common.</summary>
+/// <summary>Creates schedulers that share threads only if a test passes common slots.</summary>
 internal static class Schedulers
 {
     public static EmbeddingScheduler Create(IInferenceRunner runner, int maxThreads, int maxBatchTokens, ThreadSlots? slots = null) =>

@@ -4,11 +4,15 @@ using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>Several models on the threads of one.</summary>
+/// <summary>Tests several models that share threads.</summary>
 public sealed class ThreadSlotsTests
 {
+    /// <summary>The threads of each model, and the lengths of a caller's texts.</summary>
+    private static readonly Gen<(int[] Threads, int[] Lengths)> Inputs =
+        Gen.Select(Gen.Int[1, 4].Array[2, 4], Gen.Int[1, 60].Array[1, 100]);
+
     [Fact]
-    public Task Models_together_use_as_many_threads_as_the_one_with_the_most() => Gen.Select(Gen.Int[1, 4].Array[2, 4], Gen.Int[1, 60].Array[1, 100]).SampleAsync(
+    public Task Models_together_use_as_many_threads_as_the_model_with_the_most() => Inputs.SampleAsync(
         async (threads, lengths) =>
         {
             var (running, most) = (0, 0);
@@ -36,7 +40,7 @@ public sealed class ThreadSlotsTests
         threads: 1);
 
     [Fact]
-    public async Task A_busy_model_gives_another_its_turn()
+    public async Task A_busy_model_gives_another_model_its_turn()
     {
         using var turnstile = new Turnstile();
         var slots = new ThreadSlots();

@@ -1,6 +1,6 @@
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>Holds whoever comes until the test lets it pass.</summary>
+/// <summary>Blocks threads until the test lets them pass.</summary>
 internal sealed class Turnstile : IDisposable
 {
     private readonly CancellationToken _testEnds = TestContext.Current.CancellationToken;
@@ -14,13 +14,13 @@ internal sealed class Turnstile : IDisposable
         _permits.Wait(_testEnds);
     }
 
-    /// <summary>Completes when the next one has come; fails after a minute, so that a mistake is no endless test.</summary>
+    /// <summary>Waits for the next thread. Fails after a minute, so that a mistake does not block the tests.</summary>
     public async Task ArrivalAsync() =>
-        Assert.True(await _arrivals.WaitAsync(TimeSpan.FromMinutes(1), _testEnds), "Nobody came.");
+        Assert.True(await _arrivals.WaitAsync(TimeSpan.FromMinutes(1), _testEnds), "No thread arrived.");
 
     public void Let(int count = 1) => _permits.Release(count);
 
-    /// <summary>Lets everybody pass from now on.</summary>
+    /// <summary>Lets all threads pass from now on.</summary>
     public void Open() => Let(1_000_000);
 
     public void Dispose()

@@ -1,13 +1,11 @@
-using Jina.Extensions.AI.Inference;
+namespace Jina.Extensions.AI.Tests;
 
-namespace Jina.Extensions.AI.Tests.Inference;
-
-public sealed class CallGateTests
+public sealed class RequestGateTests
 {
     [Fact]
-    public async Task Closing_waits_for_the_last_visit()
+    public async Task Closing_waits_for_the_last_request_to_leave()
     {
-        var gate = new CallGate(this);
+        var gate = new RequestGate(this);
         var first = gate.Enter();
         var second = gate.Enter();
 
@@ -23,7 +21,7 @@ public sealed class CallGateTests
     [Fact]
     public async Task An_empty_gate_closes_at_once_and_stays_closed()
     {
-        var gate = new CallGate(this);
+        var gate = new RequestGate(this);
 
         await gate.CloseAsync();
         await gate.CloseAsync();

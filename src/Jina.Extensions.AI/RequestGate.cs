@@ -1,14 +1,14 @@
-namespace Jina.Extensions.AI.Inference;
+namespace Jina.Extensions.AI;
 
-/// <summary>Lets calls in until it is closed, and closing waits until those inside have left.</summary>
-internal sealed class CallGate(object owner)
+/// <summary>Admits requests to a generator until it is closed. Closing waits until all admitted requests have left.</summary>
+internal sealed class RequestGate(object owner)
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inside;
     private bool _closed;
 
-    /// <summary>Gets whether the gate is closed.</summary>
+    /// <summary>Gets a value indicating whether the gate is closed.</summary>
     public bool IsClosed
     {
         get
@@ -20,9 +20,10 @@ internal sealed class CallGate(object owner)
         }
     }
 
-    /// <summary>Gets how many calls are inside.</summary>
+    /// <summary>Gets the number of requests inside.</summary>
     public int Inside => Volatile.Read(ref _inside);
 
+    /// <summary>Admits a request. The request leaves when the returned value is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public Visit Enter()
     {
@@ -34,7 +35,7 @@ internal sealed class CallGate(object owner)
         }
     }
 
-    /// <summary>Closes the gate; completes when nobody is inside. Further calls wait for the same moment.</summary>
+    /// <summary>Closes the gate. The returned task completes when no request is inside, for the first call and for all later ones.</summary>
     public Task CloseAsync()
     {
         lock (_lock)
@@ -60,8 +61,8 @@ internal sealed class CallGate(object owner)
         }
     }
 
-    /// <summary>One call's stay inside; leaves when disposed.</summary>
-    internal readonly struct Visit(CallGate gate) : IDisposable
+    /// <summary>Represents one request inside the gate.</summary>
+    internal readonly struct Visit(RequestGate gate) : IDisposable
     {
         public void Dispose() => gate.Leave();
     }

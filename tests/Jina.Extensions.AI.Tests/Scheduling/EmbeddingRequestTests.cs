@@ -3,10 +3,10 @@ using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
-/// <summary>Calls from their texts to their vectors.</summary>
-public sealed class EmbeddingRunTests
+/// <summary>Tests requests from their texts to their vectors.</summary>
+public sealed class EmbeddingRequestTests
 {
-    /// <summary>More than a call ever holds: what runs, what waits, and what is being read.</summary>
+    /// <summary>More texts than a request ever holds: those that run, wait, and are being read.</summary>
     private const int FewWindows = 4 * 2048;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -16,20 +16,20 @@ public sealed class EmbeddingRunTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public async Task Callers_of_all_sizes_get_their_own_vectors(int threads)
+    public async Task Requests_of_all_sizes_get_their_own_vectors(int threads)
     {
         using var scheduler = Schedulers.Create(new RecordingRunner(), threads, 256);
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i =>
-            Task.Run(() => Runs.AssertServedAsync(scheduler, first: 1000 * i, count: i % 20 == 7 ? 5000 : i % 3))));
+            Task.Run(() => Requests.AssertServedAsync(scheduler, first: 1000 * i, count: i % 20 == 7 ? 5000 : i % 3))));
     }
 
     [Fact]
-    public async Task More_callers_than_there_are_places_are_all_served()
+    public async Task More_requests_than_there_are_places_are_all_served()
     {
         using var scheduler = Schedulers.Create(new RecordingRunner(), 2, 256);
 
-        await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => Runs.AssertServedAsync(scheduler, first: i, count: 1)));
+        await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => Requests.AssertServedAsync(scheduler, first: i, count: 1)));
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public sealed class EmbeddingRunTests
             enumerations++;
             for (; read < 1_000_000; read++)
             {
-                yield return Runs.Text(read);
+                yield return Requests.Text(read);
             }
         }
 
-        await foreach (var window in Runs.Of(scheduler).EmbedAsync(Million(), Token))
+        await foreach (var window in Requests.WindowsAsync(scheduler, Million(), Token))
         {
-            Assert.Equal(Runs.VectorOf(Runs.Text(taken)), window.Vectors[0]);
+            Assert.Equal(Requests.VectorOf(Requests.Text(taken)), window.Vectors[0]);
             taken += window.Vectors.Length;
             Assert.InRange(read, taken, taken + FewWindows);
             if (taken > 10_000)
@@ -63,12 +63,13 @@ public sealed class EmbeddingRunTests
     }
 
     [Fact]
-    public async Task A_reader_that_leaves_takes_what_waits_out_of_the_queue()
+    public async Task A_reader_that_leaves_removes_its_waiting_texts_from_the_queue()
     {
         using var turnstile = new Turnstile();
         var runner = new RecordingRunner((_, _) => turnstile.Pass());
         using var scheduler = Schedulers.Create(runner, 1, 256);
-        await using (var windows = Runs.Of(scheduler).EmbedAsync(Enumerable.Range(0, 100_000).Select(Runs.Text), Token).GetAsyncEnumerator(Token))
+        var texts = Enumerable.Range(0, 100_000).Select(Requests.Text);
+        await using (var windows = Requests.WindowsAsync(scheduler, texts, Token).GetAsyncEnumerator(Token))
         {
             var first = windows.MoveNextAsync().AsTask();
             while (!first.IsCompleted)
@@ -80,32 +81,33 @@ public sealed class EmbeddingRunTests
             Assert.True(await first);
         }
 
-        // One run may be under way, and one about to begin.
+        // One run may be in progress, and one about to begin.
         var runs = runner.Runs.Count;
         turnstile.Open();
-        await Runs.AssertServedAsync(scheduler, 0, 1);
+        await Requests.AssertServedAsync(scheduler, 0, 1);
         Assert.InRange(runner.Runs.Count, runs + 1, runs + 2);
     }
 
     [Fact]
-    public async Task A_sequence_that_fails_midway_fails_the_call_and_leaves_nothing_waiting()
+    public async Task A_sequence_that_fails_midway_fails_the_request_and_leaves_nothing_waiting()
     {
         using var turnstile = new Turnstile();
         var runner = new RecordingRunner((_, _) => turnstile.Pass());
         using var scheduler = Schedulers.Create(runner, 1, 256);
         var failure = new InvalidOperationException("The source is gone.");
-        IEnumerable<string> Failing() => Enumerable.Range(0, 5000).Select(Runs.Text).Concat(Enumerable.Range(0, 1).Select<int, string>(_ => throw failure));
+        IEnumerable<string> Failing() =>
+            Enumerable.Range(0, 5000).Select(Requests.Text).Concat(Enumerable.Range(0, 1).Select<int, string>(_ => throw failure));
 
-        // Nothing has come out of the runner yet: the sequence's failure is what ends the call.
-        Assert.Same(failure, await Assert.ThrowsAsync<InvalidOperationException>(() => Runs.EmbedAsync(scheduler, Failing(), Token)));
+        // No run has completed yet, so the failure of the sequence ends the request.
+        Assert.Same(failure, await Assert.ThrowsAsync<InvalidOperationException>(() => Requests.EmbedAsync(scheduler, Failing(), Token)));
 
         turnstile.Open();
-        await Runs.AssertServedAsync(scheduler, 0, 1);
+        await Requests.AssertServedAsync(scheduler, 0, 1);
         Assert.InRange(runner.Runs.Count, 1, 2);
     }
 
     [Fact]
-    public async Task The_sequence_is_closed_whatever_happens()
+    public async Task The_sequence_is_disposed_after_success_and_after_failure()
     {
         using var scheduler = Schedulers.Create(new RecordingRunner(), 1, 256);
         var closed = 0;
@@ -122,31 +124,34 @@ public sealed class EmbeddingRunTests
             }
         }
 
-        await Runs.EmbedAsync(scheduler, Closing("b")!, Token);
+        await Requests.EmbedAsync(scheduler, Closing("b")!, Token);
         Assert.Equal(1, closed);
-        await Assert.ThrowsAsync<ArgumentNullException>("values", () => Runs.EmbedAsync(scheduler, Closing(null)!, Token));
+        await Assert.ThrowsAsync<ArgumentNullException>("values", () => Requests.EmbedAsync(scheduler, Closing(null)!, Token));
         Assert.Equal(2, closed);
     }
 
     [Fact]
-    public async Task A_text_that_cannot_be_is_named_by_its_place_in_the_whole_call()
+    public async Task The_message_for_an_invalid_text_contains_its_index_in_the_request()
     {
         using var scheduler = Schedulers.Create(new RecordingRunner(), 2, 256);
         var texts = Enumerable.Range(0, 5000).Select(i => i == 4999 ? null : "a");
 
-        var missing = await Assert.ThrowsAsync<ArgumentNullException>("values", () => Runs.EmbedAsync(scheduler, texts!, Token));
-        var tooLong = await Assert.ThrowsAsync<ArgumentException>(() => Runs.CollectAsync(
-            Runs.Of(scheduler, TruncationPolicy.Throw, maxTokens: 5).EmbedAsync(texts.Select(text => text ?? "1 2 3 4 5 6"), Token)));
+        var missing = await Assert.ThrowsAsync<ArgumentNullException>("values", () => Requests.EmbedAsync(scheduler, texts!, Token));
+        var tooLong = await Assert.ThrowsAsync<ArgumentException>(() => Requests.CollectAsync(
+            Requests.WindowsAsync(
+                scheduler,
+                Requests.Tokenizer(TruncationPolicy.Throw, maxTokens: 5).Tokenize(texts.Select(text => text ?? "1 2 3 4 5 6")),
+                Token)));
 
         Assert.StartsWith("Text 4999 is null", missing.Message, StringComparison.Ordinal);
         Assert.StartsWith("Text 4999 has ", tooLong.Message, StringComparison.Ordinal);
-        await Runs.AssertServedAsync(scheduler, 0, 3);
+        await Requests.AssertServedAsync(scheduler, 0, 3);
     }
 
     [Fact]
-    public async Task An_encoders_failure_ends_its_call_and_no_other()
+    public async Task A_failed_run_ends_its_request_and_no_other()
     {
-        var bad = Runs.VectorOf(Runs.Text(2500));
+        var bad = Requests.VectorOf(Requests.Text(2500));
         var failure = new InvalidOperationException("broken");
         using var scheduler = Schedulers.Create(
             new RecordingRunner((texts, _) =>
@@ -159,9 +164,9 @@ public sealed class EmbeddingRunTests
             2,
             256);
 
-        var failing = Runs.EmbedAsync(scheduler, Enumerable.Range(0, 20_000).Select(Runs.Text), Token);
+        var failing = Requests.EmbedAsync(scheduler, Enumerable.Range(0, 20_000).Select(Requests.Text), Token);
 
         Assert.Same(failure, await Assert.ThrowsAsync<InvalidOperationException>(() => failing));
-        await Runs.AssertServedAsync(scheduler, 30_000, 5000);
+        await Requests.AssertServedAsync(scheduler, 30_000, 5000);
     }
 }
