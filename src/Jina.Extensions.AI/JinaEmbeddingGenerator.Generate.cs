@@ -118,9 +118,12 @@ public sealed partial class JinaEmbeddingGenerator
         return StreamAsync(tokenizer => tokenizer.Tokenize(tokenIds), options, cancellationToken);
     }
 
-    /// <inheritdoc cref="GenerateStreamingFromTokensAsync(IEnumerable{IReadOnlyList{int}}, EmbeddingGenerationOptions?, CancellationToken)"/>
+    /// <inheritdoc
+    /// cref="GenerateStreamingFromTokensAsync(IEnumerable{IReadOnlyList{int}}, EmbeddingGenerationOptions?, CancellationToken)"/>
     public IAsyncEnumerable<Embedding<float>> GenerateStreamingFromTokensAsync(
-        IAsyncEnumerable<IReadOnlyList<int>> tokenIds, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        IAsyncEnumerable<IReadOnlyList<int>> tokenIds,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tokenIds);
         return StreamAsync(tokenizer => tokenizer.Tokenize(tokenIds), options, cancellationToken);
@@ -136,7 +139,9 @@ public sealed partial class JinaEmbeddingGenerator
     /// <param name="options">The options of this request, as for <see cref="GenerateAsync"/>.</param>
     /// <param name="cancellationToken">The token that cancels the work, a running inference included.</param>
     /// <returns>The items with the vectors of their texts, in the order of the items.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="items"/>, <paramref name="selector"/> or one of the texts is null.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="items"/>, <paramref name="selector"/> or one of the texts is null.
+    /// </exception>
     /// <exception cref="ArgumentException">
     /// The options request another model or dimension, or a text is too long under <see cref="TruncationPolicy.Throw"/>.
     /// </exception>
@@ -144,15 +149,22 @@ public sealed partial class JinaEmbeddingGenerator
     /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IAsyncEnumerable<(T Item, Embedding<float> Embedding)> GenerateAndZipStreamingAsync<T>(
-        IEnumerable<T> items, Func<T, string> selector, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        IEnumerable<T> items,
+        Func<T, string> selector,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         return GenerateAndZipStreamingAsync(items.ToAsyncEnumerable(), selector, options, cancellationToken);
     }
 
-    /// <inheritdoc cref="GenerateAndZipStreamingAsync{T}(IEnumerable{T}, Func{T, string}, EmbeddingGenerationOptions?, CancellationToken)"/>
+    /// <inheritdoc
+    /// cref="GenerateAndZipStreamingAsync{T}(IEnumerable{T}, Func{T, string}, EmbeddingGenerationOptions?, CancellationToken)"/>
     public IAsyncEnumerable<(T Item, Embedding<float> Embedding)> GenerateAndZipStreamingAsync<T>(
-        IAsyncEnumerable<T> items, Func<T, string> selector, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        IAsyncEnumerable<T> items,
+        Func<T, string> selector,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(selector);

@@ -56,12 +56,14 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// The factory of the meter "Jina.Extensions.AI". If <see langword="null"/>, the generator creates a meter of its own.
     /// </param>
     /// <exception cref="ArgumentException">An option is out of its range. The message contains the option's name.</exception>
-    public JinaEmbeddingGenerator(JinaEmbeddingOptions? options = null, ILoggerFactory? loggerFactory = null, IMeterFactory? meterFactory = null)
+    public JinaEmbeddingGenerator(
+        JinaEmbeddingOptions? options = null, ILoggerFactory? loggerFactory = null, IMeterFactory? meterFactory = null)
         : this(options ?? new JinaEmbeddingOptions(), new ThreadSlots(), loggerFactory, meterFactory)
     {
     }
 
-    internal JinaEmbeddingGenerator(JinaEmbeddingOptions options, ThreadSlots slots, ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
+    internal JinaEmbeddingGenerator(
+        JinaEmbeddingOptions options, ThreadSlots slots, ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
     {
         Options = options.ValidatedCopy();
         _slots = slots;
@@ -182,7 +184,9 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <summary>Returns the tokenizer. It is read without the model's weights.</summary>
     /// <param name="cancellationToken">The token that cancels the wait.</param>
     /// <returns>The tokenizer, which counts tokens as this generator does.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The <see cref="JinaEmbeddingOptions.MaxTokens"/> option is above the model's limit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The <see cref="JinaEmbeddingOptions.MaxTokens"/> option is above the model's limit.
+    /// </exception>
     /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
     /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>

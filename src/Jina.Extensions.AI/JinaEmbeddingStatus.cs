@@ -10,7 +10,10 @@ public sealed class JinaEmbeddingStatus
     /// <summary>Gets the load state of the model.</summary>
     public JinaModelState State { get; init; }
 
-    /// <summary>Gets the exception of the last load, or <see langword="null"/> if <see cref="State"/> is not <see cref="JinaModelState.Failed"/>.</summary>
+    /// <summary>
+    /// Gets the exception of the last load, or <see langword="null"/> if <see cref="State"/> is not
+    /// <see cref="JinaModelState.Failed"/>.
+    /// </summary>
     public Exception? Failure { get; init; }
 
     /// <summary>Gets the number of requests in progress: at least 0.</summary>

@@ -35,7 +35,7 @@ internal sealed class RequestGate(object owner)
         }
     }
 
-    /// <summary>Closes the gate. The returned task completes when no request is inside, for the first call and for all later ones.</summary>
+    /// <summary>Closes the gate. The returned task completes when no request is inside.</summary>
     public Task CloseAsync()
     {
         lock (_lock)

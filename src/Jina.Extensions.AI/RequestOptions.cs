@@ -9,7 +9,8 @@ internal readonly record struct RequestOptions(bool Normalize, TruncationPolicy 
 {
     /// <summary>Reads the options of a request. For options that are not set, the generator's own apply.</summary>
     /// <exception cref="ArgumentException">The model cannot meet the request, or a value has the wrong type.</exception>
-    public static RequestOptions Read(EmbeddingGenerationOptions? options, EmbeddingGeneratorMetadata metadata, JinaEmbeddingOptions defaults)
+    public static RequestOptions Read(
+        EmbeddingGenerationOptions? options, EmbeddingGeneratorMetadata metadata, JinaEmbeddingOptions defaults)
     {
         RequireSameModel(options, metadata, defaults.Model);
         return new RequestOptions(
@@ -28,12 +29,19 @@ internal readonly record struct RequestOptions(bool Normalize, TruncationPolicy 
                 return fallback;
             case T typed:
                 return typed;
-            case string name when typeof(T).IsEnum && Enum.TryParse<T>(name, ignoreCase: true, out var parsed) && Enum.IsDefined(typeof(T), parsed):
-                return parsed;
+            case string name when IsNamed<T>(name, out var named):
+                return named;
             default:
                 throw new ArgumentException(
                     $"The additional property '{key}' is {value} ({value.GetType().Name}). Expected a {typeof(T).Name}.", nameof(options));
         }
+    }
+
+    private static bool IsNamed<T>(string name, out T value)
+        where T : struct
+    {
+        value = default;
+        return typeof(T).IsEnum && Enum.TryParse(name, ignoreCase: true, out value) && Enum.IsDefined(typeof(T), value);
     }
 
     private static void RequireSameModel(EmbeddingGenerationOptions? options, EmbeddingGeneratorMetadata metadata, JinaEmbeddingModel model)
@@ -41,7 +49,8 @@ internal readonly record struct RequestOptions(bool Normalize, TruncationPolicy 
         if (options?.Dimensions is { } dimensions && dimensions != metadata.DefaultModelDimensions)
         {
             throw new ArgumentException(
-                $"Dimensions {dimensions} was requested, but the vectors of {model.Name} have {metadata.DefaultModelDimensions} dimensions. "
+                $"Dimensions {dimensions} was requested, "
+                + $"but the vectors of {model.Name} have {metadata.DefaultModelDimensions} dimensions. "
                 + "These models are not Matryoshka models: a shortened vector is not a valid embedding. Do not set Dimensions.",
                 nameof(options));
         }

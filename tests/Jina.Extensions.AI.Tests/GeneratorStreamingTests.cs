@@ -42,7 +42,8 @@ public sealed class GeneratorStreamingTests : IAsyncLifetime
         var expected = await _generator.GenerateAsync(DemoModel.Texts, cancellationToken: Token);
 
         var actual = await _generator.GenerateStreamingFromTokensAsync(ids, cancellationToken: Token).ToListAsync(Token);
-        var fromAsync = await _generator.GenerateStreamingFromTokensAsync(ids.ToAsyncEnumerable(), cancellationToken: Token).ToListAsync(Token);
+        var fromAsync = await _generator.GenerateStreamingFromTokensAsync(ids.ToAsyncEnumerable(), cancellationToken: Token)
+            .ToListAsync(Token);
 
         AssertSame(expected, actual);
         AssertSame(expected, fromAsync);
@@ -91,8 +92,8 @@ public sealed class GeneratorStreamingTests : IAsyncLifetime
         Tolerance.SameModel.AssertEqual(expected, embedding.Vector);
         await Assert.ThrowsAsync<ArgumentException>(
             () => _generator.GenerateStreamingAsync([tooLong], options, Token).ToListAsync(Token).AsTask());
-        await Assert.ThrowsAsync<ArgumentException>(() =>
-            _generator.GenerateStreamingAsync(["a"], new EmbeddingGenerationOptions { Dimensions = 64 }, Token).ToListAsync(Token).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => _generator.GenerateStreamingAsync(["a"], new() { Dimensions = 64 }, Token).ToListAsync(Token).AsTask());
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
         var keys = texts.Distinct().ToDictionary(text => text, cacheKeys.Create);
         var found = await ReadAsync(keys, cancellationToken).ConfigureAwait(false);
         string[] missing = [.. keys.Keys.Where(text => !found.ContainsKey(text))];
-        _generator.Metrics.CacheAsked(found.Count, missing.Length);
+        _generator.Metrics.CacheRead(found.Count, missing.Length);
         var tokenizer = missing.Length == 0 ? null : await _generator.GetTokenizerAsync(cancellationToken).ConfigureAwait(false);
         T5Encoding[] encodings = [.. missing.Select(text => tokenizer!.Encode(text))];
         if (requested.Truncation == TruncationPolicy.Throw

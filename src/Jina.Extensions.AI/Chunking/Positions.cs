@@ -1,9 +1,9 @@
 namespace Jina.Extensions.AI.Chunking;
 
-/// <summary>Ascending positions in a text.</summary>
+/// <summary>Finds positions in a text.</summary>
 internal static class Positions
 {
-    /// <summary>Counts the positions that are at most a value.</summary>
+    /// <summary>Counts the ascending positions that are at most a value.</summary>
     public static int CountUpTo(ReadOnlySpan<int> ascending, int value)
     {
         var (low, high) = (0, ascending.Length);
@@ -16,8 +16,8 @@ internal static class Positions
         return low;
     }
 
-    /// <summary>Returns where each line starts; lines end with \n, \r\n or \r.</summary>
-    public static int[] OfLines(string text)
+    /// <summary>Returns the start of each line. Lines end with \n, \r\n or \r.</summary>
+    public static int[] LineStarts(string text)
     {
         var starts = new List<int> { 0 };
         for (var i = 0; i < text.Length; i++)

@@ -1,9 +1,9 @@
 namespace Jina.Extensions.AI.Chunking;
 
-/// <summary>Tells words, sentences, lines, paragraphs and Markdown sections apart by looking at the characters around a place.</summary>
+/// <summary>Finds the ends of words, sentences, lines, paragraphs and Markdown sections by the characters around a position.</summary>
 internal static class TextBreaks
 {
-    /// <summary>Says what ends at a position: only the place right behind a word can be better than inside one.</summary>
+    /// <summary>Returns what ends at a position. Only the position directly after a word is better than one inside a word.</summary>
     public static Break At(ReadOnlySpan<char> text, int position)
     {
         if (position == text.Length)
@@ -26,7 +26,9 @@ internal static class TextBreaks
         };
     }
 
-    /// <summary>Returns the last of the best places within (after, upTo]; that is <paramref name="upTo"/> where all are inside a word.</summary>
+    /// <summary>
+    /// Returns the last of the best positions within (after, upTo], which is <paramref name="upTo"/> if all are inside a word.
+    /// </summary>
     public static int Best(ReadOnlySpan<char> text, int after, int upTo)
     {
         var best = upTo;
@@ -44,8 +46,8 @@ internal static class TextBreaks
     }
 
     /// <summary>
-    /// Returns where the first sentence starts that starts within [from, to), or else the first word, or else
-    /// <paramref name="to"/>.
+    /// Returns the start of the first sentence that starts within [from, to). If there is none, returns the start of the first word,
+    /// or else <paramref name="to"/>.
     /// </summary>
     public static int FirstStart(ReadOnlySpan<char> text, int from, int to)
     {
@@ -70,7 +72,7 @@ internal static class TextBreaks
         return word;
     }
 
-    /// <summary>Returns the first position from here on that holds no white space, or the text's length.</summary>
+    /// <summary>Returns the first position from the given one that is not white space, or the length of the text.</summary>
     public static int SkipSpace(ReadOnlySpan<char> text, int position)
     {
         while (position < text.Length && char.IsWhiteSpace(text[position]))
@@ -89,4 +91,15 @@ internal static class TextBreaks
         var lines = space.Count('\n');
         return lines > 0 ? lines : space.Count('\r');
     }
+}
+
+/// <summary>Specifies how good a place in a text is for the end of a chunk, from worst to best.</summary>
+internal enum Break
+{
+    InsideWord,
+    Word,
+    Sentence,
+    Line,
+    Paragraph,
+    Section,
 }

@@ -1,12 +1,28 @@
 namespace Jina.Extensions.AI;
 
-/// <summary>A piece of a text that a <see cref="TokenChunker"/> cut.</summary>
-/// <param name="Start">The position of its first character.</param>
-/// <param name="End">The position behind its last character.</param>
-/// <param name="StartLine">The line that it starts in, counted from 1; lines end with \n, \r\n or \r.</param>
-/// <param name="EndLine">The line that its last character stands in, counted from 1.</param>
-public readonly record struct TextChunk(int Start, int End, int StartLine, int EndLine)
+/// <summary>Represents a part of a text that a <see cref="TokenChunker"/> returns.</summary>
+public readonly record struct TextChunk
 {
-    /// <summary>Gets the piece's place, as an index into the text that was cut: <c>text[chunk.Range]</c>.</summary>
+    internal TextChunk(int start, int end, int startLine, int endLine)
+    {
+        Start = start;
+        End = end;
+        StartLine = startLine;
+        EndLine = endLine;
+    }
+
+    /// <summary>Gets the index of the first character.</summary>
+    public int Start { get; init; }
+
+    /// <summary>Gets the index after the last character.</summary>
+    public int End { get; init; }
+
+    /// <summary>Gets the number of the line in which the chunk starts, from 1. Lines end with \n, \r\n or \r.</summary>
+    public int StartLine { get; init; }
+
+    /// <summary>Gets the number of the line that contains the last character, from 1.</summary>
+    public int EndLine { get; init; }
+
+    /// <summary>Gets the range of the chunk in the text: <c>text[chunk.Range]</c>.</summary>
     public Range Range => Start..End;
 }

@@ -1,11 +1,13 @@
 using System.Buffers;
+using System.Numerics;
+using System.Numerics.Tensors;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.OnnxExports;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Jina.Extensions.AI.Inference;
 
-/// <summary>An encoder graph in ONNX Runtime. Safe for concurrent runs.</summary>
+/// <summary>Runs an encoder graph in ONNX Runtime. Safe for concurrent use.</summary>
 internal sealed class EncoderSession : IDisposable
 {
     private static readonly string[] InputNames = [EncoderContract.IdsName, EncoderContract.MaskName];
@@ -23,14 +25,16 @@ internal sealed class EncoderSession : IDisposable
         Dimensions = session.OutputMetadata[contract.OutputName].Dimensions[^1];
     }
 
+    /// <summary>Gets the ONNX Runtime session.</summary>
     public InferenceSession Session { get; }
 
     /// <summary>Gets the length of an embedding.</summary>
     public int Dimensions { get; private set; }
 
-    /// <param name="path">The graph.</param>
-    /// <param name="settings">How to make the session; null for a run on one thread.</param>
-    /// <exception cref="JinaModelException">The graph is damaged, or is not one that this library can call.</exception>
+    /// <summary>Opens a graph.</summary>
+    /// <param name="path">The path of the graph.</param>
+    /// <param name="settings">The settings of the session. If <see langword="null"/>, the defaults are used.</param>
+    /// <exception cref="JinaModelException">The graph is damaged, or this library cannot call it.</exception>
     public static EncoderSession Open(string path, SessionSettings? settings = null)
     {
         if (!EncoderGraphFile.IsOwn(path))
@@ -38,24 +42,28 @@ internal sealed class EncoderSession : IDisposable
             OnnxExportCheck.Check(path);
         }
 
-        RuntimeTelemetry.SwitchOff();
+        RuntimeTelemetry.Disable();
         settings ??= new SessionSettings();
         InferenceSession? session = null;
 
-        // Outside the handler below: what the caller's hook throws is not the graph's fault.
+        // Outside of the handler below, because an exception of the caller's hook does not mean that the graph is damaged.
         using var options = settings.CreateOptions();
         try
         {
             session = settings.Weights?.Open(path, options) ?? new InferenceSession(path, options);
-            var encoder = new EncoderSession(path, session, EncoderContract.Of(path, Describe(session.InputMetadata), Describe(session.OutputMetadata)));
-            if (settings.DenseFollows && !encoder._contract.Pooled)
+            var contract = EncoderContract.Of(path, Describe(session.InputMetadata), Describe(session.OutputMetadata));
+            var encoder = new EncoderSession(path, session, contract);
+            if (settings.DenseFollows && !contract.Pooled)
             {
-                throw new JinaModelException(path, "This export ends before the pooling, but modules.json has a Dense module behind it. Export the whole sentence-transformers model, or add the checkpoint's weights.");
+                throw new JinaModelException(
+                    path,
+                    "The export ends before the pooling, but modules.json has a Dense module after it. "
+                    + "Export the whole sentence-transformers model, or add the checkpoint's weights.");
             }
 
             if (encoder.Dimensions <= 0)
             {
-                // A foreign graph may leave the axis open; one token tells.
+                // A foreign graph may not declare the dimension, so it is read from the vector of one token.
                 encoder.Dimensions = encoder.Run([new T5Encoding([1], truncated: false)], CancellationToken.None)[0].Length;
             }
 
@@ -64,7 +72,11 @@ internal sealed class EncoderSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new JinaModelException(path, $"ONNX Runtime cannot load this graph ({e.Message}). If it is an export, export it again; else delete the file, it will be made again.", e);
+            throw new JinaModelException(
+                path,
+                $"ONNX Runtime cannot load this graph ({e.Message}). "
+                + "If the graph is an export, export it again. Otherwise, delete the file, and it will be created again.",
+                e);
         }
         finally
         {
@@ -72,14 +84,16 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    /// <summary>Embeds one padded micro-batch of id sequences; vectors are the graph's own, not normalised.</summary>
-    /// <param name="texts">The ids.</param>
-    /// <param name="cancellationToken">Stops the run.</param>
-    /// <param name="releaseMemory">Whether the memory that runs use goes back to the system afterwards.</param>
+    /// <summary>Runs one micro-batch, padded to its longest text.</summary>
+    /// <param name="texts">The token IDs of the texts.</param>
+    /// <param name="cancellationToken">The token that stops the run.</param>
+    /// <param name="releaseMemory">Whether the memory of the runs is returned to the system afterwards.</param>
     /// <param name="shortest">The length that texts are padded to at least.</param>
-    /// <exception cref="OperationCanceledException">The token stopped the run.</exception>
-    /// <exception cref="JinaModelException">The graph fails, or gives something else than it declares.</exception>
-    public float[][] Run(IReadOnlyList<T5Encoding> texts, CancellationToken cancellationToken, bool releaseMemory = false, int shortest = 0)
+    /// <returns>One vector per text, as the graph computes it (not normalized).</returns>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    /// <exception cref="JinaModelException">The graph fails, or its output does not match its declaration.</exception>
+    public float[][] Run(
+        IReadOnlyList<T5Encoding> texts, CancellationToken cancellationToken, bool releaseMemory = false, int shortest = 0)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var length = shortest;
@@ -105,22 +119,28 @@ internal sealed class EncoderSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new JinaModelException(_path, $"ONNX Runtime cannot run this graph ({e.Message}). If memory ran out, use smaller batches; if the graph is an export, export it again.", e);
+            throw new JinaModelException(
+                _path,
+                $"ONNX Runtime cannot run this graph ({e.Message}). "
+                + "If memory ran out, use smaller micro-batches. If the graph is an export, export it again.",
+                e);
         }
     }
 
     public void Dispose() => Session.Dispose();
 
     private static GraphValue[] Describe(IReadOnlyDictionary<string, NodeMetadata> values) =>
-    [
-        .. values.Select(value => new GraphValue(
-            value.Key,
-            value.Value.IsTensor ? value.Value.ElementType.Name : "(no tensor)",
-            value.Value.IsTensor ? [.. value.Value.SymbolicDimensions.Zip(value.Value.Dimensions, (name, size) => size >= 0 ? $"{size}" : name)] : null)),
-    ];
+        [.. values.Select(value => Describe(value.Key, value.Value))];
+
+    private static GraphValue Describe(string name, NodeMetadata value) => value.IsTensor
+        ? new GraphValue(
+            name,
+            value.ElementType.Name,
+            [.. value.SymbolicDimensions.Zip(value.Dimensions, (symbol, size) => size >= 0 ? $"{size}" : symbol)])
+        : new GraphValue(name, "(no tensor)", null);
 
     private float[][] Run<T>(IReadOnlyList<T5Encoding> texts, int length, RunOptions runOptions)
-        where T : unmanaged, System.Numerics.INumberBase<T>
+        where T : unmanaged, INumberBase<T>
     {
         var size = texts.Count * length;
         var ids = ArrayPool<T>.Shared.Rent(size);
@@ -134,7 +154,7 @@ internal sealed class EncoderSession : IDisposable
             using var outputs = Session.Run(runOptions, InputNames, [idsValue, maskValue], _outputNames);
             RequireDeclaredShape(outputs[0], shape);
             var output = outputs[0].GetTensorDataAsSpan<float>();
-            return _contract.Pooled ? SplitRows(output, texts.Count) : MeanPooling.Apply(output, texts, length);
+            return _contract.Pooled ? SplitRows(output, texts.Count) : MeanOfTokens(output, texts, length);
         }
         finally
         {
@@ -143,22 +163,25 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    // What a foreign graph declares need not be what it does.
+    /// <summary>Checks the shape of an output, because a foreign graph may not return what it declares.</summary>
     private void RequireDeclaredShape(OrtValue output, long[] input)
     {
         var found = output.GetTensorTypeAndShape().Shape;
-        long[] expected = [.. input[..(_contract.Pooled ? 1 : 2)], Dimensions > 0 || found.Length == 0 ? Dimensions : Math.Max(1, found[^1])];
+        var dimensions = Dimensions > 0 || found.Length == 0 ? Dimensions : Math.Max(1, found[^1]);
+        long[] expected = [.. input[..(_contract.Pooled ? 1 : 2)], dimensions];
         if (!found.SequenceEqual(expected))
         {
             throw new JinaModelException(
-                _path, $"{_contract.OutputName} has the shape [{string.Join(", ", found)}] for ids of the shape [{string.Join(", ", input)}]; [{string.Join(", ", expected)}] is expected. Export the encoder again.");
+                _path,
+                $"{_contract.OutputName} has the shape [{string.Join(", ", found)}] for token IDs of the shape "
+                + $"[{string.Join(", ", input)}]. Expected [{string.Join(", ", expected)}]. Export the encoder again.");
         }
     }
 
     private static void Fill<T>(IReadOnlyList<T5Encoding> texts, int length, T[] ids, T[] mask)
-        where T : unmanaged, System.Numerics.INumberBase<T>
+        where T : unmanaged, INumberBase<T>
     {
-        // T5's pad id is 0, so a cleared row is a padded row.
+        // T5's pad ID is 0, so a cleared row is a padded row.
         Array.Clear(ids, 0, texts.Count * length);
         Array.Clear(mask, 0, texts.Count * length);
         for (var row = 0; row < texts.Count; row++)
@@ -171,6 +194,29 @@ internal sealed class EncoderSession : IDisposable
 
             mask.AsSpan(row * length, text.Length).Fill(T.One);
         }
+    }
+
+    /// <summary>Returns the mean of each text's own token vectors. Positions after a text's end are padding and do not count.</summary>
+    /// <param name="tokens">The token vectors: [texts, length, dimensions].</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="length">The padded length of the texts.</param>
+    private static float[][] MeanOfTokens(ReadOnlySpan<float> tokens, IReadOnlyList<T5Encoding> texts, int length)
+    {
+        var dimensions = tokens.Length / (texts.Count * length);
+        var vectors = new float[texts.Count][];
+        for (var row = 0; row < texts.Count; row++)
+        {
+            var sum = new float[dimensions];
+            for (var position = 0; position < texts[row].Ids.Count; position++)
+            {
+                TensorPrimitives.Add(sum, tokens.Slice(((row * length) + position) * dimensions, dimensions), sum);
+            }
+
+            TensorPrimitives.Divide(sum, texts[row].Ids.Count, sum);
+            vectors[row] = sum;
+        }
+
+        return vectors;
     }
 
     private static float[][] SplitRows(ReadOnlySpan<float> output, int rows)

@@ -27,12 +27,18 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
 
     /// <summary>Initializes a runner over open sessions.</summary>
     /// <param name="singleThreaded">The single-threaded session.</param>
-    /// <param name="openMultiThreaded">A function that opens the multi-threaded session. If <see langword="null"/>, there is only one session.</param>
+    /// <param name="openMultiThreaded">
+    /// A function that opens the multi-threaded session. If <see langword="null"/>, there is only one session.
+    /// </param>
     /// <param name="fewestTokens">The fewest tokens for which several threads are faster.</param>
     /// <param name="releaseMemory">Whether a run that leaves no text waiting returns its memory to the system.</param>
     /// <param name="weights">The weights that both sessions share. They are disposed after the sessions.</param>
     public InferenceRunner(
-        EncoderSession singleThreaded, Func<EncoderSession>? openMultiThreaded, int fewestTokens, bool releaseMemory, SharedWeights? weights)
+        EncoderSession singleThreaded,
+        Func<EncoderSession>? openMultiThreaded,
+        int fewestTokens,
+        bool releaseMemory,
+        SharedWeights? weights)
     {
         _singleThreaded = singleThreaded;
         _openMultiThreaded = openMultiThreaded;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Jina.Extensions.AI.Inference;
 
-/// <summary>A file mapped into memory to be read.</summary>
+/// <summary>Maps a file into memory for reading.</summary>
 internal sealed unsafe partial class MappedFile : IDisposable
 {
     private const int DontNeed = 4;
@@ -19,15 +19,15 @@ internal sealed unsafe partial class MappedFile : IDisposable
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
 
-    /// <summary>Gets the address of a byte of the file, valid until disposal.</summary>
+    /// <summary>Returns the address of a byte of the file, which is valid until disposal.</summary>
     public nint AddressOf(long offset) => (nint)(_start + offset);
 
-    /// <summary>Takes the file's pages out of this process; reading them again brings them back. Windows does so by itself.</summary>
+    /// <summary>Releases the file's pages. They are loaded again when they are read. On Windows, the system does this by itself.</summary>
     public void ReleasePages()
     {
         if (!OperatingSystem.IsWindows())
         {
-            // Only advice: where it fails, the pages stay until the system wants them.
+            // This is only advice. If it fails, the pages stay until the system needs the memory.
             _ = Advise((nint)_start, (nint)_view.SafeMemoryMappedViewHandle.ByteLength, DontNeed);
         }
     }

@@ -4,33 +4,33 @@ using Microsoft.ML.OnnxRuntime;
 namespace Jina.Extensions.AI.Inference;
 
 /// <summary>
-/// Keeps ONNX Runtime, whose official builds report on the machine and its models to their maker, from doing so: this
-/// library promises that nothing leaves the process. Whoever sets <c>ORT_DISABLE_TELEMETRY</c> decides for themselves.
+/// Disables the telemetry of ONNX Runtime, whose official builds report on the machine and its models. This library promises that
+/// no data leaves the process. If the environment variable <c>ORT_DISABLE_TELEMETRY</c> is set, its value is not changed.
 /// </summary>
 internal static partial class RuntimeTelemetry
 {
     private const string Variable = "ORT_DISABLE_TELEMETRY";
 
-    private static readonly Lazy<bool> Silenced = new(Silence);
+    private static readonly Lazy<bool> Disabled = new(DisableOnce);
 
-    /// <summary>To be called before the runtime is used for the first time; later calls do nothing.</summary>
-    public static void SwitchOff() => _ = Silenced.Value;
+    /// <summary>Disables telemetry. It must be called before the first use of the runtime. Later calls have no effect.</summary>
+    public static void Disable() => _ = Disabled.Value;
 
-    private static bool Silence()
+    private static bool DisableOnce()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not null)
         {
             return false;
         }
 
-        // The runtime reads the variable when it starts, and elsewhere than on Windows .NET keeps variables it sets to itself.
+        // The runtime reads the variable at its start. Except on Windows, .NET does not pass variables that it sets to native code.
         Environment.SetEnvironmentVariable(Variable, "1");
         if (!OperatingSystem.IsWindows())
         {
             _ = SetEnvironment(Variable, "1", overwrite: 0);
         }
 
-        // Where the app has started the runtime before us, this still stops what it would report.
+        // If the app has already started the runtime, this stops further events.
         OrtEnv.Instance().DisableTelemetryEvents();
         return true;
     }

@@ -5,12 +5,11 @@ using OrtType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Jina.Extensions.AI.Inference;
 
-/// <summary>A graph's weights, given to every session that is made of it: one copy, also of what the runtime packs from them.</summary>
+/// <summary>Maps a graph's weights once for all of its sessions. The sessions also share the packed copies of the weights.</summary>
 /// <remarks>
-/// ONNX Runtime shares what it packs only for weights that the caller owns (<c>AddInitializer</c>); those that it reads
-/// itself are packed anew by each session. The caller's must stay readable as long as a session lives, but once they
-/// are packed nobody reads them, so their pages are released while and after a session packs: the process never holds
-/// both copies of all weights.
+/// ONNX Runtime shares packed weights only if the caller owns the weights (<c>AddInitializer</c>). Otherwise, each session packs its
+/// own copy. The caller's weights must stay readable as long as a session exists, but they are not read after packing. So their
+/// pages are released during and after packing, and the process never holds both copies of all weights.
 /// </remarks>
 internal sealed class SharedWeights : IDisposable
 {
@@ -24,11 +23,11 @@ internal sealed class SharedWeights : IDisposable
     {
     }
 
-    /// <summary>Maps the weights of a graph, or returns null where sharing them would be in vain.</summary>
-    /// <remarks>Half-precision weights are cast at load by each session for itself; a graph made elsewhere brings its own.</remarks>
+    /// <summary>Maps the weights of a graph, or returns <see langword="null"/> if sharing them has no benefit.</summary>
+    /// <remarks>Each session casts half-precision weights for itself at load. A foreign graph has its own weights.</remarks>
     public static SharedWeights? Map(EncoderGraph graph)
     {
-        if (graph.Weights.Count == 0 || graph.Weights.Any(weight => weight.Entry.ElementType is not (TensorElementType.Float32 or TensorElementType.Int8)))
+        if (graph.Weights.Count == 0 || !graph.Weights.All(static weight => IsShareable(weight.Entry.ElementType)))
         {
             return null;
         }
@@ -50,7 +49,7 @@ internal sealed class SharedWeights : IDisposable
         }
     }
 
-    /// <summary>Makes a session over these weights.</summary>
+    /// <summary>Opens a session over these weights.</summary>
     public InferenceSession Open(string path, SessionOptions options)
     {
         foreach (var (name, value) in _values)
@@ -67,7 +66,7 @@ internal sealed class SharedWeights : IDisposable
         }
         finally
         {
-            // Joined, so that no page is released that belongs to somebody else by then.
+            // The thread has ended before the weights can be disposed, so it cannot release pages of other memory.
             packed.Set();
             releasing.Join();
         }
@@ -108,6 +107,8 @@ internal sealed class SharedWeights : IDisposable
         }
         while (!done);
     }
+
+    private static bool IsShareable(TensorElementType type) => type is TensorElementType.Float32 or TensorElementType.Int8;
 
     private static OrtType TypeOf(TensorElementType type) => type == TensorElementType.Int8 ? OrtType.Int8 : OrtType.Float;
 }

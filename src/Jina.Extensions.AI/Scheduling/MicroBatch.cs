@@ -84,7 +84,8 @@ internal sealed class MicroBatch : IReadOnlyList<T5Encoding>
     {
         if (vectors.Length != Count)
         {
-            throw new InvalidOperationException($"The model returned {vectors.Length} vectors for {Count} texts. Expected one vector per text.");
+            throw new InvalidOperationException(
+                $"The model returned {vectors.Length} vectors for {Count} texts. Expected one vector per text.");
         }
 
         for (var i = 0; i < vectors.Length; i++)

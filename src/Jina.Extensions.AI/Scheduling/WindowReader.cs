@@ -23,7 +23,7 @@ internal sealed class WindowReader(EmbeddingRequest request, IAsyncEnumerable<T5
     /// <summary>Gets a value indicating whether all texts were read.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>Gets the move to the next text that the source has not completed, or <see langword="null"/> if the source is ready.</summary>
+    /// <summary>Gets the unfinished move to the next text, or <see langword="null"/> if the source is ready.</summary>
     public Task<bool>? PendingMove { get; private set; }
 
     /// <summary>Reads until the window is full, the source is not ready, or the source ends.</summary>

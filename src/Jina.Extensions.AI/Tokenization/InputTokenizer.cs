@@ -33,7 +33,12 @@ internal sealed class InputTokenizer(T5Tokenizer tokenizer, int maxTokens, Trunc
         }
 
         var encoding = tokenizer.Encode(text, maxTokens);
-        return !encoding.Truncated || truncation == TruncationPolicy.Truncate ? encoding : throw TooLong(index, tokenizer.CountTokens(text));
+        if (encoding.Truncated && truncation == TruncationPolicy.Throw)
+        {
+            throw TooLong(index, tokenizer.CountTokens(text));
+        }
+
+        return encoding;
     }
 
     private T5Encoding FromIds(IReadOnlyList<int>? ids, int index)
@@ -51,7 +56,8 @@ internal sealed class InputTokenizer(T5Tokenizer tokenizer, int maxTokens, Trunc
                 throw new ArgumentOutOfRangeException(
                     "tokenIds",
                     ids[i],
-                    $"Token ID {i} of text {index} is {ids[i]}. Expected 0 to {tokenizer.VocabularySize - 1}: IDs from this model's own tokenizer.");
+                    $"Token ID {i} of text {index} is {ids[i]}. "
+                    + $"Expected 0 to {tokenizer.VocabularySize - 1}: IDs from this model's own tokenizer.");
             }
         }
 #pragma warning restore CA2208

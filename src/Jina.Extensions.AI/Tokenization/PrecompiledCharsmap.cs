@@ -4,7 +4,7 @@ using System.Text;
 namespace Jina.Extensions.AI.Tokenization;
 
 /// <summary>
-/// The replacements of a SentencePiece normaliser: a darts-clone double-array trie over UTF-8 keys whose values are
+/// Represents the replacements of a SentencePiece normalizer: a darts-clone double-array trie over UTF-8 keys, whose values are
 /// positions of NUL-terminated UTF-8 strings.
 /// </summary>
 /// <remarks>Format: https://github.com/s-yata/darts-clone/blob/master/include/darts.h</remarks>
@@ -19,7 +19,7 @@ internal sealed class PrecompiledCharsmap
         _strings = strings;
     }
 
-    /// <summary>Reads the table; returns null where it is damaged. No bytes mean no replacements.</summary>
+    /// <summary>Reads the table. Returns <see langword="null"/> if it is damaged. An empty table has no replacements.</summary>
     public static PrecompiledCharsmap? TryRead(ReadOnlySpan<byte> blob)
     {
         if (blob.IsEmpty)
@@ -48,11 +48,9 @@ internal sealed class PrecompiledCharsmap
         return new PrecompiledCharsmap(units, rest[(int)trieSize..].ToArray());
     }
 
-    /// <summary>
-    /// Finds the longest rule at the start of the text. Returns the number of chars it replaces, 0 where none applies.
-    /// </summary>
-    /// <param name="text">UTF-16; lone surrogates count as U+FFFD.</param>
-    /// <param name="replacement">UTF-8, often empty: the rule deletes.</param>
+    /// <summary>Finds the longest rule at the start of the text. Returns the number of chars that it replaces, or 0.</summary>
+    /// <param name="text">Any UTF-16 text. A lone surrogate is read as U+FFFD.</param>
+    /// <param name="replacement">The replacement in UTF-8. It is empty if the rule deletes the chars.</param>
     public int Match(ReadOnlySpan<char> text, out ReadOnlySpan<byte> replacement)
     {
         replacement = default;
@@ -88,7 +86,7 @@ internal sealed class PrecompiledCharsmap
         return matched;
     }
 
-    /// <summary>Tells whether an ASCII char that another one follows is always kept as it is.</summary>
+    /// <summary>Determines whether an ASCII char that is followed by another one is never replaced.</summary>
     public bool KeepsAscii(char value)
     {
         if (_units.Length == 0)

@@ -1,16 +1,17 @@
 using Google.Protobuf;
 using Jina.Extensions.AI.Tokenization.SentencePiece;
 using Microsoft.ML.Tokenizers;
+using PieceType = Jina.Extensions.AI.Tokenization.SentencePiece.ModelProto.Types.Piece.Types.Type;
 
 namespace Jina.Extensions.AI.Tokenization;
 
-/// <summary>Reads a SentencePiece model and refuses, by name, what T5 does not use.</summary>
+/// <summary>Reads a SentencePiece model, and rejects features that T5 does not use.</summary>
 internal sealed class SentencePieceModelFile
 {
-    private const string NextStep = "Use the spiece.model that comes with the T5 model, downloaded again if need be.";
+    private const string NextStep = "Use the spiece.model of the T5 model. If the file may be damaged, download it again.";
 
-    // A second trainer_spec holding bos_id = 0. Protobuf merges it into the first: the library cannot open a model
-    // without a beginning-of-sentence piece, which T5 does not have, and it is never told to add one.
+    // A second trainer_spec with bos_id = 0, which protobuf merges into the first one. The library cannot open a model without a
+    // beginning-of-sentence piece. T5 does not have one, and the library never adds it to a text.
     private static readonly byte[] BosIdZero = [0x12, 0x03, 0xC8, 0x02, 0x00];
 
     private readonly string _path;
@@ -26,7 +27,7 @@ internal sealed class SentencePieceModelFile
     /// <summary>Gets the parsed and checked model.</summary>
     public ModelProto Proto { get; }
 
-    /// <summary>Parses and checks a model; <paramref name="path"/> only names it in errors.</summary>
+    /// <summary>Parses and checks a model. The <paramref name="path"/> is for messages only.</summary>
     public static SentencePieceModelFile Read(string path, byte[] bytes)
     {
         ModelProto proto;
@@ -36,7 +37,7 @@ internal sealed class SentencePieceModelFile
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new JinaModelException(path, $"This is not a whole SentencePiece model: {exception.Message} {NextStep}", exception);
+            throw new JinaModelException(path, $"Not a complete SentencePiece model: {exception.Message} {NextStep}", exception);
         }
 
         if (Problem(proto) is { } problem)
@@ -47,12 +48,15 @@ internal sealed class SentencePieceModelFile
         return new SentencePieceModelFile(path, bytes, proto);
     }
 
-    /// <summary>Parses the normaliser's table of replacements.</summary>
+    /// <summary>Parses the normalizer's table of replacements.</summary>
     public PrecompiledCharsmap ReadCharsmap() =>
         PrecompiledCharsmap.TryRead(Proto.NormalizerSpec.PrecompiledCharsmap.Span)
-        ?? throw new JinaModelException(_path, $"The normaliser's precompiled_charsmap is damaged: its trie and strings do not fit its {Proto.NormalizerSpec.PrecompiledCharsmap.Length} bytes. {NextStep}");
+        ?? throw new JinaModelException(
+            _path,
+            "The normalizer's precompiled_charsmap is damaged: its trie and strings do not fit its "
+            + $"{Proto.NormalizerSpec.PrecompiledCharsmap.Length} bytes. {NextStep}");
 
-    /// <summary>Builds the library's tokenizer of the same model.</summary>
+    /// <summary>Creates the library's tokenizer for the same model.</summary>
     public SentencePieceTokenizer CreateTokenizer()
     {
         byte[] model = Proto.TrainerSpec.BosId < 0 ? [.. _bytes, .. BosIdZero] : _bytes;
@@ -61,9 +65,10 @@ internal sealed class SentencePieceModelFile
         {
             return SentencePieceTokenizer.Create(stream, addBeginningOfSentence: false, addEndOfSentence: false);
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IndexOutOfRangeException or InvalidProtocolBufferException)
+        catch (Exception exception) when (exception
+            is ArgumentException or InvalidOperationException or IndexOutOfRangeException or InvalidProtocolBufferException)
         {
-            throw new JinaModelException(_path, $"Its pieces cannot be indexed: {exception.Message} {NextStep}", exception);
+            throw new JinaModelException(_path, $"The pieces of the model cannot be indexed: {exception.Message} {NextStep}", exception);
         }
     }
 
@@ -72,27 +77,29 @@ internal sealed class SentencePieceModelFile
         var trainer = proto.TrainerSpec;
         if (proto.Pieces.Count == 0 || trainer is null || proto.NormalizerSpec is null)
         {
-            return $"Found {proto.Pieces.Count} pieces, {(trainer is null ? "no" : "a")} trainer_spec and {(proto.NormalizerSpec is null ? "no" : "a")} normalizer_spec; a SentencePiece model has all three.";
+            return $"Found {proto.Pieces.Count} pieces, {(trainer is null ? "no" : "a")} trainer_spec and "
+                + $"{(proto.NormalizerSpec is null ? "no" : "a")} normalizer_spec. Expected all three in a SentencePiece model.";
         }
 
         if (trainer.ModelType != TrainerSpec.Types.ModelType.Unigram)
         {
-            return $"This is a SentencePiece model of type {trainer.ModelType}; T5 uses Unigram.";
+            return $"The SentencePiece model is of type {trainer.ModelType}. Expected Unigram, which T5 uses.";
         }
 
         if (trainer.TreatWhitespaceAsSuffix || trainer.ByteFallback || !proto.NormalizerSpec.EscapeWhitespaces)
         {
-            return $"Found treat_whitespace_as_suffix {trainer.TreatWhitespaceAsSuffix}, byte_fallback {trainer.ByteFallback} and escape_whitespaces {proto.NormalizerSpec.EscapeWhitespaces}; T5 has False, False and True.";
+            return $"Found treat_whitespace_as_suffix {trainer.TreatWhitespaceAsSuffix}, byte_fallback {trainer.ByteFallback} and "
+                + $"escape_whitespaces {proto.NormalizerSpec.EscapeWhitespaces}. Expected False, False and True, which T5 has.";
         }
 
-        return SpecialIdProblem("unk_id", trainer.UnkId, required: true, ModelProto.Types.Piece.Types.Type.Unknown, proto)
-            ?? SpecialIdProblem("eos_id", trainer.EosId, required: true, ModelProto.Types.Piece.Types.Type.Control, proto)
-            ?? SpecialIdProblem("pad_id", trainer.PadId, required: false, ModelProto.Types.Piece.Types.Type.Control, proto)
-            ?? SpecialIdProblem("bos_id", trainer.BosId, required: false, ModelProto.Types.Piece.Types.Type.Control, proto)
+        return SpecialIdProblem("unk_id", trainer.UnkId, required: true, PieceType.Unknown, proto)
+            ?? SpecialIdProblem("eos_id", trainer.EosId, required: true, PieceType.Control, proto)
+            ?? SpecialIdProblem("pad_id", trainer.PadId, required: false, PieceType.Control, proto)
+            ?? SpecialIdProblem("bos_id", trainer.BosId, required: false, PieceType.Control, proto)
             ?? PieceProblem(proto);
     }
 
-    private static string? SpecialIdProblem(string name, int id, bool required, ModelProto.Types.Piece.Types.Type type, ModelProto proto)
+    private static string? SpecialIdProblem(string name, int id, bool required, PieceType type, ModelProto proto)
     {
         if (id < 0 && !required)
         {
@@ -100,7 +107,7 @@ internal sealed class SentencePieceModelFile
         }
 
         return id < 0 || id >= proto.Pieces.Count || proto.Pieces[id].Type != type
-            ? $"Found {name} {id}; expected the id of a piece of type {type} among the {proto.Pieces.Count}."
+            ? $"Found {name} {id}. Expected the ID of a piece of type {type}, from 0 to {proto.Pieces.Count - 1}."
             : null;
     }
 
@@ -112,19 +119,19 @@ internal sealed class SentencePieceModelFile
             var piece = proto.Pieces[id];
             if (piece.Piece_.Length == 0 || piece.Piece_.Contains('\0', StringComparison.Ordinal) || !seen.Add(piece.Piece_))
             {
-                return $"Piece {id}, '{piece.Piece_}', is empty, holds a NUL or occurs twice; pieces are distinct texts.";
+                return $"Piece {id}, '{piece.Piece_}', is empty, contains a NUL or occurs twice. Expected distinct texts.";
             }
 
             if (!float.IsFinite(piece.Score))
             {
-                return $"Piece {id}, '{piece.Piece_}', has the score {piece.Score}; scores are finite.";
+                return $"Piece {id}, '{piece.Piece_}', has the score {piece.Score}. Expected a finite number.";
             }
 
-            var known = piece.Type is ModelProto.Types.Piece.Types.Type.Normal or ModelProto.Types.Piece.Types.Type.Control
-                || (piece.Type == ModelProto.Types.Piece.Types.Type.Unknown && id == proto.TrainerSpec.UnkId);
+            var known = piece.Type is PieceType.Normal or PieceType.Control
+                || (piece.Type == PieceType.Unknown && id == proto.TrainerSpec.UnkId);
             if (!known)
             {
-                return $"Piece {id}, '{piece.Piece_}', is of type {piece.Type}; T5 has Normal and Control pieces and one Unknown.";
+                return $"Piece {id}, '{piece.Piece_}', is of type {piece.Type}. Expected Normal or Control, or Unknown for a single piece.";
             }
         }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Jina.Extensions.AI.Tokenization;
 
-/// <summary>Finds T5's special tokens where a text spells them out.</summary>
+/// <summary>Finds T5's special tokens in a text.</summary>
 internal sealed class SpecialTokens
 {
     private const string ExtraIdPrefix = "<extra_id_";
@@ -19,7 +19,9 @@ internal sealed class SpecialTokens
         _extraIds = extraIds;
     }
 
-    /// <summary>Gets the text of an extra id, or null where the id is none. The numbers run down while ids run up.</summary>
+    /// <summary>
+    /// Returns the text of an extra ID, or <see langword="null"/> for another ID. The numbers decrease as the IDs increase.
+    /// </summary>
     public string? ExtraIdText(int id) =>
         id >= _firstExtraId && id < _firstExtraId + _extraIds
             ? string.Create(CultureInfo.InvariantCulture, $"{ExtraIdPrefix}{_extraIds - 1 - (id - _firstExtraId)}>")

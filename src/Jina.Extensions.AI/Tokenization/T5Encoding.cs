@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Jina.Extensions.AI;
 
-/// <summary>The ids of one text, as a T5 encoder takes them.</summary>
+/// <summary>Represents the token IDs of one text, which a T5 encoder runs on.</summary>
 public readonly struct T5Encoding
 {
     private readonly List<int>? _ids;
@@ -13,13 +13,13 @@ public readonly struct T5Encoding
         Truncated = truncated;
     }
 
-    /// <summary>Gets the ids; the last one is the end token.</summary>
+    /// <summary>Gets the IDs. The last one is the end token.</summary>
     public IReadOnlyList<int> Ids => _ids ?? (IReadOnlyList<int>)[];
 
-    /// <summary>Gets a value indicating whether the text has more ids than were asked for.</summary>
+    /// <summary>Gets a value indicating whether the text was truncated.</summary>
     public bool Truncated { get; }
 
-    /// <summary>Gets the ids without interface calls; valid as long as this value or its <see cref="Ids"/> are referenced.</summary>
-    /// <returns>The same ids as <see cref="Ids"/>.</returns>
+    /// <summary>Returns the IDs as a span, which is valid as long as this value or its <see cref="Ids"/> are referenced.</summary>
+    /// <returns>The same IDs as <see cref="Ids"/>, without interface calls.</returns>
     public ReadOnlySpan<int> AsSpan() => CollectionsMarshal.AsSpan(_ids);
 }

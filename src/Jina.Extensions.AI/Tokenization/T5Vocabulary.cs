@@ -2,7 +2,7 @@ using Jina.Extensions.AI.Tokenization.SentencePiece;
 
 namespace Jina.Extensions.AI.Tokenization;
 
-/// <summary>The ids of a model and what each stands for.</summary>
+/// <summary>Represents the IDs of a model and their texts.</summary>
 internal sealed class T5Vocabulary
 {
     private readonly string[] _pieces;
@@ -21,25 +21,29 @@ internal sealed class T5Vocabulary
         Specials = new SpecialTokens(proto.TrainerSpec.PadId, EndId, UnknownId, _pieces.Length, extraIds);
     }
 
+    /// <summary>Gets the ID that pads shorter texts.</summary>
     public int PadId { get; }
 
+    /// <summary>Gets the ID of the end token.</summary>
     public int EndId { get; }
 
+    /// <summary>Gets the ID of characters outside the vocabulary.</summary>
     public int UnknownId { get; }
 
-    /// <summary>Gets the number of ids: the pieces and the extra ids after them.</summary>
+    /// <summary>Gets the number of IDs: the pieces and the extra IDs after them.</summary>
     public int Size { get; }
 
+    /// <summary>Gets the special tokens.</summary>
     public SpecialTokens Specials { get; }
 
-    /// <summary>Gets the texts of the model's own pieces, by id.</summary>
+    /// <summary>Gets the texts of the model's own pieces, by ID.</summary>
     public IReadOnlyList<string> Pieces => _pieces;
 
-    /// <summary>Returns the piece of an id, as SentencePiece or T5 writes it.</summary>
+    /// <summary>Returns the piece of an ID, as SentencePiece or T5 writes it.</summary>
     public string PieceOf(int id) => id < _pieces.Length ? _pieces[id] : Specials.ExtraIdText(id)!;
 
     /// <summary>
-    /// Returns what an id adds to a decoded text, U+2581 standing for a space; null where there is no such id.
+    /// Returns the text that an ID decodes to, with U+2581 for a space, or <see langword="null"/> if the ID does not exist.
     /// </summary>
     public string? Surface(int id)
     {

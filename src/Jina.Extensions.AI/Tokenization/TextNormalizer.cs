@@ -1,16 +1,18 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Jina.Extensions.AI.Tokenization.SentencePiece;
 
 namespace Jina.Extensions.AI.Tokenization;
 
-/// <summary>SentencePiece's normaliser on UTF-16: replacements, space removal, dummy prefix, spaces as U+2581.</summary>
+/// <summary>Normalizes UTF-16 as SentencePiece does: replacements, removal of extra spaces, dummy prefix, spaces as U+2581.</summary>
 /// <remarks>
-/// The library's own keeps characters that a rule deletes and cannot tell where in the original a token lies.
+/// The library's own normalizer keeps characters that a rule deletes, and does not report positions in the original text.
 /// Reference: https://github.com/google/sentencepiece/blob/v0.1.97/src/normalizer.cc
 /// </remarks>
 internal sealed class TextNormalizer
 {
-    /// <summary>U+2581, which stands for a space in pieces.</summary>
+    /// <summary>U+2581, which represents a space in pieces.</summary>
     public const char Space = '\u2581';
 
     private readonly PrecompiledCharsmap _charsmap;
@@ -30,13 +32,13 @@ internal sealed class TextNormalizer
     }
 
     /// <summary>
-    /// Normalises a text. Having written <paramref name="softLimit"/> chars it stops before the next space that follows
-    /// a word, if there is one, and marks the output as partial.
+    /// Normalizes a text. After <paramref name="softLimit"/> chars, it stops before the next space that follows a word, if there is
+    /// one, and marks the output as partial.
     /// </summary>
-    /// <param name="text">Any UTF-16; a lone surrogate is read as U+FFFD.</param>
-    /// <param name="origin">Added to positions in the text to give the origins noted in the output.</param>
-    /// <param name="softLimit">The number of chars that suffice.</param>
-    /// <param name="output">Empty; takes the result.</param>
+    /// <param name="text">Any UTF-16 text. A lone surrogate is read as U+FFFD.</param>
+    /// <param name="origin">The position of the text in the original text.</param>
+    /// <param name="softLimit">The number of chars that are enough.</param>
+    /// <param name="output">The empty buffer for the result.</param>
     public void Normalize(ReadOnlySpan<char> text, int origin, int softLimit, ref NormalizedText output)
     {
         var position = _removeExtraSpaces ? SkipSpaces(text) : 0;
@@ -101,7 +103,7 @@ internal sealed class TextNormalizer
         }
     }
 
-    // The text up to here ends a word, so a space that follows is never trimmed away with it.
+    // The text ends with a word here, so the next space is not a trailing space that would be removed.
     private static bool MayStop(int softLimit, ref NormalizedText output) =>
         output.Length >= softLimit && output.Chars[^1] != Space;
 
@@ -123,11 +125,11 @@ internal sealed class TextNormalizer
         return position;
     }
 
-    // Rules are longest-first, and some begin with an ASCII letter and go on with a combining mark.
+    // The longest rule applies, and some rules consist of an ASCII letter and a combining mark.
     private bool IsKeptAscii(ReadOnlySpan<char> text, int position) =>
         text[position] < 0x80 && _keptAscii[text[position]] && (position + 1 == text.Length || text[position + 1] < 0x80);
 
-    /// <summary>Reads what the start of the text becomes; returns the number of chars it stands for.</summary>
+    /// <summary>Reads the replacement of the start of the text. Returns the number of chars that it replaces.</summary>
     private int Next(ReadOnlySpan<char> text, Span<byte> scratch, out ReadOnlySpan<byte> utf8)
     {
         var consumed = _charsmap.Match(text, out utf8);
@@ -140,7 +142,7 @@ internal sealed class TextNormalizer
         return consumed;
     }
 
-    /// <summary>Appends without the leading spaces that double an earlier one; returns whether a space now ends the text.</summary>
+    /// <summary>Appends text without leading spaces if a space precedes them. Returns whether the text now ends with a space.</summary>
     private bool Append(scoped ReadOnlySpan<byte> utf8, bool afterSpace, int origin, ref NormalizedText output)
     {
         if (afterSpace)
@@ -167,5 +169,93 @@ internal sealed class TextNormalizer
         }
 
         return endsWithSpace && _removeExtraSpaces;
+    }
+}
+
+/// <summary>Holds normalized UTF-16 in a pooled buffer, on request with the position of each char in the original text.</summary>
+internal ref struct NormalizedText
+{
+    private char[] _chars;
+    private int[]? _origins;
+
+    public NormalizedText(int capacity, bool withOrigins)
+    {
+        _chars = ArrayPool<char>.Shared.Rent(capacity);
+        _origins = withOrigins ? ArrayPool<int>.Shared.Rent(_chars.Length + 1) : null;
+    }
+
+    /// <summary>Gets the number of chars written.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Gets a value indicating whether the normalizer stopped before the end of its input.</summary>
+    public bool Partial { get; private set; }
+
+    /// <summary>Gets the chars written.</summary>
+    public readonly ReadOnlySpan<char> Chars => _chars.AsSpan(0, Length);
+
+    /// <summary>Returns the start of a char in the original text, or the end of the text for <see cref="Length"/>.</summary>
+    public readonly int OriginOf(int index) => _origins![index];
+
+    /// <summary>Appends a char with its position in the original text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(char value, int origin)
+    {
+        if (Length == _chars.Length)
+        {
+            Grow();
+        }
+
+        _chars[Length] = value;
+        if (_origins is not null)
+        {
+            _origins[Length] = origin;
+        }
+
+        Length++;
+    }
+
+    /// <summary>Marks the text as partial and ends it.</summary>
+    public void StopAt(int origin)
+    {
+        Partial = true;
+        EndAt(origin);
+    }
+
+    /// <summary>Sets the end of the last char in the original text.</summary>
+    public readonly void EndAt(int origin)
+    {
+        if (_origins is not null)
+        {
+            _origins[Length] = origin;
+        }
+    }
+
+    /// <summary>Removes all trailing occurrences of a char. The text then ends at the start of the first of them.</summary>
+    public void TrimEnd(char value) => Length = Chars.TrimEnd(value).Length;
+
+    public readonly void Dispose()
+    {
+        ArrayPool<char>.Shared.Return(_chars);
+        if (_origins is not null)
+        {
+            ArrayPool<int>.Shared.Return(_origins);
+        }
+    }
+
+    private void Grow()
+    {
+        Replace(ref _chars, checked(Length * 2), Length);
+        if (_origins is not null)
+        {
+            Replace(ref _origins, _chars.Length + 1, Length);
+        }
+    }
+
+    private static void Replace<T>(ref T[] array, int capacity, int length)
+    {
+        var larger = ArrayPool<T>.Shared.Rent(capacity);
+        array.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<T>.Shared.Return(array);
+        array = larger;
     }
 }

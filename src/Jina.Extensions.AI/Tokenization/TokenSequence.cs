@@ -2,10 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace Jina.Extensions.AI.Tokenization;
 
-/// <summary>The ids of a text without its end token, and where asked for, the ranges of the original they stand for.</summary>
+/// <summary>Represents the token IDs of a text and, on request, the ranges of the original text that they represent.</summary>
 internal readonly record struct TokenSequence(List<int> Ids, List<TokenRange>? Ranges, bool Truncated)
 {
-    /// <summary>Appends the end token, which stands for nothing after the last token, or at the end of a whole text.</summary>
+    /// <summary>Creates a sequence of at most <paramref name="limit"/> IDs.</summary>
+    public static TokenSequence Truncate(List<int> ids, List<TokenRange>? ranges, int limit)
+    {
+        var truncated = ids.Count > limit;
+        if (truncated)
+        {
+            CollectionsMarshal.SetCount(ids, limit);
+            ranges?.RemoveRange(limit, ranges.Count - limit);
+        }
+
+        return new TokenSequence(ids, ranges, truncated);
+    }
+
+    /// <summary>Adds the end token. Its range is empty: after the last token, or at the end of a text that was not truncated.</summary>
     public void End(int endId, int textLength)
     {
         var position = !Truncated ? textLength : Ranges is [.., var last] ? last.End : 0;
@@ -14,8 +27,8 @@ internal readonly record struct TokenSequence(List<int> Ids, List<TokenRange>? R
     }
 
     /// <summary>
-    /// Gets where the last token ends that ends between two characters of the original. The text up to there has just
-    /// the tokens up to that one; a text that ends elsewhere may have more, as its last word may fall apart differently.
+    /// Gets the end of the last token that ends between two characters of the original text. The text before it has exactly the
+    /// tokens up to that one. If a text ends elsewhere, its last word may be divided differently into more tokens.
     /// </summary>
     public int LastBoundary()
     {
@@ -29,17 +42,13 @@ internal readonly record struct TokenSequence(List<int> Ids, List<TokenRange>? R
 
         return 0;
     }
-
-    /// <summary>Cuts the sequence to a number of ids and tells whether that took any away.</summary>
-    public static TokenSequence Cut(List<int> ids, List<TokenRange>? ranges, int limit)
-    {
-        var truncated = ids.Count > limit;
-        if (truncated)
-        {
-            CollectionsMarshal.SetCount(ids, limit);
-            ranges?.RemoveRange(limit, ranges.Count - limit);
-        }
-
-        return new TokenSequence(ids, ranges, truncated);
-    }
 }
+
+/// <summary>Represents the chars of the original text that a token represents.</summary>
+/// <param name="Start">The index of the first char.</param>
+/// <param name="End">The index after the last whole character.</param>
+/// <param name="EndsInside">
+/// Whether the token also includes a part of the character at <paramref name="End"/>, whose rest belongs to the next token. For
+/// example, "…" becomes three full stops, which can be in different tokens.
+/// </param>
+internal readonly record struct TokenRange(int Start, int End, bool EndsInside);

@@ -3,12 +3,15 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Chunking;
 
-/// <summary>What must hold of every text, whatever it holds, down to the smallest size.</summary>
+/// <summary>Tests properties that hold for every text, down to the smallest chunk size.</summary>
 public sealed class AnyTextTests
 {
-    /// <summary>Any UTF-16, lone halves of surrogate pairs included, with characters that are many once normalised.</summary>
+    /// <summary>Any UTF-16 text, including lone surrogates and characters that become several when they are normalized.</summary>
     private static readonly Gen<string> Text = Gen
-        .OneOf(Gen.String[0, 40], Texts.Any, Gen.OneOf("\ufdfa", "\u33ab", "\ufdfb\ufdfb\ufdfb", "\ud83d", "\u200b\u0000").Array[0, 60].Select(string.Concat))
+        .OneOf(
+            Gen.String[0, 40],
+            Texts.Any,
+            Gen.OneOf("\ufdfa", "\u33ab", "\ufdfb\ufdfb\ufdfb", "\ud83d", "\u200b\u0000").Array[0, 60].Select(string.Concat))
         .Array[0, 4]
         .Select(string.Concat);
 
@@ -36,7 +39,7 @@ public sealed class AnyTextTests
         });
     }
 
-    /// <summary>The characters other than white space that stand in no chunk.</summary>
+    /// <summary>Returns the characters other than white space that are not in any chunk.</summary>
     private static IEnumerable<char> Uncovered(string text, IReadOnlyList<TextChunk> chunks)
     {
         var covered = new bool[text.Length];

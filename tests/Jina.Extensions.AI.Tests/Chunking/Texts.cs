@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Jina.Extensions.AI.Tests.Chunking;
 
-/// <summary>Texts as chunkers meet them: prose, Markdown, and anything that a file may hold.</summary>
+/// <summary>Generates texts for chunkers: prose, Markdown, and any other content of a file.</summary>
 internal static class Texts
 {
     private static readonly Gen<string> Piece = Gen.Frequency(
@@ -16,7 +16,7 @@ internal static class Texts
 
     public static Gen<string> Any { get; } = Piece.Array[0, 400].Select(string.Concat);
 
-    /// <summary>Words and single spaces: nothing to prefer one break over another for.</summary>
+    /// <summary>Generates words and single spaces, so that all breaks are equally good.</summary>
     public static Gen<string> Words { get; } = Gen
         .OneOf("wind", "station", "measures", "pressure", "unbelievably", "the", "a", "anemometer")
         .Array[1, 300]

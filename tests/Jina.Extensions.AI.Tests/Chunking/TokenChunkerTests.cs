@@ -6,18 +6,19 @@ namespace Jina.Extensions.AI.Tests.Chunking;
 
 public sealed class TokenChunkerTests
 {
-    private static readonly T5Tokenizer Tokenizer = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"));
+    private static readonly string SpieceModel = RepositoryFiles.Path("models", "demo-en", "spiece.model");
+    private static readonly T5Tokenizer Tokenizer = T5Tokenizer.Create(SpieceModel);
 
     private static readonly Gen<(string Text, int Max, int Overlap)> Cases =
         Gen.Int[TokenChunker.LeastMaxTokens, 60].SelectMany(max => Gen.Select(Texts.Any, Gen.Const(max), Gen.Int[0, max / 4]));
 
     [Fact]
-    public void Every_chunk_reads_as_no_more_tokens_than_the_limit() => Cases.Sample(
+    public void A_chunk_never_has_more_tokens_than_the_limit() => Cases.Sample(
         (text, max, overlap) => new TokenChunker(Tokenizer, max, overlap).Split(text)
             .All(chunk => Tokenizer.CountTokens(text[chunk.Range]) <= max));
 
     [Fact]
-    public void The_chunks_cover_the_text_in_order_and_none_lies_inside_another() => Cases.Sample((text, max, overlap) =>
+    public void The_chunks_cover_the_text_in_order_and_do_not_contain_each_other() => Cases.Sample((text, max, overlap) =>
     {
         var reached = 0;
         var previous = new TextChunk(-1, -1, 0, 0);
@@ -32,19 +33,19 @@ public sealed class TokenChunkerTests
     });
 
     [Fact]
-    public void White_space_at_the_ends_belongs_to_no_chunk() => Cases.Sample((text, max, overlap) =>
+    public void Chunks_do_not_start_or_end_with_white_space() => Cases.Sample((text, max, overlap) =>
         Assert.All(
             new TokenChunker(Tokenizer, max, overlap).Split(text),
             chunk => Assert.False(char.IsWhiteSpace(text[chunk.Start]) || char.IsWhiteSpace(text[chunk.End - 1]))));
 
     [Fact]
-    public void Line_ranges_are_those_that_an_editor_shows() => Cases.Sample((text, max, overlap) =>
+    public void Line_numbers_are_those_of_an_editor() => Cases.Sample((text, max, overlap) =>
         Assert.All(
             new TokenChunker(Tokenizer, max, overlap).Split(text),
             chunk => Assert.Equal((LineOf(text, chunk.Start), LineOf(text, chunk.End - 1)), (chunk.StartLine, chunk.EndLine))));
 
     [Fact]
-    public void Neighbours_share_as_many_whole_words_as_the_overlap_has_room_for() =>
+    public void Adjacent_chunks_share_as_many_whole_words_as_fit_in_the_overlap() =>
         Gen.Select(Texts.Words, Gen.Int[0, 8]).Sample((text, overlap) =>
         {
             var chunks = new TokenChunker(Tokenizer, 32, overlap).Split(text);
@@ -55,7 +56,7 @@ public sealed class TokenChunkerTests
                 Assert.True(Shared(wordBefore, chunk.End) > overlap);
             }
 
-            // The end token is no part of an overlap.
+            // The end token is not part of an overlap.
             int Shared(int from, int to) => from >= to ? 0 : Tokenizer.CountTokens(text[from..to]) - 1;
         });
 
@@ -72,7 +73,7 @@ public sealed class TokenChunkerTests
     }
 
     [Fact]
-    public void An_overlap_starts_with_a_sentence_where_it_can()
+    public void An_overlap_starts_with_a_sentence_if_possible()
     {
         const string Text = "one two three four five six seven eight nine. ten eleven. twelve thirteen fourteen fifteen sixteen";
 
@@ -93,7 +94,7 @@ public sealed class TokenChunkerTests
     }
 
     [Fact]
-    public void A_word_without_an_end_is_cut_inside()
+    public void A_word_that_is_too_long_is_divided()
     {
         var text = string.Concat(Enumerable.Repeat("unbelievably", 5_000));
 
@@ -106,12 +107,12 @@ public sealed class TokenChunkerTests
     [Theory]
     [InlineData("")]
     [InlineData(" \r\n\t ")]
-    public void Nothing_gives_no_chunk(string text) => Assert.Empty(new TokenChunker(Tokenizer).Split(text));
+    public void A_text_without_characters_has_no_chunks(string text) => Assert.Empty(new TokenChunker(Tokenizer).Split(text));
 
     [Fact]
-    public void The_limit_of_a_smaller_model_holds()
+    public void The_limit_of_a_smaller_model_applies()
     {
-        var small = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"), new T5TokenizerOptions { MaxTokens = 32 });
+        var small = T5Tokenizer.Create(SpieceModel, new T5TokenizerOptions { MaxTokens = 32 });
         var text = string.Concat(Enumerable.Repeat("wind and rain ", 100));
 
         Assert.All(new TokenChunker(small).Split(text), chunk => Assert.True(small.CountTokens(text[chunk.Range]) <= 32));
@@ -121,21 +122,22 @@ public sealed class TokenChunkerTests
     [InlineData(15, 0)]
     [InlineData(64, -1)]
     [InlineData(64, 17)]
-    public void Sizes_out_of_range_are_refused(int maxTokens, int overlapTokens) =>
+    public void Sizes_out_of_range_are_rejected(int maxTokens, int overlapTokens) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new TokenChunker(Tokenizer, maxTokens, overlapTokens));
 
     [Fact]
-    public void A_model_that_reads_less_than_the_least_chunk_is_refused()
+    public void A_model_with_a_limit_below_the_smallest_chunk_is_rejected()
     {
-        var tiny = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"), new T5TokenizerOptions { MaxTokens = 15 });
+        var tiny = T5Tokenizer.Create(SpieceModel, new T5TokenizerOptions { MaxTokens = 15 });
 
         var error = Assert.Throws<ArgumentException>("tokenizer", () => new TokenChunker(tiny));
 
-        Assert.StartsWith("The tokenizer keeps 15 tokens of a text; a chunk needs room for at least 16. Raise its MaxTokens.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The MaxTokens of the tokenizer is 15. Expected at least 16. Increase it.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_null_argument_is_named()
+    public void A_null_argument_is_rejected_by_name()
     {
         Assert.Throws<ArgumentNullException>("tokenizer", () => new TokenChunker(null!));
         Assert.Throws<ArgumentNullException>("text", () => new TokenChunker(Tokenizer).Split(null!));

@@ -2,13 +2,13 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Documentation;
 
-/// <summary>The code of docs/performance.md, compiled: what it does wants a GPU.</summary>
+/// <summary>Compiles the code of docs/performance.md, which needs a GPU to run.</summary>
 public sealed class PerformancePageTests
 {
     private const string Page = "docs/performance.md";
 
     [Fact]
-    public void Every_snippet_is_code_that_these_tests_compile() =>
+    public void Every_snippet_is_compiled_by_these_tests() =>
         DocumentedCode.AssertCompiled(Page, "tests/Jina.Extensions.AI.Tests/Documentation", snippets: 1);
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Jina.Extensions.AI.Tests.Tokenization;
 
-/// <summary>A line of a golden file; tools/tokenizer-oracle/golden.py says what it holds.</summary>
+/// <summary>Represents a line of a golden file. tools/tokenizer-oracle/golden.py documents its fields.</summary>
 internal sealed record GoldenText(string Text, int[] Ids, int[] Offsets, string Decoded, int[] Special)
 {
     public static IEnumerable<GoldenText> Read(string file) =>

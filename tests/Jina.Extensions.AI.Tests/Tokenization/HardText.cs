@@ -3,7 +3,7 @@ using Jina.Extensions.AI.Tests.Chunking;
 
 namespace Jina.Extensions.AI.Tests.Tokenization;
 
-/// <summary>Generates texts out of everything that has a rule of its own.</summary>
+/// <summary>Generates texts of parts that the tokenizer has special rules for.</summary>
 internal static class HardText
 {
     private static readonly Gen<string> Part = Gen.Frequency(
@@ -17,7 +17,7 @@ internal static class HardText
 
     public static Gen<string> Texts { get; } = Part.Array[0, 40].Select(string.Concat);
 
-    /// <summary>How often to repeat a text: mostly once, sometimes past every window.</summary>
+    /// <summary>Generates the number of repetitions of a text: mostly 1, sometimes more than any window.</summary>
     public static Gen<int> Repeats { get; } = Gen.Frequency((3, Gen.Const(1)), (1, Gen.Int[2, 40]));
 
     private static Gen<string> Of(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);

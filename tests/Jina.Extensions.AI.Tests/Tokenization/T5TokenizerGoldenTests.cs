@@ -10,7 +10,7 @@ public sealed class T5TokenizerGoldenTests
         AssertEqualsSentencePiece("unigram.golden.jsonl", UnigramFixture.PlainTokenizer);
 
     [Fact]
-    public void Special_tokens_in_a_text_are_read_as_Hugging_Face_reads_them() =>
+    public void Special_tokens_in_a_text_become_the_same_ids_as_in_Hugging_Face_tokenizers() =>
         AssertEqualsHuggingFace("unigram.golden.jsonl", UnigramFixture.Tokenizer);
 
     [Fact]
@@ -54,11 +54,12 @@ public sealed class T5TokenizerGoldenTests
         }
     }
 
-    // Another vocabulary, and two newer forms of tokenizer.json that keep spaces beside special tokens.
+    // The others are another vocabulary and two newer forms of tokenizer.json that keep spaces beside special tokens.
     private static bool IsOfThisTokenizer(JsonElement group) =>
-        group.GetProperty("model").GetString() is not ("hf_test_sentencepiece.model" or "Xenova/t5-tokenizer-new" or "Xenova/LaMini-Flan-T5-783M");
+        group.GetProperty("model").GetString()
+            is not ("hf_test_sentencepiece.model" or "Xenova/t5-tokenizer-new" or "Xenova/LaMini-Flan-T5-783M");
 
-    // rs2 adds two tokens of its own; rs4 and rs5 come from a program that keeps repeated spaces; walking_dog from a
+    // rs2 adds two tokens of its own. rs4 and rs5 are from a program that keeps repeated spaces, and walking_dog is from a
     // tokenizer.json that keeps a space before a special token.
     private static bool IsRight(JsonElement vector) =>
         !vector.TryGetProperty("name", out var name) || name.GetString() is not ("rs2" or "rs4" or "rs5" or "walking_dog");
@@ -70,7 +71,9 @@ public sealed class T5TokenizerGoldenTests
             var tokens = tokenizer.EncodeToTokens(golden.Text, out _);
             Assert.Equal(golden.Ids, tokenizer.EncodeToIds(golden.Text));
             Assert.Equal(golden.Ids, tokens.Select(token => token.Id));
-            Assert.Equal(golden.Offsets, tokens.SkipLast(1).SelectMany(token => new[] { token.Offset.Start.Value, token.Offset.End.Value }));
+            Assert.Equal(
+                golden.Offsets,
+                tokens.SkipLast(1).SelectMany(token => new[] { token.Offset.Start.Value, token.Offset.End.Value }));
             Assert.Equal(golden.Decoded, tokenizer.Decode(golden.Ids));
         }
     }

@@ -9,14 +9,14 @@ public sealed class T5TokenizerLimitTests
     private static readonly T5Tokenizer Tokenizer = UnigramFixture.Tokenizer;
 
     [Fact]
-    public void A_long_text_keeps_its_first_ids_and_the_end_token_and_says_so()
+    public void A_long_text_is_truncated_to_its_first_ids_and_the_end_token()
     {
         var text = string.Join(' ', Enumerable.Range(0, 2000));
         var whole = Tokenizer.Encode(text, int.MaxValue);
-        var cut = Tokenizer.Encode(text);
+        var truncated = Tokenizer.Encode(text);
         Assert.False(whole.Truncated);
-        Assert.True(cut.Truncated);
-        Assert.Equal([.. whole.Ids.Take(511), 1], cut.Ids);
+        Assert.True(truncated.Truncated);
+        Assert.Equal([.. whole.Ids.Take(511), 1], truncated.Ids);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class T5TokenizerLimitTests
     }
 
     [Fact]
-    public void Trailing_spaces_behind_the_window_do_not_count_as_truncation()
+    public void Trailing_spaces_after_the_window_do_not_count_as_truncation()
     {
         var text = string.Concat(Enumerable.Repeat("the ", 500));
         var count = Tokenizer.Encode(text, int.MaxValue).Ids.Count;
@@ -36,20 +36,20 @@ public sealed class T5TokenizerLimitTests
     }
 
     [Fact]
-    public void A_limit_keeps_the_beginning_of_what_no_limit_gives() =>
+    public void A_limit_keeps_the_beginning_of_the_result_without_a_limit() =>
         HardText.Texts.Select(Gen.Int[1, 60], HardText.Repeats).Sample(
             (text, limit, repeats) =>
             {
                 text = string.Concat(Enumerable.Repeat(text, repeats));
                 var whole = Tokenizer.Encode(text, int.MaxValue).Ids;
-                var cut = Tokenizer.Encode(text, limit);
-                Assert.Equal(whole.Count > limit, cut.Truncated);
-                Assert.Equal([.. whole.SkipLast(1).Take(limit - 1), 1], cut.Ids);
+                var truncated = Tokenizer.Encode(text, limit);
+                Assert.Equal(whole.Count > limit, truncated.Truncated);
+                Assert.Equal([.. whole.SkipLast(1).Take(limit - 1), 1], truncated.Ids);
             },
             iter: 3000);
 
     [Fact]
-    public void An_index_by_token_count_ends_a_text_of_no_more_tokens() =>
+    public void The_text_before_an_index_by_token_count_has_no_more_tokens() =>
         HardText.Texts.Select(Gen.Int[1, 40]).Sample(
             (text, limit) =>
             {
@@ -71,7 +71,7 @@ public sealed class T5TokenizerLimitTests
     [InlineData("\ufffd20172017<pad>über\u3000ﬁ…  oﬁ")]
     [InlineData("½ ½ ½ ㌔㌔㌔")]
     [InlineData("the\ufdfa\ufdfa river")]
-    public void An_index_by_token_count_never_falls_into_a_character_that_becomes_several(string text)
+    public void An_index_by_token_count_is_never_inside_a_character_that_becomes_several(string text)
     {
         for (var limit = 1; limit <= Tokenizer.CountTokens(text); limit++)
         {
@@ -81,7 +81,7 @@ public sealed class T5TokenizerLimitTests
     }
 
     [Fact]
-    public void An_index_by_token_count_from_the_end_is_where_the_last_tokens_begin() =>
+    public void An_index_by_token_count_from_the_end_is_the_start_of_the_last_tokens() =>
         HardText.Texts.Select(Gen.Int[1, 40]).Sample(
             (text, limit) =>
             {
@@ -95,7 +95,7 @@ public sealed class T5TokenizerLimitTests
             iter: 2000);
 
     [Fact]
-    public void No_tokens_fit_into_nothing()
+    public void A_limit_of_zero_gives_no_tokens()
     {
         Assert.Empty(Tokenizer.EncodeToIds("a text", 0, out _, out var consumed));
         Assert.Equal(0, consumed);
@@ -107,7 +107,7 @@ public sealed class T5TokenizerLimitTests
     }
 
     [Fact]
-    public void Offsets_tile_the_original_text() =>
+    public void Offsets_cover_the_original_text_in_order() =>
         HardText.Texts.Sample(
             text =>
             {
@@ -128,7 +128,7 @@ public sealed class T5TokenizerLimitTests
             iter: 3000);
 
     [Fact]
-    public void A_chunker_that_walks_a_text_loses_nothing()
+    public void A_chunker_reaches_the_end_of_a_text()
     {
         Tokenizer tokenizer = Tokenizer;
         var text = string.Join(' ', Enumerable.Range(0, 300).Select(i => $"Sentence {i} about rivers, mountains & 龘."));
@@ -145,6 +145,6 @@ public sealed class T5TokenizerLimitTests
     private static void AssertWholeCharacters(string text, int index) =>
         Assert.False(index > 0 && index < text.Length && char.IsSurrogatePair(text[index - 1], text[index]));
 
-    // Only spaces and deleted characters belong to no token.
+    // Only spaces and deleted characters are outside of all tokens.
     private static void AssertInvisible(string text) => Assert.Equal([1], UnigramFixture.PlainTokenizer.Encode(text).Ids);
 }

@@ -8,7 +8,7 @@ public sealed class T5TokenizerTests
     private static readonly int ExtraIdZero = Tokenizer.VocabularySize - 1;
 
     [Fact]
-    public void Ids_of_the_special_pieces_are_those_of_T5()
+    public void The_ids_of_the_special_pieces_are_those_of_T5()
     {
         Assert.Equal((0, 1, 2, 512), (Tokenizer.PadId, Tokenizer.EndOfSequenceId, Tokenizer.UnknownId, Tokenizer.MaxTokens));
         Assert.Equal("<extra_id_99>", Tokenizer.Decode([Tokenizer.VocabularySize - 100]));
@@ -21,7 +21,7 @@ public sealed class T5TokenizerTests
     [InlineData("\t\r\n\u00a0\u3000")]
     [InlineData("\u0001\u0002\u007f")]
     [InlineData("\u2581 \u2581")]
-    public void A_text_without_visible_characters_is_the_end_token_alone(string text)
+    public void The_ids_of_a_text_without_visible_characters_are_the_end_token_alone(string text)
     {
         Assert.Equal([1], Tokenizer.Encode(text).Ids);
         Assert.False(Tokenizer.Encode(text).Truncated);
@@ -36,13 +36,13 @@ public sealed class T5TokenizerTests
     public void A_default_encoding_has_no_ids() => Assert.Empty(default(T5Encoding).Ids);
 
     [Fact]
-    public void A_null_text_is_refused() =>
+    public void A_null_text_is_rejected() =>
         Assert.Throws<ArgumentNullException>("text", () => Tokenizer.Encode((string)null!));
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void A_limit_below_one_is_refused(int maxTokens) =>
+    public void A_limit_below_one_is_rejected(int maxTokens) =>
         Assert.Throws<ArgumentOutOfRangeException>(nameof(maxTokens), () => Tokenizer.Encode("text", maxTokens));
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class T5TokenizerTests
     }
 
     [Fact]
-    public void Deleted_characters_leave_no_trace() =>
+    public void Deleted_characters_do_not_change_the_ids() =>
         Assert.Equal(Tokenizer.Encode("the model").Ids, Tokenizer.Encode("t\u0001he\u007f model\u0002").Ids);
 
     [Fact]
@@ -70,7 +70,9 @@ public sealed class T5TokenizerTests
     [Fact]
     public void Special_tokens_in_a_text_become_their_ids()
     {
-        Assert.Equal([1, 0, 2, ExtraIdZero, ExtraIdZero - 10, ExtraIdZero - 99, 1], Tokenizer.Encode("</s><pad><unk> <extra_id_0><extra_id_10><extra_id_99>").Ids);
+        Assert.Equal(
+            [1, 0, 2, ExtraIdZero, ExtraIdZero - 10, ExtraIdZero - 99, 1],
+            Tokenizer.Encode("</s><pad><unk> <extra_id_0><extra_id_10><extra_id_99>").Ids);
         Assert.Equal([.. Tokenizer.Encode("the").Ids, .. Tokenizer.Encode("river").Ids], Tokenizer.Encode("the</s>river").Ids);
     }
 
@@ -83,7 +85,7 @@ public sealed class T5TokenizerTests
     [InlineData("<s>")]
     [InlineData("</S>")]
     [InlineData("< /s>")]
-    public void What_only_resembles_a_special_token_is_text(string text) =>
+    public void Text_that_only_resembles_a_special_token_is_text(string text) =>
         Assert.Equal(UnigramFixture.PlainTokenizer.Encode(text).Ids, Tokenizer.Encode(text).Ids);
 
     [Fact]
@@ -109,7 +111,7 @@ public sealed class T5TokenizerTests
     [InlineData(0, 100, "MaxTokens")]
     [InlineData(512, -1, "ExtraIds")]
     [InlineData(512, 1_000_001, "ExtraIds")]
-    public void Options_out_of_range_are_refused(int maxTokens, int extraIds, string name)
+    public void Options_out_of_range_are_rejected(int maxTokens, int extraIds, string name)
     {
         var options = new T5TokenizerOptions { MaxTokens = maxTokens, ExtraIds = extraIds };
         Assert.Throws<ArgumentOutOfRangeException>(name, () => T5Tokenizer.Create(UnigramFixture.ModelPath, options));
@@ -124,7 +126,7 @@ public sealed class T5TokenizerTests
     }
 
     [Fact]
-    public void Decoding_drops_control_ids_and_refuses_ids_that_do_not_exist()
+    public void Decoding_drops_control_ids_and_rejects_ids_that_do_not_exist()
     {
         Assert.Equal("the river", Tokenizer.Decode([.. Tokenizer.Encode("the river").Ids, 0, 0]));
         Assert.Equal(string.Empty, Tokenizer.Decode([]));
@@ -133,7 +135,7 @@ public sealed class T5TokenizerTests
     }
 
     [Fact]
-    public void Encoding_allocates_nothing_but_the_list_of_ids()
+    public void Encoding_allocates_only_the_list_of_ids()
     {
         var text = string.Join(' ', Enumerable.Repeat("The mountain and the river (2017) are long.", 20));
         var count = Tokenizer.Encode(text).Ids.Count;
@@ -141,16 +143,17 @@ public sealed class T5TokenizerTests
     }
 
     [Fact]
-    public async Task Many_threads_get_the_ids_that_one_gets()
+    public async Task Many_threads_get_the_same_ids_as_one()
     {
         string[] texts = [.. Enumerable.Range(0, 200).Select(i => string.Join(' ', Enumerable.Repeat($"word {i} 龘</s>", i)))];
         var expected = texts.Select(text => Tokenizer.Encode(text).Ids).ToArray();
-        var actual = await Task.WhenAll(texts.Select(text => Task.Run(() => Tokenizer.Encode(text).Ids, TestContext.Current.CancellationToken)));
+        var actual = await Task.WhenAll(
+            texts.Select(text => Task.Run(() => Tokenizer.Encode(text).Ids, TestContext.Current.CancellationToken)));
         Assert.Equal(expected, actual);
     }
 
     [Fact]
-    public void A_long_text_of_anything_is_read()
+    public void A_long_text_of_any_characters_is_read()
     {
         foreach (var pattern in (string[])["a", "龘", "<", "<extra_id_0", "</s>", "\u0301", " ", "\u2581", "\ud800", "\ufdfa"])
         {
@@ -170,7 +173,7 @@ public sealed class T5TokenizerTests
         }
     }
 
-    // The least of several: the first call fills the pools of buffers.
+    // The minimum of several calls, because the first one fills the pools of buffers.
     private static long Allocated(Action action) =>
         Enumerable.Range(0, 20).Min(_ =>
         {

@@ -2,7 +2,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Tokenization;
 
-/// <summary>The small model that tools/tokenizer-oracle/train_fixture.py trained, with T5's settings.</summary>
+/// <summary>Provides a small model with T5's settings, which tools/tokenizer-oracle/train_fixture.py trained.</summary>
 internal static class UnigramFixture
 {
     public static string ModelPath { get; } = Path("unigram.model");

@@ -3,10 +3,10 @@ using Microsoft.ML.Tokenizers;
 
 namespace Jina.Extensions.AI.Tokenization;
 
-/// <summary>Turns a stretch of text without special tokens into ids: normaliser, the library's search, fused unknowns.</summary>
-internal sealed class UnigramEncoder
+/// <summary>Tokenizes text without special tokens: normalizes it, searches with the library, and merges runs of unknown IDs.</summary>
+internal sealed class UnigramTokenizer
 {
-    // English takes about four chars an id, so one window nearly always suffices.
+    // English has about four chars per ID, so one window is nearly always enough.
     private const int CharsPerId = 6;
     private const int WindowGrowth = 4;
 
@@ -16,7 +16,7 @@ internal sealed class UnigramEncoder
     private readonly int _unknownId;
     private readonly bool _wordsAreIndependent;
 
-    public UnigramEncoder(SentencePieceTokenizer library, TextNormalizer normalizer, IReadOnlyList<string> pieces, int unknownId)
+    public UnigramTokenizer(SentencePieceTokenizer library, TextNormalizer normalizer, IReadOnlyList<string> pieces, int unknownId)
     {
         _library = library;
         _normalizer = normalizer;
@@ -25,17 +25,15 @@ internal sealed class UnigramEncoder
         _wordsAreIndependent = !pieces.Any(SpansWords);
     }
 
-    /// <summary>
-    /// Encodes a text: all of it, or at least <paramref name="limit"/> + 1 ids of it where it has that many.
-    /// </summary>
-    /// <param name="text">Any UTF-16.</param>
-    /// <param name="origin">The position of the text in the original, which ranges refer to.</param>
-    /// <param name="limit">The number of ids that matter.</param>
-    /// <param name="ranges">Takes, where not null, one range of the original per id.</param>
-    public List<int> Encode(ReadOnlySpan<char> text, int origin, int limit, List<TokenRange>? ranges)
+    /// <summary>Tokenizes a text: all of it, or at least <paramref name="limit"/> + 1 IDs if it has that many.</summary>
+    /// <param name="text">Any UTF-16 text.</param>
+    /// <param name="origin">The position of the text in the original text, which ranges refer to.</param>
+    /// <param name="limit">The number of IDs that the caller keeps.</param>
+    /// <param name="ranges">A list to which one range of the original text per ID is added, or <see langword="null"/>.</param>
+    public List<int> Tokenize(ReadOnlySpan<char> text, int origin, int limit, List<TokenRange>? ranges)
     {
-        // No piece reaches from one word into the next and scores add up from the left, so the best segmentation of
-        // a text that ends before a space is the beginning of the best segmentation of any longer text.
+        // Pieces do not span words, and scores add up from the left. So the best segmentation of a text that ends before a space
+        // is the beginning of the best segmentation of any longer text.
         var window = _wordsAreIndependent ? (int)Math.Min((limit + 1L) * CharsPerId, int.MaxValue) : int.MaxValue;
         var firstRange = ranges?.Count ?? 0;
         while (true)
@@ -48,11 +46,11 @@ internal sealed class UnigramEncoder
                 var ids = Search(normalized.Chars);
                 if (ranges is null)
                 {
-                    FuseUnknown(ids);
+                    MergeUnknown(ids);
                 }
                 else
                 {
-                    FuseUnknown(ids, in normalized, ranges);
+                    MergeUnknown(ids, in normalized, ranges);
                 }
 
                 if (!normalized.Partial || ids.Count > limit)
@@ -84,7 +82,7 @@ internal sealed class UnigramEncoder
         return ids as List<int> ?? [.. ids];
     }
 
-    private void FuseUnknown(List<int> ids)
+    private void MergeUnknown(List<int> ids)
     {
         var span = CollectionsMarshal.AsSpan(ids);
         var kept = span.IndexOf(_unknownId);
@@ -104,7 +102,7 @@ internal sealed class UnigramEncoder
         CollectionsMarshal.SetCount(ids, kept);
     }
 
-    private void FuseUnknown(List<int> ids, in NormalizedText normalized, List<TokenRange> ranges)
+    private void MergeUnknown(List<int> ids, in NormalizedText normalized, List<TokenRange> ranges)
     {
         var kept = 0;
         var position = 0;
@@ -130,6 +128,6 @@ internal sealed class UnigramEncoder
         CollectionsMarshal.SetCount(ids, kept);
     }
 
-    // The search covers what no piece covers by one unknown id per code point.
+    // The search returns one unknown ID for each code point outside the vocabulary.
     private static int UnknownLength(char first) => char.IsHighSurrogate(first) ? 2 : 1;
 }
