@@ -48,7 +48,7 @@ internal sealed class EmbeddingRequest : IDisposable
             {
                 if (!reader.IsAtEnd)
                 {
-                    await ForCallerAsync(Task.Run(reader.Read, _callerToken)).ConfigureAwait(false);
+                    await Task.Run(() => Read(reader), _callerToken).ConfigureAwait(false);
                 }
 
                 if (reader.TakeWindow(evenIfNotFull: inProgress.Count < WindowsInProgress) is { } window)
@@ -71,7 +71,7 @@ internal sealed class EmbeddingRequest : IDisposable
                     break;
                 }
 
-                await ForCallerAsync(oldest.Completion.WaitAsync(_callerToken)).ConfigureAwait(false);
+                await CompleteAsync(oldest).ConfigureAwait(false);
                 inProgress.Dequeue();
                 Normalize(oldest);
                 yield return oldest;
@@ -99,22 +99,36 @@ internal sealed class EmbeddingRequest : IDisposable
             return false;
         }
 
-        await ForCallerAsync(Task.WhenAny(move, window?.Completion ?? move).WaitAsync(_callerToken)).ConfigureAwait(false);
+        await Task.WhenAny(move, window?.Completion ?? move).WaitAsync(_callerToken).ConfigureAwait(false);
         return window is { Completion.IsCompleted: true };
     }
 
-    /// <summary>Waits for a task. If it is canceled because the caller canceled, the exception has the caller's own token.</summary>
-    private async Task ForCallerAsync(Task task)
+    private void Read(WindowReader reader)
     {
         try
         {
-            await task.ConfigureAwait(false);
+            reader.Read();
         }
         catch (OperationCanceledException e) when (_callerToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException(e.Message, e, _callerToken);
+            throw ForCaller(e);
         }
     }
+
+    private async Task CompleteAsync(TextWindow window)
+    {
+        try
+        {
+            await window.Completion.WaitAsync(_callerToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (_callerToken.IsCancellationRequested)
+        {
+            throw ForCaller(e);
+        }
+    }
+
+    /// <summary>Returns an exception with the caller's own token, because the caller does not know the request's token.</summary>
+    private OperationCanceledException ForCaller(OperationCanceledException e) => new(e.Message, e, _callerToken);
 
     private void Normalize(TextWindow window)
     {
