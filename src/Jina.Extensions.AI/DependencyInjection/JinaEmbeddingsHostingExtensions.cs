@@ -67,7 +67,7 @@ public static class JinaEmbeddingsHostingExtensions
     /// <para>A model that is ready is <see cref="HealthStatus.Healthy"/>. A model that is loading, or not loaded yet, is
     /// <see cref="HealthStatus.Degraded"/>. If the last load failed, the check reports <paramref name="failureStatus"/> and the
     /// reason.</para>
-    /// <para>The data of a report are <c>model</c>, <c>state</c>, <c>active_calls</c>, <c>queued_texts</c> and
+    /// <para>The data of a report are <c>model</c>, <c>state</c>, <c>active_requests</c>, <c>queued_texts</c> and
     /// <c>queued_tokens</c>.</para>
     /// </remarks>
     public static IHealthChecksBuilder AddKeyedJinaEmbeddingsHealthCheck(

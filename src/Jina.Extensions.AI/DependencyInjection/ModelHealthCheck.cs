@@ -13,7 +13,7 @@ internal sealed class ModelHealthCheck(IServiceProvider provider, object? servic
         {
             ["model"] = name,
             ["state"] = status.State.ToString(),
-            ["active_calls"] = status.ActiveRequests,
+            ["active_requests"] = status.ActiveRequests,
             ["queued_texts"] = status.QueuedTexts,
             ["queued_tokens"] = status.QueuedTokens,
         };

@@ -67,7 +67,7 @@ public sealed class HostingTests
 
         Assert.Equal((HealthStatus.Degraded, "NotLoaded"), (before.Status, before.Data["state"]));
         Assert.Equal((HealthStatus.Healthy, "demo-en is ready. 0 texts are queued."), (after.Status, after.Description));
-        Assert.Equal(("demo-en", "Ready", 0), (after.Data["model"], after.Data["state"], after.Data["active_calls"]));
+        Assert.Equal(("demo-en", "Ready", 0), (after.Data["model"], after.Data["state"], after.Data["active_requests"]));
         Assert.Equal((0, 0L), (after.Data["queued_texts"], after.Data["queued_tokens"]));
         Assert.Equal(["ready"], after.Tags);
     }
