@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Loading;
 using Jina.Extensions.AI.Scheduling;
-using Jina.Extensions.AI.Tokenization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,3 @@
-using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests;

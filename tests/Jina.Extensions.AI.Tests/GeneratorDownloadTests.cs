@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 using Jina.Testing.Hub;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace Jina.Extensions.AI.Tests;

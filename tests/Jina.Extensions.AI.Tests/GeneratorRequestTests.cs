@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
-using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 using Microsoft.Extensions.AI;
 

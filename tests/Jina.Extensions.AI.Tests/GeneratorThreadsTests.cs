@@ -1,7 +1,4 @@
 using System.Numerics.Tensors;
-using Jina.Extensions.AI.Tests.Chunking;
-using Jina.Extensions.AI.Tests.DependencyInjection;
-using Jina.Extensions.AI.Tests.Int8Weights;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 using Microsoft.Extensions.AI;

@@ -1,5 +1,3 @@
-using Jina.Extensions.AI.Tests.Chunking;
-using Jina.Testing;
 using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests;

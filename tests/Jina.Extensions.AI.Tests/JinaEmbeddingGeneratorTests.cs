@@ -1,4 +1,3 @@
-using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.ML.OnnxRuntime;

@@ -1,7 +1,5 @@
-using Jina.Extensions.AI.Tests.Chunking;
 using Jina.Testing;
 using Jina.Testing.Hub;
-using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests.Diagnostics;
 

@@ -4,7 +4,6 @@ using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Int8Weights;
 using Jina.Extensions.AI.Loading;
-using Jina.Extensions.AI.Tests.Chunking;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 

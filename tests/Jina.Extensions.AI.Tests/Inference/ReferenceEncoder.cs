@@ -1,6 +1,5 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
-using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Tests.Checkpoints;
 
 namespace Jina.Extensions.AI.Tests.Inference;

@@ -1,6 +1,3 @@
-using Jina.Extensions.AI.Scheduling;
-using Jina.Extensions.AI.Tests.EmbeddingQuantization;
-
 namespace Jina.Extensions.AI.Tests.Scheduling;
 
 /// <summary>Tests requests from their texts to their vectors.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Jina.Extensions.AI.Inference;
-using Jina.Extensions.AI.Tests.Chunking;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using Jina.Extensions.AI.Scheduling;
-using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 

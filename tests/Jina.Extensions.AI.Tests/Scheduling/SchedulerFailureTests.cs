@@ -1,5 +1,4 @@
 using Jina.Extensions.AI.Scheduling;
-using Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using Jina.Extensions.AI.Tests.Chunking;
 using Microsoft.ML.Tokenizers;
 
 namespace Jina.Extensions.AI.Tests.Tokenization;
