@@ -1,15 +1,15 @@
 namespace Jina.Embeddings.Tool;
 
-/// <summary>What the process returns; scripts rely on the numbers.</summary>
+/// <summary>Specifies the exit codes of the process. Scripts rely on the numbers.</summary>
 internal static class ExitCode
 {
-    /// <summary>All is done, or the reader of the output wants no more.</summary>
+    /// <summary>The command succeeded, or the reader of the output closed the pipe.</summary>
     public const int Done = 0;
 
     public const int Failed = 1;
 
     public const int WrongUsage = 2;
 
-    /// <summary>Ctrl+C, as shells count it.</summary>
+    /// <summary>Ctrl+C, with the number that shells use.</summary>
     public const int Interrupted = 130;
 }

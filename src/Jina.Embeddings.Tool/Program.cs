@@ -5,7 +5,7 @@ using Jina.Embeddings.Tool;
 using Jina.Embeddings.Tool.Commands;
 using Jina.Embeddings.Tool.Output;
 
-var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 models, in this process, or serve them by HTTP.")
+var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 models, in this process, or serve the models over HTTP.")
 {
     TokenizeCommand.Create(),
     EmbedCommand.Create(),
@@ -19,7 +19,7 @@ var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 m
 var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
-// A text may begin with '@'; without this it would be taken for the name of a file of arguments.
+// A text may begin with '@'. By default, the parser would read it as the name of a file of arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Action is ParseErrorAction)
 {
@@ -34,7 +34,7 @@ try
         ProcessTerminationTimeout = (parsed.CommandResult.Command as ToolCommand)?.TerminationTimeout,
     });
 }
-catch (ReaderGoneException)
+catch (OutputClosedException)
 {
     return ExitCode.Done;
 }

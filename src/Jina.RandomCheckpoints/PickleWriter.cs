@@ -8,10 +8,10 @@ public sealed class PickleWriter
 {
     private readonly List<byte> _bytes = [];
 
-    /// <summary>Begins a pickle.</summary>
+    /// <summary>Initializes a pickle.</summary>
     public PickleWriter() => Op("\u0080\u0002");
 
-    /// <summary>Appends opcodes and arguments as they are: every character one byte.</summary>
+    /// <summary>Appends opcodes and arguments unchanged. Every character is one byte.</summary>
     public PickleWriter Op(string latin1)
     {
         _bytes.AddRange(Encoding.Latin1.GetBytes(latin1));
@@ -77,7 +77,7 @@ public sealed class PickleWriter
     public PickleWriter Storage(string key, string storage, long count) => this
         .Op("(").Text("storage").Global("torch", storage).Text(key).Text("cpu").Number(count).Op("tQ");
 
-    /// <summary>Ends the pickle and returns it.</summary>
+    /// <summary>Completes the pickle and returns its bytes.</summary>
     public byte[] ToArray()
     {
         Op(".");

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 namespace Jina.RandomCheckpoints;
 
 /// <summary>
-/// Writes T5 encoders with random weights as whole folders in the Hugging Face layout, streaming: the weights never
-/// lie in memory as a whole.
+/// Writes T5 encoders with random weights as complete model directories in the Hugging Face layout. The weights are streamed and
+/// never all in memory.
 /// </summary>
 public static class RandomCheckpoint
 {
-    /// <summary>Writes a model into the folder, which is created where it is missing, and returns the folder's path.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled; the folder holds a part of the model.</exception>
+    /// <summary>Writes a model to the folder, which is created if it does not exist, and returns the path of the folder.</summary>
+    /// <exception cref="OperationCanceledException">The operation was canceled. The folder contains a part of the model.</exception>
     public static string Write(string folder, RandomCheckpointOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new RandomCheckpointOptions();
@@ -29,14 +29,14 @@ public static class RandomCheckpoint
         return folder;
     }
 
-    /// <summary>Returns the encoder's weights, for a test that writes them in a form of its own.</summary>
+    /// <summary>Returns the weights of the encoder, for tests that write them in their own format.</summary>
     public static IReadOnlyList<RandomWeight> Weights(RandomCheckpointOptions options) => T5Weights.Encoder(options);
 
-    /// <summary>Returns how many bytes the weights of a model take.</summary>
+    /// <summary>Returns the size of the weights of a model in bytes.</summary>
     public static long WeightBytes(RandomCheckpointOptions options) =>
         T5Weights.Encoder(options).Concat(options.DenseSize is { } size ? T5Weights.Dense(options, size) : []).Sum(weight => weight.Length);
 
-    /// <summary>Returns the values that a weight of the encoder has, rounded to the checkpoint's type.</summary>
+    /// <summary>Returns the values of a weight of the encoder, rounded to the type of the checkpoint.</summary>
     public static float[] Values(RandomCheckpointOptions options, string name) =>
         T5Weights.Encoder(options).Single(weight => weight.Name == name).Values();
 
@@ -67,7 +67,7 @@ public static class RandomCheckpoint
         }
     }
 
-    // As the published config.json of base: without the keys whose T5Config defaults it means.
+    // Like the published config.json of base, which leaves out the keys that have the defaults of T5Config.
     private static JsonObject Config(RandomCheckpointOptions options)
     {
         var config = new JsonObject
@@ -110,7 +110,7 @@ public static class RandomCheckpoint
 
         return modules;
 
-        // As a node: the generic overload needs code that is made at run time.
+        // Cast to a node, because the generic overload needs code that is generated at run time.
         void Add(string path, string kind) => modules.Add((JsonNode)new JsonObject
         {
             ["idx"] = modules.Count,

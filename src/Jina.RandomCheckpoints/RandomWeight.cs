@@ -2,24 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace Jina.RandomCheckpoints;
 
-/// <summary>A named tensor of nearly normal values that its name and a seed fix, on every machine alike.</summary>
-/// <param name="Name">The state-dict name.</param>
+/// <summary>Represents a named tensor of nearly normal values. They depend only on the name and the seed, on every machine.</summary>
+/// <param name="Name">The name in the state dict.</param>
 /// <param name="Shape">The shape.</param>
-/// <param name="Type">The type in which the values are stored.</param>
-/// <param name="Seed">The checkpoint's seed.</param>
-/// <param name="Mean">The values' mean.</param>
-/// <param name="Deviation">Their standard deviation.</param>
+/// <param name="Type">The type of the stored values.</param>
+/// <param name="Seed">The seed of the checkpoint.</param>
+/// <param name="Mean">The mean of the values.</param>
+/// <param name="Deviation">The standard deviation of the values.</param>
 public sealed record RandomWeight(string Name, int[] Shape, WeightType Type, int Seed, double Mean, double Deviation)
 {
     private const int ChunkElements = 1 << 16;
 
-    /// <summary>The number of elements.</summary>
+    /// <summary>Gets the number of elements.</summary>
     public long Count => Shape.Aggregate(1L, (count, length) => count * length);
 
-    /// <summary>The size in bytes.</summary>
+    /// <summary>Gets the size in bytes.</summary>
     public long Length => Count * (Type == WeightType.F32 ? 4 : 2);
 
-    /// <summary>All values, as they are after rounding to the type.</summary>
+    /// <summary>Returns all values, rounded to the type.</summary>
     public float[] Values() =>
         [.. Generate().SelectMany(chunk => chunk).Select(value => Type switch
         {
@@ -28,7 +28,7 @@ public sealed record RandomWeight(string Name, int[] Shape, WeightType Type, int
             _ => value,
         })];
 
-    /// <summary>The stored bytes, little-endian, in chunks. A chunk is valid until the next is asked for.</summary>
+    /// <summary>Returns the stored little-endian bytes in chunks. A chunk is valid until the next one is requested.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Chunks(CancellationToken cancellationToken = default)
     {
         foreach (var values in Generate())
@@ -65,7 +65,7 @@ public sealed record RandomWeight(string Name, int[] Shape, WeightType Type, int
         }
     }
 
-    /// <summary>The finisher of SplitMix64.</summary>
+    /// <summary>Applies the finalizer of SplitMix64.</summary>
     private static ulong Mix(ulong bits)
     {
         bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
@@ -73,7 +73,9 @@ public sealed record RandomWeight(string Name, int[] Shape, WeightType Type, int
         return bits ^ (bits >> 31);
     }
 
-    /// <summary>The sum of four uniform numbers, scaled to variance 1: exact integer arithmetic, so no machine differs.</summary>
+    /// <summary>
+    /// Returns the sum of four uniform numbers, scaled to variance 1. Integer arithmetic is exact, so all machines agree.
+    /// </summary>
     private static double Normal(ulong bits)
     {
         var sum = (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);

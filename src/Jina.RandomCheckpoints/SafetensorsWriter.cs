@@ -7,7 +7,7 @@ namespace Jina.RandomCheckpoints;
 /// <summary>Writes safetensors files.</summary>
 public static class SafetensorsWriter
 {
-    /// <summary>Writes a file with the weights' data in the given order.</summary>
+    /// <summary>Writes a file with the data of the weights in the given order.</summary>
     public static void Write(string path, IEnumerable<RandomWeight> weights, CancellationToken cancellationToken = default)
     {
         var list = weights.ToArray();
@@ -31,7 +31,7 @@ public static class SafetensorsWriter
         }
     }
 
-    /// <summary>Returns the header's length and text, padded with spaces to 8 bytes as the format's own writer does.</summary>
+    /// <summary>Returns the length and text of the header, padded with spaces to 8 bytes as the reference writer does.</summary>
     public static byte[] Header(string json)
     {
         var text = Encoding.UTF8.GetBytes(json);

@@ -1,9 +1,10 @@
+using System.IO.Hashing;
 using System.Text;
 
 namespace Jina.RandomCheckpoints;
 
 /// <summary>
-/// Writes a zip archive of stored entries whose data begin at multiples of 64 bytes, as torch does: the local
+/// Writes a zip archive of stored entries whose data begins at multiples of 64 bytes, as torch does: the local
 /// headers are padded with an extra field.
 /// </summary>
 public sealed class StoredZipWriter : IDisposable
@@ -16,16 +17,16 @@ public sealed class StoredZipWriter : IDisposable
     private readonly BinaryWriter _out;
     private readonly List<Action> _central = [];
 
-    /// <summary>Begins an archive at the stream's position, which may lie behind a gap.</summary>
+    /// <summary>Initializes a writer that starts at the position of the stream.</summary>
     public StoredZipWriter(Stream seekable) => _out = new BinaryWriter(seekable, Encoding.UTF8, leaveOpen: true);
 
-    /// <summary>Whether sizes and offsets are written as 64-bit fields.</summary>
+    /// <summary>Gets whether sizes and offsets are written as 64-bit fields.</summary>
     public bool Zip64 { get; init; }
 
     /// <summary>Adds an entry.</summary>
     public void Add(string name, byte[] content) => Add(name, content.Length, [content]);
 
-    /// <summary>Adds an entry whose header may tell a lie about its method or flags.</summary>
+    /// <summary>Adds an entry. For tests, its header may declare a wrong method or wrong flags.</summary>
     public void Add(string name, long length, IEnumerable<ReadOnlyMemory<byte>> chunks, ushort method = 0, ushort flags = 0)
     {
         var header = _out.BaseStream.Position;
@@ -46,18 +47,20 @@ public sealed class StoredZipWriter : IDisposable
         _out.Write((ushort)padding);
         _out.Write(new byte[padding]);
 
-        var crc = Crc32.Start;
+        var hash = new Crc32();
         foreach (var chunk in chunks)
         {
-            crc = Crc32.Append(crc, chunk.Span);
+            hash.Append(chunk.Span);
             _out.Write(chunk.Span);
         }
 
+        var crc = hash.GetCurrentHashAsUInt32();
+
         var end = _out.BaseStream.Position;
         _out.BaseStream.Position = header + 14;
-        _out.Write(Crc32.Finish(crc));
+        _out.Write(crc);
         _out.BaseStream.Position = end;
-        _central.Add(() => WriteCentral(nameBytes, Crc32.Finish(crc), length, method, flags, header));
+        _central.Add(() => WriteCentral(nameBytes, crc, length, method, flags, header));
     }
 
     /// <summary>Writes the central directory and the end records.</summary>

@@ -1,6 +1,6 @@
 namespace Jina.RandomCheckpoints;
 
-/// <summary>Lists the weights of a T5 encoder, scaled as T5 is initialised, so that activations stay as in a real model.</summary>
+/// <summary>Lists the weights of a T5 encoder, scaled like the initialization of T5, so that activations are as in a real model.</summary>
 internal static class T5Weights
 {
     public static IReadOnlyList<RandomWeight> Encoder(RandomCheckpointOptions options)
@@ -20,7 +20,7 @@ internal static class T5Weights
             Matrix($"{attention}.SelfAttention.o", hidden, inner, Root(inner));
             if (block == 0)
             {
-                // Larger than T5's own start, so that a wrong bucket or a wrong head shows in the output.
+                // Larger than T5's initialization, so that a wrong bucket or a wrong head is visible in the output.
                 Matrix($"{attention}.SelfAttention.relative_attention_bias", options.RelativeAttentionBuckets, options.HeadCount, 4 * Root(hidden));
             }
 

@@ -18,11 +18,11 @@ public static class TorchZipWriter
         Write(path, pickle.Op("u").ToArray(), weights.Select((weight, i) => ($"{i}", weight.Length, weight.Chunks(cancellationToken))));
     }
 
-    /// <summary>Writes a file of any pickle and storages, as torch.save lays it out.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Writes a file of any pickle and storages, in the layout of torch.save.</summary>
+    /// <param name="path">The path of the file.</param>
     /// <param name="pickle">The content of data.pkl.</param>
-    /// <param name="storages">Key, size in bytes and content of each storage.</param>
-    /// <param name="zip64">Whether to write the zip64 records, which sizes over 4 GB need, in any case.</param>
+    /// <param name="storages">The key, size in bytes and content of each storage.</param>
+    /// <param name="zip64">Whether to write zip64 records even if no size is over 4 GB.</param>
     public static void Write(
         string path, byte[] pickle, IEnumerable<(string Key, long Length, IEnumerable<ReadOnlyMemory<byte>> Chunks)> storages, bool zip64 = false)
     {

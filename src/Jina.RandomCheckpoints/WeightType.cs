@@ -1,6 +1,6 @@
 namespace Jina.RandomCheckpoints;
 
-/// <summary>The element type of a written checkpoint.</summary>
+/// <summary>Specifies the element type of a written checkpoint.</summary>
 public enum WeightType
 {
     /// <summary>IEEE single precision.</summary>
@@ -9,6 +9,6 @@ public enum WeightType
     /// <summary>IEEE half precision.</summary>
     F16,
 
-    /// <summary>The upper half of a single.</summary>
+    /// <summary>The upper half of a single-precision number (bfloat16).</summary>
     BF16,
 }

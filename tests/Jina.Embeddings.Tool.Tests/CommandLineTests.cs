@@ -34,7 +34,7 @@ public sealed class CommandLineTests
     [InlineData("embed")]
     [InlineData("info")]
     [InlineData("bench")]
-    public async Task A_model_that_is_not_there_is_a_failure(string command)
+    public async Task A_missing_model_is_a_failure(string command)
     {
         using var folder = new TemporaryFolder();
 
@@ -45,21 +45,22 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("tokenize")]
     [InlineData("embed")]
-    public async Task An_input_file_that_is_not_there_is_a_failure(string command)
+    public async Task A_missing_input_file_is_a_failure(string command)
     {
         using var folder = new TemporaryFolder();
 
-        (await Tool.RunAsync(command, "--model", Tool.DemoModel, "--input", folder.File("none.txt"))).AssertFailed(1, folder.File("none.txt"), "no such file");
+        var missing = await Tool.RunAsync(command, "--model", Tool.DemoModel, "--input", folder.File("none.txt"));
+        missing.AssertFailed(1, folder.File("none.txt"), "does not exist");
         (await Tool.RunAsync(command, "--model", Tool.DemoModel, "--input", folder.Path)).AssertFailed(1, folder.Path, "folder");
     }
 
     [Fact]
-    public async Task Results_that_cannot_be_written_are_a_failure()
+    public async Task Output_that_cannot_be_written_is_a_failure()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "Needs a device that is always full.");
         using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh")
         {
-            ArgumentList = { "-c", "echo x | dotnet \"$0\" tokenize --model \"$1\" > /dev/full", Path.Combine(AppContext.BaseDirectory, "jina-embeddings.dll"), Tool.DemoModel },
+            ArgumentList = { "-c", "echo x | dotnet \"$0\" tokenize --model \"$1\" > /dev/full", Tool.Program, Tool.DemoModel },
             RedirectStandardError = true,
         })!;
         var error = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -69,13 +70,13 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Two_runs_into_one_file_follow_each_other()
+    public async Task Two_commands_append_to_one_file()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a shell.");
         using var folder = new TemporaryFolder();
         using var shell = System.Diagnostics.Process.Start("sh", [
             "-c", "(for text in a b; do echo $text | dotnet \"$0\" tokenize --model \"$1\"; done; echo end) > \"$2\"",
-            Path.Combine(AppContext.BaseDirectory, "jina-embeddings.dll"), Tool.DemoModel, folder.File("out")]);
+            Tool.Program, Tool.DemoModel, folder.File("out")]);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         var lines = File.ReadAllLines(folder.File("out"));

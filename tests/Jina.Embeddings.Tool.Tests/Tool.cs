@@ -4,23 +4,26 @@ using Jina.Testing;
 
 namespace Jina.Embeddings.Tool.Tests;
 
-/// <summary>Runs the built tool as a process, as a script does.</summary>
+/// <summary>Runs the built tool as a process, like a script.</summary>
 internal static class Tool
 {
     public static string DemoModel { get; } = RepositoryFiles.Path("models", "demo-en");
 
-    /// <summary>Runs the tool to its end.</summary>
+    /// <summary>Gets the path of the tool beside the tests, for shells.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "jina-embeddings.dll");
+
+    /// <summary>Runs the tool until it ends.</summary>
     public static Task<ToolResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 
-    /// <summary>Runs the tool to its end with UTF-8 on stdin.</summary>
+    /// <summary>Runs the tool until it ends, with UTF-8 on stdin.</summary>
     public static Task<ToolResult> RunWithInputAsync(string input, params string[] arguments) =>
         RunWithInputAsync(Encoding.UTF8.GetBytes(input), arguments);
 
-    /// <summary>Runs the tool to its end in this environment.</summary>
+    /// <summary>Runs the tool until it ends, with environment variables.</summary>
     public static Task<ToolResult> RunAsync(Dictionary<string, string> environment, params string[] arguments) =>
         RunToEndAsync(Start(arguments, environment), []);
 
-    /// <summary>Runs the tool to its end with these bytes on stdin.</summary>
+    /// <summary>Runs the tool until it ends, with bytes on stdin.</summary>
     public static Task<ToolResult> RunWithInputAsync(byte[] input, params string[] arguments) => RunToEndAsync(Start(arguments), input);
 
     public static Process Start(params string[] arguments) => Start(arguments, []);
@@ -37,7 +40,7 @@ internal static class Tool
         }
         catch (IOException)
         {
-            // It ended without reading its input, as it does on wrong usage.
+            // The tool ended without reading its input, for example after wrong usage.
         }
 
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Jina.Embeddings.Tool.Tests;
 
-/// <summary>What a finished run of the tool left.</summary>
+/// <summary>Represents the result of a run of the tool.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>The lines of stdout, each parsed, of a run that went well and said nothing on stderr.</summary>
+    /// <summary>Returns the parsed lines of stdout. The run must have succeeded without output on stderr.</summary>
     public IReadOnlyList<JsonElement> Json()
     {
         Assert.Equal("", Error);
@@ -13,11 +13,11 @@ internal sealed record ToolResult(int ExitCode, string Output, string Error)
         return Lines();
     }
 
-    /// <summary>The lines of stdout, each parsed.</summary>
+    /// <summary>Returns the parsed lines of stdout.</summary>
     public IReadOnlyList<JsonElement> Lines() =>
         [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
-    /// <summary>Fails unless the run ended so, with one line on stderr that has these words and no stack trace.</summary>
+    /// <summary>Asserts the exit code, and that stderr is one line with these words and without a stack trace.</summary>
     public void AssertFailed(int exitCode, params string[] words)
     {
         Assert.Equal(exitCode, ExitCode);

@@ -3,7 +3,9 @@ namespace Jina.Testing;
 /// <summary>A copy of the demo model, for tests that need a folder to themselves.</summary>
 public static class DemoModelCopy
 {
-    /// <summary>Copies the model's own files into a folder, without what the library may have put beside them, and returns its path.</summary>
+    /// <summary>
+    /// Copies the model's own files into a folder, without what the library may have put beside them, and returns its path.
+    /// </summary>
     public static string To(TemporaryFolder folder)
     {
         var model = RepositoryFiles.Path("models", "demo-en");

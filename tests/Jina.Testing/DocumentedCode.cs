@@ -6,7 +6,10 @@ namespace Jina.Testing;
 /// <summary>The code that a page of the documentation shows.</summary>
 public static class DocumentedCode
 {
-    /// <summary>Asserts that every C# snippet of a page stands, indentation aside, in the sources of a folder of tests, which compile and run it.</summary>
+    /// <summary>
+    /// Asserts that every C# snippet of a page stands, indentation aside, in the sources of a folder of tests, which compile and
+    /// run it.
+    /// </summary>
     /// <param name="page">The page, as a path inside the repository.</param>
     /// <param name="tests">The folder, as a path inside the repository.</param>
     /// <param name="snippets">How many snippets the page has at least.</param>

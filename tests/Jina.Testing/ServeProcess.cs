@@ -22,7 +22,10 @@ public sealed class ServeProcess : IAsyncDisposable
     /// <summary>Speaks to the server.</summary>
     public HttpClient Client { get; } = new();
 
-    /// <summary>Starts <c>serve</c> with the demo model on a free port of the loopback address, more options after those, and waits until it is ready.</summary>
+    /// <summary>
+    /// Starts <c>serve</c> with the demo model on a free port of the loopback address, more options after those, and waits until it
+    /// is ready.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It ended without getting ready.</exception>
     public static Task<ServeProcess> StartAsync(params string[] arguments) => StartAsync([], arguments);
 

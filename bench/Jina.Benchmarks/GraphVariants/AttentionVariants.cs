@@ -3,7 +3,10 @@ using Jina.Extensions.AI.Graph;
 namespace Jina.Benchmarks.GraphVariants;
 
 /// <summary>Other ways to compute attention from projected queries, keys and values.</summary>
-/// <remarks>The library's node has queries, keys, values as [batch, seq, heads * size] and the bias, and returns the same shape as the first.</remarks>
+/// <remarks>
+/// The library's node has queries, keys, values as [batch, seq, heads * size] and the bias, and returns the same shape as the
+/// first.
+/// </remarks>
 internal static class AttentionVariants
 {
     /// <summary>Products, sum and softmax one by one, as exporters write them.</summary>
@@ -24,7 +27,10 @@ internal static class AttentionVariants
         GraphBuilder.Int("num_heads", graph.Config.HeadCount),
         GraphBuilder.Float("scale", 1)));
 
-    /// <summary>Rows ordered by position before text: a fused product reads the heads where they lie, so queries, keys and values are not transposed.</summary>
+    /// <summary>
+    /// Rows ordered by position before text: a fused product reads the heads where they lie, so queries, keys and values are not
+    /// transposed.
+    /// </summary>
     public static void SequenceMajor(GraphRewriter graph)
     {
         graph.Replace("Gather", lookup => lookup.Input[1] == "input_ids" ? graph.Node("Gather", [lookup.Input[0], IdsByPosition()]) : null);

@@ -2,7 +2,9 @@ using Jina.Extensions.AI.Graph;
 
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>Other attention biases. The library's is the sum of a bias by position [heads, seq, seq] and of one by key [batch, 1, 1, seq].</summary>
+/// <summary>
+/// Other attention biases. The library's is the sum of a bias by position [heads, seq, seq] and of one by key [batch, 1, 1, seq].
+/// </summary>
 internal static class BiasVariants
 {
     private const float Excluded = -1e9f;
@@ -40,7 +42,10 @@ internal static class BiasVariants
         return graph.Node("Where", [same, graph.Constant(0f), graph.Constant(Excluded)]);
     }
 
-    /// <summary>Copies what computes the bias. The copy reads the length from the layer's queries, or the runtime would merge the copies into one.</summary>
+    /// <summary>
+    /// Copies what computes the bias. The copy reads the length from the layer's queries, or the runtime would merge the copies
+    /// into one.
+    /// </summary>
     private static string CopyOfBias(GraphRewriter graph, string value, string queries)
     {
         if (IsShape(graph, value))

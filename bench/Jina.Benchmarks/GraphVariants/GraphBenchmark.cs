@@ -8,7 +8,10 @@ using Jina.Extensions.AI.Scheduling;
 namespace Jina.Benchmarks.GraphVariants;
 
 /// <summary>Other formulations of the encoder's graph against the library's, on one thread.</summary>
-/// <remarks>The process's CPU time counts, and variants take turns, so that what else runs on the machine disturbs all of them alike and little.</remarks>
+/// <remarks>
+/// The process's CPU time counts, and variants take turns, so that what else runs on the machine disturbs all of them alike and
+/// little.
+/// </remarks>
 internal static class GraphBenchmark
 {
     private const int Rounds = 7;

@@ -3,7 +3,10 @@ using Jina.Extensions.AI.Graph.Onnx;
 
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>Other operators in the place of "quantize rows, multiply integers, scale rows". The weights are the library's, [in, out] with a scale per output.</summary>
+/// <summary>
+/// Other operators in the place of "quantize rows, multiply integers, scale rows". The weights are the library's, [in, out] with a
+/// scale per output.
+/// </summary>
 internal static class Int8Arithmetics
 {
     private const int BlockSize = 256;

@@ -5,7 +5,9 @@ using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
 
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>Other ways to write the library's int8 arithmetic. What depends on weights only is computed by the runtime once, at load.</summary>
+/// <summary>
+/// Other ways to write the library's int8 arithmetic. What depends on weights only is computed by the runtime once, at load.
+/// </summary>
 internal static class Int8Variants
 {
     /// <summary>The library's integer product: rows, weight, the rows' scales, the weight's scales, the rows' zero.</summary>

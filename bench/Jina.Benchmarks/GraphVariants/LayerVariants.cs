@@ -6,7 +6,9 @@ namespace Jina.Benchmarks.GraphVariants;
 /// <summary>Other ways to write products and the residual stream.</summary>
 internal static class LayerVariants
 {
-    /// <summary>Residual addition and normalisation in one operator, instead of the addition inside the product (fp32) or by itself (int8).</summary>
+    /// <summary>
+    /// Residual addition and normalisation in one operator, instead of the addition inside the product (fp32) or by itself (int8).
+    /// </summary>
     public static void SkipNorms(GraphRewriter graph) => graph.Replace("SimplifiedLayerNormalization", norm =>
     {
         var sum = norm.Input[0];

@@ -6,7 +6,10 @@ using Jina.RandomCheckpoints;
 
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>Random weights of model s's sizes in a temporary folder, but for a small vocabulary, whose size costs no time. Dispose of its sessions first.</summary>
+/// <summary>
+/// Random weights of model s's sizes in a temporary folder, but for a small vocabulary, whose size costs no time. Dispose of its
+/// sessions first.
+/// </summary>
 internal sealed class RandomModel : IDisposable
 {
     public const int VocabularySize = 2000;

@@ -1,11 +1,12 @@
 using System.CommandLine;
-using Jina.Embeddings.Tool.Benchmarking;
+using Jina.Benchmarking;
 using Jina.Embeddings.Tool.Output;
-using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>bench</c>: how fast a model runs on this machine, beside what the machine could do and beside simpler ways.</summary>
+/// <summary>
+/// <c>bench</c>: measures how fast a model runs on this machine, compared with the machine's limits and with simpler schedules.
+/// </summary>
 internal static class BenchCommand
 {
     private const int DefaultCount = 1000;
@@ -18,13 +19,18 @@ internal static class BenchCommand
         var random = RandomOption();
         var precision = new PrecisionOption();
         var input = new InputOptions("--texts", fallback: null);
-        var count = CountOption.Create("--count", $"The most texts; of a file, the first. [default: {DefaultCount} mixed ones, or the whole file]");
-        var runs = CountOption.Create("--runs", $"How often the speed is measured; the figures are medians. [default: {DefaultRuns}]");
-        var threads = CountOption.Create("--threads", "The threads that compute. [default: one per processor]");
-        var batchTokens = CountOption.Create("--batch-tokens", "The most tokens of a micro-batch. [default: the library's]");
-        var noBaselines = new Option<bool>("--no-baselines") { Description = "Measure this library only, in this process only.", Arity = ArgumentArity.Zero };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables.", Arity = ArgumentArity.Zero };
-        var command = new ToolCommand("bench", "Measure how fast a model runs on this machine, beside bare products and simpler ways to run it.")
+        var count = CountOption.Create(
+            "--count", $"The maximum number of texts; of a file, the first ones. [default: {DefaultCount} of mixed lengths, or the whole file]");
+        var runs = CountOption.Create("--runs", $"How many times the speed is measured. The figures are medians. [default: {DefaultRuns}]");
+        var threads = CountOption.Create("--threads", "The number of computing threads. [default: one per processor]");
+        var batchTokens = CountOption.Create("--batch-tokens", "The maximum number of tokens in a micro-batch. [default: the library's]");
+        var noBaselines = new Option<bool>("--no-baselines")
+        {
+            Description = "Measure only this library, and only in this process.",
+            Arity = ArgumentArity.Zero,
+        };
+        var json = new JsonOption("tables");
+        var command = new ToolCommand("bench", "Measure how fast a model runs on this machine, compared with matrix products and simpler schedules.")
         {
             Examples =
             [
@@ -37,11 +43,7 @@ internal static class BenchCommand
         command.Options.Add(random);
         command.Options.Add(precision);
         input.AddTo(command);
-        foreach (var option in (Option[])[count, runs, threads, batchTokens, noBaselines, json])
-        {
-            command.Options.Add(option);
-        }
-
+        command.AddOptions(count, runs, threads, batchTokens, noBaselines, json);
         command.Validators.Add(result =>
         {
             if (result.GetResult(model) is null == result.GetResult(random) is null)
@@ -54,21 +56,19 @@ internal static class BenchCommand
             var texts = input.AreGiven(parsed) ? await ReadAsync(input, parsed, parsed.GetValue(count), cancellationToken) : null;
             var size = parsed.GetValue(random);
             using var temporary = size is null ? null : await TemporaryModel.WriteAsync(size, Console.Error, cancellationToken);
-            using var bench = new BenchRun(
-                new BenchSettings
-                {
-                    ModelName = size is null ? parsed.GetValue(model)!.Name : $"random-{size.Letter}",
-                    Folder = temporary?.Folder ?? await DownloadBar.ResolveAsync(new ModelStore(), parsed.GetValue(model)!, cancellationToken),
-                    Precision = precision.Of(parsed),
-                    Texts = texts,
-                    Count = parsed.GetValue(count) ?? DefaultCount,
-                    Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
-                    BatchTokens = parsed.GetValue(batchTokens),
-                    Runs = parsed.GetValue(runs) ?? DefaultRuns,
-                    Baselines = !parsed.GetValue(noBaselines),
-                },
-                Console.Error.WriteLine);
-            var report = await bench.MeasureAsync(cancellationToken);
+            var settings = new BenchSettings
+            {
+                ModelName = size is null ? parsed.GetValue(model)!.Name : $"random-{size.Letter}",
+                ModelDirectory = temporary?.DirectoryPath ?? await ModelLoader.DownloadAsync(parsed.GetValue(model)!, cancellationToken),
+                Precision = precision.Parse(parsed),
+                Texts = texts,
+                Count = parsed.GetValue(count) ?? DefaultCount,
+                Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                BatchTokens = parsed.GetValue(batchTokens),
+                Runs = parsed.GetValue(runs) ?? DefaultRuns,
+                Baselines = !parsed.GetValue(noBaselines),
+            };
+            var report = await MeasureAsync(settings, cancellationToken);
             if (parsed.GetValue(json))
             {
                 BenchJson.Write(report);
@@ -83,33 +83,55 @@ internal static class BenchCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<string>> ReadAsync(InputOptions input, ParseResult parsed, int? most, CancellationToken cancellationToken)
+    private static async Task<BenchReport> MeasureAsync(BenchSettings settings, CancellationToken cancellationToken)
     {
+        using var run = new BenchRun(
+            settings, Console.Error.WriteLine, (work, token) => FreshBenchProcess.MeasureAsync(settings, work, token));
+        using (var progress = new ProgressDisplay())
+        {
+            run.QuantizeWeights(progress);
+        }
+
+        return await run.MeasureAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadAsync(
+        InputOptions input, ParseResult parsed, int? maximum, CancellationToken cancellationToken)
+    {
+        var limit = maximum ?? int.MaxValue;
         using var lines = input.Open(parsed);
         var texts = new List<string>();
-        while (texts.Count < (most ?? int.MaxValue) && await lines.ReadAsync(cancellationToken) is { Count: > 0 } window)
+        while (texts.Count < limit && await lines.ReadAsync(cancellationToken) is { Count: > 0 } window)
         {
             texts.AddRange(window);
         }
 
-        return texts.Count > 0 ? texts[..Math.Min(texts.Count, most ?? int.MaxValue)] : throw new CommandException(
-            "--texts has no text in it; expected at least one line. Leave it out to measure texts of mixed lengths.");
+        if (texts.Count == 0)
+        {
+            throw new CommandException("--texts contains no text; expected at least one line. Leave it out to measure texts of mixed lengths.");
+        }
+
+        return texts[..Math.Min(texts.Count, limit)];
     }
 
-    private static Option<RandomModelSize?> RandomOption() => new("--random")
+    private static Option<RandomModelSize?> RandomOption()
     {
-        Description = "Instead of --model: random weights of a published model's size, in a temporary folder.",
-        HelpName = string.Join('|', RandomModelSize.All.Select(size => size.Letter)),
-        CustomParser = result =>
+        var letters = RandomModelSize.All.Select(size => size.Letter);
+        return new Option<RandomModelSize?>("--random")
         {
-            var letter = result.Tokens[0].Value;
-            if (RandomModelSize.Find(letter) is { } size)
+            Description = "Instead of --model: random weights of the size of a published model, in a temporary folder.",
+            HelpName = string.Join('|', letters),
+            CustomParser = result =>
             {
-                return size;
-            }
+                var letter = result.Tokens[0].Value;
+                if (RandomModelSize.Find(letter) is { } size)
+                {
+                    return size;
+                }
 
-            result.AddError($"--random is '{letter}'; expected {string.Join(", ", RandomModelSize.All.Select(size => size.Letter))}.");
-            return null;
-        },
-    };
+                result.AddError($"--random is '{letter}'; expected {string.Join(", ", letters)}.");
+                return null;
+            },
+        };
+    }
 }

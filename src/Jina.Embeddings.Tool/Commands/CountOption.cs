@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary>An option whose value is a whole number from 1 on.</summary>
+/// <summary>Creates options whose value is an integer of at least 1.</summary>
 internal static class CountOption
 {
     public static Option<int?> Create(string name, string description) => new(name)
@@ -18,7 +18,7 @@ internal static class CountOption
                 return count;
             }
 
-            result.AddError($"{name} is '{value}'; expected a whole number from 1 to {int.MaxValue}.");
+            result.AddError($"{name} is '{value}'; expected an integer from 1 to {int.MaxValue}.");
             return null;
         },
     };

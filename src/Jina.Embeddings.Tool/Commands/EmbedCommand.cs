@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>embed</c>: from texts to vectors, window by window, so that the memory stays the same however many there are.</summary>
+/// <summary><c>embed</c>: embeds texts window by window, so that memory use does not depend on the number of texts.</summary>
 internal static class EmbedCommand
 {
     public static Command Create()
@@ -26,8 +26,7 @@ internal static class EmbedCommand
         };
         command.Options.Add(model);
         input.AddTo(command);
-        command.Options.Add(normalize);
-        command.Options.Add(precision);
+        command.AddOptions(normalize, precision);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var texts = input.Open(parsed);
@@ -35,11 +34,13 @@ internal static class EmbedCommand
             {
                 Model = parsed.GetRequiredValue(model),
                 Normalize = bool.Parse(parsed.GetRequiredValue(normalize)),
-                Precision = precision.Of(parsed),
+                Precision = precision.Parse(parsed),
             };
-            await using var generator = await ModelLoad.RunAsync(options, cancellationToken);
+            await using var generator = await ModelLoader.LoadAsync(options, cancellationToken);
             var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
-            using var progress = new EmbedProgress(input.IsFile(parsed));
+
+            // On a terminal, the progress would overwrite the vectors.
+            using var progress = input.IsFile(parsed) && Console.IsOutputRedirected ? new ProgressDisplay() : null;
             using var output = new EmbedOutput(tokenizer, progress);
             var pipeline = new WindowPipeline<GeneratedEmbeddings<Embedding<float>>>(
                 (window, token) => generator.GenerateAsync(window, cancellationToken: token), output.Write);
@@ -53,7 +54,7 @@ internal static class EmbedCommand
     {
         var option = new Option<string>("--normalize")
         {
-            Description = "true scales vectors to unit length, false leaves them as the model gives them.",
+            Description = "true scales vectors to unit length; false returns them as the model computes them.",
             HelpName = "true|false",
             DefaultValueFactory = _ => "true",
         };

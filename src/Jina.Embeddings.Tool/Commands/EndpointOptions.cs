@@ -4,7 +4,7 @@ using Jina.Embeddings.AspNetCore.Limits;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary>The options of the package's endpoint, as options of the command.</summary>
+/// <summary>Represents the options of the endpoint as options of the command.</summary>
 internal sealed class EndpointOptions
 {
     public const string KeyVariable = "JINA_EMBEDDINGS_API_KEY";
@@ -13,32 +13,40 @@ internal sealed class EndpointOptions
 
     private readonly Option<string[]> _apiKeys = new("--api-key")
     {
-        Description = $"A key that requests must bring; may be repeated. Other users of this machine can read command lines: better set {KeyVariable}, several keys with commas between.",
+        Description = "A key that clients must send; can be repeated. Other users of this machine can read command lines, "
+            + $"so prefer the variable {KeyVariable}, with commas between several keys.",
         HelpName = "KEY",
     };
 
     private readonly Option<bool> _strictModel = new("--strict-model")
     {
-        Description = "Refuse requests for another model. By default the only model answers whatever name is asked for.",
+        Description = "Reject requests for another model. By default, a single model answers requests for any name.",
         Arity = ArgumentArity.Zero,
     };
 
-    private readonly Option<int?> _maxConcurrent = CountOption.Create("--max-concurrent", $"The most requests at once; the next is refused with 429. [default: {Defaults.MaxConcurrentRequests}]");
-    private readonly Option<int?> _queue = CountOption.Create("--queue", $"The most inputs of all requests that wait or run at once; a request that does not fit is refused with 503. [default: {Defaults.MaxQueuedInputs}]");
-    private readonly Option<int?> _maxInputs = CountOption.Create("--max-inputs", $"The most inputs of a request. [default: {Defaults.MaxInputs}]");
-    private readonly Option<int?> _maxTokens = CountOption.Create("--max-tokens", $"The most tokens of a request. [default: {Defaults.MaxTokens}]");
-    private readonly Option<int?> _maxBody = CountOption.Create("--max-body", $"The most bytes of a request. [default: {Defaults.MaxBodyBytes}]");
+    private readonly Option<int?> _maxConcurrent = CountOption.Create(
+        "--max-concurrent",
+        $"The maximum number of concurrent requests. Further ones are rejected with 429. [default: {Defaults.MaxConcurrentRequests}]");
 
-    public void AddTo(Command command)
-    {
-        foreach (var option in (Option[])[_apiKeys, _strictModel, _maxConcurrent, _queue, _maxInputs, _maxTokens, _maxBody])
-        {
-            command.Options.Add(option);
-        }
-    }
+    private readonly Option<int?> _queue = CountOption.Create(
+        "--queue",
+        "The maximum number of inputs of all requests that wait or run. A request above it is rejected with 503. "
+        + $"[default: {Defaults.MaxQueuedInputs}]");
 
-    /// <exception cref="CommandException">A value is out of range, or does not fit another.</exception>
-    public JinaEmbeddingEndpointOptions Of(ParseResult parsed)
+    private readonly Option<int?> _maxInputs = CountOption.Create(
+        "--max-inputs", $"The maximum number of inputs in a request. [default: {Defaults.MaxInputs}]");
+
+    private readonly Option<int?> _maxTokens = CountOption.Create(
+        "--max-tokens", $"The maximum number of tokens in a request. [default: {Defaults.MaxTokens}]");
+
+    private readonly Option<int?> _maxBody = CountOption.Create(
+        "--max-body", $"The maximum size of a request in bytes. [default: {Defaults.MaxBodyBytes}]");
+
+    public void AddTo(ToolCommand command) =>
+        command.AddOptions(_apiKeys, _strictModel, _maxConcurrent, _queue, _maxInputs, _maxTokens, _maxBody);
+
+    /// <exception cref="CommandException">A value is out of range, or does not fit another value.</exception>
+    public JinaEmbeddingEndpointOptions Parse(ParseResult parsed)
     {
         var options = new JinaEmbeddingEndpointOptions
         {
@@ -49,17 +57,22 @@ internal sealed class EndpointOptions
             MaxTokens = parsed.GetValue(_maxTokens) ?? Defaults.MaxTokens,
             MaxBodyBytes = parsed.GetValue(_maxBody) ?? Defaults.MaxBodyBytes,
         };
-        var keys = Environment.GetEnvironmentVariable(KeyVariable)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        foreach (var key in (string[])[.. parsed.GetValue(_apiKeys) ?? [], .. keys ?? []])
+        var keys = Environment.GetEnvironmentVariable(KeyVariable) ?? "";
+        foreach (var key in (string[])[.. parsed.GetValue(_apiKeys) ?? [], .. keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)])
         {
             options.ApiKeys.Add(key);
         }
 
-        return EndpointOptionsRules.Problems(options) is [var problem, ..] ? throw new CommandException(InTheseWords(problem), ExitCode.WrongUsage) : options;
+        if (EndpointOptionsRules.Problems(options) is [var problem, ..])
+        {
+            throw new CommandException(WithOptionNames(problem), ExitCode.WrongUsage);
+        }
+
+        return options;
     }
 
-    /// <summary>The package's sentence, with the names that the user knows.</summary>
-    private static string InTheseWords(string problem) => problem
+    /// <summary>Replaces the names of properties in a message of the package by the names of the command's options.</summary>
+    private static string WithOptionNames(string problem) => problem
         .Replace($"{nameof(Defaults.ApiKeys)}:", "API key ", StringComparison.Ordinal)
         .Replace(nameof(Defaults.MaxQueuedInputs), "--queue", StringComparison.Ordinal)
         .Replace(nameof(Defaults.MaxInputs), "--max-inputs", StringComparison.Ordinal)

@@ -5,7 +5,7 @@ using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>eval</c>: how good a model's vectors are, by tasks whose scores are published.</summary>
+/// <summary><c>eval</c>: measures the quality of a model's vectors with tasks whose scores are published.</summary>
 internal static class EvalCommand
 {
     private const string SeedTable = "seed-table";
@@ -14,13 +14,22 @@ internal static class EvalCommand
     public static Command Create()
     {
         var task = TaskArgument();
-        var data = new Option<string>("--data") { Description = "The folder of the task's data, or a folder that holds it under one of its usual names.", HelpName = "DIR", Required = true };
+        var data = new Option<string>("--data")
+        {
+            Description = "The folder of the task's data, or a folder that contains it under one of its usual names.",
+            HelpName = "DIR",
+            Required = true,
+        };
         var model = ModelOption.Create();
         var precision = new PrecisionOption();
         var published = PublishedOption();
-        var work = new Option<string?>("--work") { Description = "Where the vectors of a corpus are kept, so that a run that was ended goes on. [default: eval in the models' cache]", HelpName = "DIR" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table.", Arity = ArgumentArity.Zero };
-        var command = new ToolCommand("eval", "Measure how good a model's vectors are: similarity (STS), retrieval (BEIR), reranking.")
+        var work = new Option<string?>("--work")
+        {
+            Description = "Where the vectors of a corpus are kept, so that an interrupted run can resume. [default: eval in the models' cache]",
+            HelpName = "DIR",
+        };
+        var json = new JsonOption();
+        var command = new ToolCommand("eval", "Measure the quality of a model's vectors: similarity (STS), retrieval (BEIR), reranking.")
         {
             Examples =
             [
@@ -30,29 +39,23 @@ internal static class EvalCommand
             ],
         };
         command.Arguments.Add(task);
-        foreach (var option in (Option[])[data, model, precision, published, work, json])
-        {
-            command.Options.Add(option);
-        }
-
+        command.AddOptions(data, model, precision, published, work, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (name, folder) = (parsed.GetRequiredValue(task), parsed.GetRequiredValue(data));
-            var places = Places(name, folder);
-            var options = new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model), Precision = precision.Of(parsed) };
-            await using var generator = await ModelLoad.RunAsync(options, cancellationToken);
+            var places = FindData(name, folder);
+            var options = new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model), Precision = precision.Parse(parsed) };
+            await using var generator = await ModelLoader.LoadAsync(options, cancellationToken);
             var workFolder = parsed.GetValue(work) ?? Path.Combine(new ModelStore().CacheDirectory, WorkFolderName);
             var run = new EvalRun(new EvalModel(generator, workFolder), Console.Error.WriteLine);
-            var reference = parsed.GetValue(published) ?? PublishedModel.Of(options.Model.Name);
-            var output = new EvalOutput(options.Model.Name, options.Precision, reference, parsed.GetValue(json));
+            var reference = parsed.GetValue(published) ?? PublishedModel.Find(options.Model.Name);
             if (name == SeedTable)
             {
-                var beside = reference ?? PublishedModel.All[0];
-                output.Write(await run.SeedTableAsync(places, beside, cancellationToken), beside);
+                await RunSeedTableAsync(run, places, options, reference ?? PublishedModel.All[0], parsed.GetValue(json), cancellationToken);
             }
             else
             {
-                output.Write(await run.MeasureAsync(places.Single(), cancellationToken));
+                await RunTaskAsync(run, places.Single(), options, reference, parsed.GetValue(json), cancellationToken);
             }
 
             return ExitCode.Done;
@@ -60,15 +63,49 @@ internal static class EvalCommand
         return command;
     }
 
-    /// <summary>Finds the data before anything is loaded; for the table, all that is there.</summary>
-    private static (EvalTask Task, DataFolder Data)[] Places(string name, string folder)
+    private static async Task RunTaskAsync(
+        EvalRun run, (EvalTask, DataFolder) place, JinaEmbeddingOptions options, PublishedModel? published, bool json, CancellationToken cancellationToken)
+    {
+        var scores = await run.MeasureAsync(place, cancellationToken);
+        if (json)
+        {
+            EvalJson.Write(scores);
+        }
+        else
+        {
+            EvalTables.Write(scores, $"{scores.Task.Name}: {options.Model.Name}, {PrecisionOption.NameOf(options.Precision)}", published);
+        }
+    }
+
+    private static async Task RunSeedTableAsync(
+        EvalRun run,
+        IReadOnlyList<(EvalTask, DataFolder)> places,
+        JinaEmbeddingOptions options,
+        PublishedModel published,
+        bool json,
+        CancellationToken cancellationToken)
+    {
+        var rows = await run.MeasureSeedTableAsync(places, published, cancellationToken);
+        var precision = PrecisionOption.NameOf(options.Precision);
+        if (json)
+        {
+            EvalJson.Write(rows, options.Model.Name, precision, published);
+        }
+        else
+        {
+            EvalTables.Write(rows, options.Model.Name, precision, published);
+        }
+    }
+
+    /// <summary>Finds the data before a model is loaded; for the table, all data that is present.</summary>
+    private static (EvalTask Task, DataFolder Data)[] FindData(string name, string folder)
     {
         if (EvalTasks.Find(name) is { } single)
         {
             return [(single, DataFolder.Require(single, folder))];
         }
 
-        DataFolder.ThrowIfNoFolder(folder);
+        DataFolder.ThrowIfMissing(folder);
         EvalTask[] tasks = [.. PublishedModel.SeedTasks.Select(seed => EvalTasks.Find(seed)!)];
         (EvalTask, DataFolder)[] found =
         [
@@ -78,14 +115,17 @@ internal static class EvalCommand
                select (task, data),
         ];
         return found.Length > 0 ? found : throw new CommandException(
-            $"{folder}: There is no data of the table; expected folders such as {string.Join(", ", tasks.Select(task => task.Folders[0]))}; "
-            + $"found {DataFolder.Contents(folder)}. docs/quality.md says where to get them.");
+            $"{folder}: There is no data for the table. Found {DataFolder.Contents(folder)}; "
+            + $"expected folders such as {string.Join(", ", tasks.Select(task => task.Folders[0]))}. docs/quality.md says where to get them.");
     }
 
     private static Argument<string> TaskArgument()
     {
         string[] names = [.. EvalTasks.All.Select(task => task.Name), SeedTable];
-        var argument = new Argument<string>("TASK") { Description = $"{string.Join(", ", names[..^1])}, or {SeedTable}: all that is there of the models' first card." };
+        var argument = new Argument<string>("TASK")
+        {
+            Description = $"{string.Join(", ", names[..^1])}, or {SeedTable}: all tasks of the models' first card whose data is present.",
+        };
         argument.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !names.Contains(token.Value))
@@ -96,20 +136,25 @@ internal static class EvalCommand
         return argument;
     }
 
-    private static Option<PublishedModel?> PublishedOption() => new("--published")
+    private static Option<PublishedModel?> PublishedOption()
     {
-        Description = "Whose published scores stand beside: of the small, base or large model. [default: by the model's name; for another model's table, s]",
-        HelpName = string.Join('|', PublishedModel.All.Select(model => model.Letter)),
-        CustomParser = result =>
+        var letters = PublishedModel.All.Select(model => model.Letter);
+        return new Option<PublishedModel?>("--published")
         {
-            var letter = result.Tokens[0].Value;
-            if (PublishedModel.All.FirstOrDefault(model => model.Letter == letter) is { } model)
+            Description = "The model whose published scores are shown for comparison: small, base or large. "
+                + "[default: by the model's name; for the table of another model, s]",
+            HelpName = string.Join('|', letters),
+            CustomParser = result =>
             {
-                return model;
-            }
+                var letter = result.Tokens[0].Value;
+                if (PublishedModel.All.FirstOrDefault(model => model.Letter == letter) is { } model)
+                {
+                    return model;
+                }
 
-            result.AddError($"--published is '{letter}'; expected {string.Join(", ", PublishedModel.All.Select(model => model.Letter))}.");
-            return null;
-        },
-    };
+                result.AddError($"--published is '{letter}'; expected {string.Join(", ", letters)}.");
+                return null;
+            },
+        };
+    }
 }

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary>The usual help, and the command's examples.</summary>
+/// <summary>Writes the usual help, followed by the examples of the command.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;

@@ -4,14 +4,14 @@ using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>info</c>: what would run, told from names and headers; nothing is loaded or written.</summary>
+/// <summary><c>info</c>: describes a model from names and headers. Nothing is loaded or written.</summary>
 internal static class InfoCommand
 {
     public static Command Create()
     {
         var model = ModelOption.Create();
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table.", Arity = ArgumentArity.Zero };
-        var command = new ToolCommand("info", "Tell what would run, without loading it.")
+        var json = new JsonOption();
+        var command = new ToolCommand("info", "Show what would run, without loading it.")
         {
             Examples =
             [
@@ -19,14 +19,13 @@ internal static class InfoCommand
                 "jina-embeddings info --model jina-embedding-s-en-v1 --json",
             ],
         };
-        command.Options.Add(model);
-        command.Options.Add(json);
+        command.AddOptions(model, json);
         command.SetAction(parsed =>
         {
             var store = new ModelStore();
             var named = parsed.GetRequiredValue(model);
             var folder = named.Directory ?? store.TryLocate(named) ?? throw new CommandException(
-                $"{named.Name} is not in the cache {store.CacheDirectory}; expected a model that is on this machine. "
+                $"{named.Name} is not in the cache {store.CacheDirectory}; expected a model on this machine. "
                 + $"Run 'jina-embeddings pull {named.Name}' where the hub can be reached, or give its folder.");
             var info = JinaModelInfo.Read(folder, store.CacheDirectory);
             if (parsed.GetValue(json))

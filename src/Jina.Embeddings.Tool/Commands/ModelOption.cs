@@ -4,7 +4,7 @@ using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>--model</c>, the same for all commands.</summary>
+/// <summary>Creates <c>--model</c>, which is the same for all commands.</summary>
 internal static class ModelOption
 {
     private const string Values = "A known model (jina-embedding-s-en-v1, -b-, -l-), a folder in Hugging Face layout, or org/name on the hub";
@@ -17,10 +17,10 @@ internal static class ModelOption
         CustomParser = static result => Parse(result, result.Tokens[0].Value),
     };
 
-    /// <summary>The option for a command that runs several.</summary>
+    /// <summary>Creates the option for a command that runs several models.</summary>
     public static Option<JinaEmbeddingModel[]> CreateMany() => new("--model")
     {
-        Description = $"{Values}; may be repeated.",
+        Description = $"{Values}; can be repeated.",
         HelpName = "MODEL",
         Required = true,
         Arity = ArgumentArity.OneOrMore,
@@ -35,7 +35,7 @@ internal static class ModelOption
         }
         catch (ArgumentException) when (value.AsSpan().ContainsAny('/', '\\'))
         {
-            // Only a path looks so: a folder that is not there, which is a failure and no wrong usage.
+            // The value is a path to a missing folder, which is a failure instead of wrong usage.
             return JinaEmbeddingModel.FromDirectory(value);
         }
         catch (ArgumentException e)
@@ -45,7 +45,7 @@ internal static class ModelOption
         }
     }
 
-    /// <summary>The message without the name of the library's parameter, which is none of the user's.</summary>
+    /// <summary>Returns the message without the name of the library's parameter, which means nothing to the user.</summary>
     public static string MessageOf(ArgumentException exception)
     {
         var end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);

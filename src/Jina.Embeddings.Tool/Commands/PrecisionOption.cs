@@ -3,7 +3,7 @@ using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>--precision</c>, the same for all commands that run a model.</summary>
+/// <summary>Represents <c>--precision</c>, which is the same for all commands that run a model.</summary>
 internal sealed class PrecisionOption : Option<string>
 {
     private static readonly Dictionary<string, Precision> Values = new() { ["fp32"] = Precision.Fp32, ["int8"] = Precision.Int8 };
@@ -11,7 +11,7 @@ internal sealed class PrecisionOption : Option<string>
     public PrecisionOption()
         : base("--precision")
     {
-        Description = "The arithmetic of the model: exact, or several times as fast. An index must be filled and asked in one precision.";
+        Description = "The model's arithmetic: exact (fp32), or several times as fast (int8). Use the same precision for indexing and querying.";
         HelpName = "fp32|int8";
         DefaultValueFactory = _ => "fp32";
         Validators.Add(static result =>
@@ -23,8 +23,8 @@ internal sealed class PrecisionOption : Option<string>
         });
     }
 
-    /// <summary>Returns a precision's name, as the option takes it.</summary>
+    /// <summary>Returns the option's value for a precision.</summary>
     public static string NameOf(Precision precision) => Values.Single(value => value.Value == precision).Key;
 
-    public Precision Of(ParseResult parsed) => Values[parsed.GetRequiredValue(this)];
+    public Precision Parse(ParseResult parsed) => Values[parsed.GetRequiredValue(this)];
 }

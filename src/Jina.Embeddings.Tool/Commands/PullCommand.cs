@@ -4,17 +4,34 @@ using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>pull</c>: puts a model into the cache, or tells and tidies what the cache holds.</summary>
+/// <summary><c>pull</c>: downloads a model into the cache, or lists and prunes the cache.</summary>
 internal static class PullCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string?>("NAME") { Description = "A known model (jina-embedding-s-en-v1, -b-, -l-) or org/name on the hub.", Arity = ArgumentArity.ZeroOrOne };
-        var revision = new Option<string?>("--revision") { Description = "A commit, branch or tag. [default: the pinned one, or main]", HelpName = "R" };
-        var cache = new Option<string?>("--cache-dir") { Description = "The cache folder. [default: JINA_EMBEDDINGS_CACHE, or the platform's]", HelpName = "D" };
-        var list = new Option<bool>("--list") { Description = "List what the cache holds.", Arity = ArgumentArity.Zero };
-        var prune = new Option<bool>("--prune") { Description = "Remove broken-off downloads, commits that no name leads to any more, and graphs, which are made again when needed.", Arity = ArgumentArity.Zero };
-        var command = new ToolCommand("pull", "Download a model into the cache, or verify the one that is there; the last line on stdout is its folder.")
+        var name = new Argument<string?>("NAME")
+        {
+            Description = "A known model (jina-embedding-s-en-v1, -b-, -l-) or org/name on the hub.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var revision = new Option<string?>("--revision")
+        {
+            Description = "A commit, branch or tag. [default: the pinned commit, or main]",
+            HelpName = "R",
+        };
+        var cache = new Option<string?>("--cache-dir")
+        {
+            Description = "The cache folder. [default: JINA_EMBEDDINGS_CACHE, or the platform's folder]",
+            HelpName = "D",
+        };
+        var list = new Option<bool>("--list") { Description = "List the cached models.", Arity = ArgumentArity.Zero };
+        var prune = new Option<bool>("--prune")
+        {
+            Description = "Remove incomplete downloads, commits that no revision refers to, and graphs, which are created again when needed.",
+            Arity = ArgumentArity.Zero,
+        };
+        var command = new ToolCommand(
+            "pull", "Download a model into the cache, or verify the cached one. The last line on stdout is the model directory.")
         {
             Examples =
             [
@@ -24,14 +41,11 @@ internal static class PullCommand
             ],
         };
         command.Arguments.Add(name);
-        command.Options.Add(revision);
-        command.Options.Add(cache);
-        command.Options.Add(list);
-        command.Options.Add(prune);
+        command.AddOptions(revision, cache, list, prune);
         command.Validators.Add(result =>
         {
-            var tasks = new[] { result.GetValue(name) is not null, result.GetValue(list), result.GetValue(prune) }.Count(wanted => wanted);
-            if (tasks != 1)
+            bool[] tasks = [result.GetValue(name) is not null, result.GetValue(list), result.GetValue(prune)];
+            if (tasks.Count(wanted => wanted) != 1)
             {
                 result.AddError("pull takes either the name of a model, or --list, or --prune.");
             }
@@ -41,11 +55,18 @@ internal static class PullCommand
             var store = new ModelStore(new ModelStoreOptions { CacheDirectory = parsed.GetValue(cache) });
             if (parsed.GetValue(name) is { } wanted)
             {
-                Console.WriteLine(await DownloadBar.RepairAsync(store, Model(wanted, parsed.GetValue(revision)), cancellationToken));
+                using var progress = new ProgressDisplay();
+                var model = ParseModel(wanted, parsed.GetValue(revision));
+                var folder = await store.RepairAsync(model, progress, cancellationToken);
+                Console.WriteLine(folder);
+            }
+            else if (parsed.GetValue(list))
+            {
+                CacheOutput.Write(store.List(), store.CacheDirectory, action: "Found");
             }
             else
             {
-                CacheOutput.Write(parsed.GetValue(list) ? store.List() : store.Prune(), store.CacheDirectory, removed: parsed.GetValue(prune));
+                CacheOutput.Write(store.Prune(), store.CacheDirectory, action: "Removed");
             }
 
             return ExitCode.Done;
@@ -53,14 +74,22 @@ internal static class PullCommand
         return command;
     }
 
-    private static JinaEmbeddingModel Model(string name, string? revision)
+    private static JinaEmbeddingModel ParseModel(string name, string? revision)
     {
         try
         {
             var model = JinaEmbeddingModel.Parse(name);
-            return revision is null ? model
-                : model.Repository is { } repository ? JinaEmbeddingModel.FromHub(repository, revision)
-                : throw new CommandException($"'{name}' is a folder and has no revisions; give a model's name.", ExitCode.WrongUsage);
+            if (revision is null)
+            {
+                return model;
+            }
+
+            if (model.Repository is not { } repository)
+            {
+                throw new CommandException($"'{name}' is a folder, which has no revisions. Give the name of a model.", ExitCode.WrongUsage);
+            }
+
+            return JinaEmbeddingModel.FromHub(repository, revision);
         }
         catch (ArgumentException e)
         {

@@ -4,12 +4,12 @@ using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>serve</c>: the models behind the HTTP interface of cloud services.</summary>
+/// <summary><c>serve</c>: serves models over the HTTP API of cloud services.</summary>
 internal static class ServeCommand
 {
     private const string DefaultUrls = "http://127.0.0.1:8080";
 
-    /// <summary>Time to say good-bye after the requests under way are answered.</summary>
+    /// <summary>The time to shut down after the last running request was answered.</summary>
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
     public static Command Create()
@@ -17,9 +17,9 @@ internal static class ServeCommand
         var models = ModelOption.CreateMany();
         var urls = UrlsOption();
         var precision = new PrecisionOption();
-        var threads = CountOption.Create("--threads", "The threads that compute, for all models together. [default: one per processor]");
+        var threads = CountOption.Create("--threads", "The number of computing threads of all models together. [default: one per processor]");
         var endpoint = new EndpointOptions();
-        var command = new ToolCommand("serve", "Serve models by HTTP, at /v1/embeddings in OpenAI's and Jina's interface, with a page to try them.")
+        var command = new ToolCommand("serve", "Serve models over HTTP, at /v1/embeddings with OpenAI's and Jina's API, and a web page to try them.")
         {
             Examples =
             [
@@ -29,21 +29,19 @@ internal static class ServeCommand
             ],
             TerminationTimeout = EmbeddingServer.DrainTimeout + StopMargin,
         };
-        command.Options.Add(models);
-        command.Options.Add(urls);
-        command.Options.Add(precision);
-        command.Options.Add(threads);
+        command.AddOptions(models, urls, precision, threads);
         endpoint.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var settings = new ServeSettings
             {
-                Models = Distinct(parsed.GetRequiredValue(models)),
+                Models = parsed.GetRequiredValue(models),
                 Addresses = parsed.GetValue(urls) ?? ServerAddress.ParseAll(DefaultUrls),
-                Precision = precision.Of(parsed),
+                Precision = precision.Parse(parsed),
                 Threads = parsed.GetValue(threads),
-                Endpoint = endpoint.Of(parsed),
+                Endpoint = endpoint.Parse(parsed),
             };
+            ThrowIfNamesAreEqual(settings);
             ThrowIfOpenToAll(settings);
             try
             {
@@ -51,7 +49,7 @@ internal static class ServeCommand
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                // Asked to stop before it was ready.
+                // The server was stopped before it was ready.
             }
 
             return ExitCode.Done;
@@ -59,24 +57,32 @@ internal static class ServeCommand
         return command;
     }
 
-    /// <summary>Requests name models, so no two may share a name.</summary>
-    private static JinaEmbeddingModel[] Distinct(JinaEmbeddingModel[] models) =>
-        models.GroupBy(model => model.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? throw new CommandException($"--model gives {twice.Count()} models called '{twice.Key}'; expected different names, since requests choose by them.", ExitCode.WrongUsage)
-            : models;
+    private static void ThrowIfNamesAreEqual(ServeSettings settings)
+    {
+        var names = settings.Models.GroupBy(model => model.Name, StringComparer.OrdinalIgnoreCase);
+        if (names.FirstOrDefault(group => group.Count() > 1) is { } equal)
+        {
+            throw new CommandException(
+                $"--model gives {equal.Count()} models with the name '{equal.Key}'; expected different names, because requests choose by name.",
+                ExitCode.WrongUsage);
+        }
+    }
 
     private static void ThrowIfOpenToAll(ServeSettings settings)
     {
         if (settings.Endpoint.ApiKeys.Count == 0 && settings.Addresses.FirstOrDefault(address => !address.IsLoopback) is { } open)
         {
             throw new CommandException(
-                $"{open.Url} can be reached from other machines, and there is no API key; set {EndpointOptions.KeyVariable}, or listen on {DefaultUrls}.", ExitCode.WrongUsage);
+                $"{open.Url} can be reached from other machines, and there is no API key. "
+                + $"Set {EndpointOptions.KeyVariable}, or listen on {DefaultUrls}.",
+                ExitCode.WrongUsage);
         }
     }
 
     private static Option<IReadOnlyList<ServerAddress>?> UrlsOption() => new("--urls")
     {
-        Description = $"Where to listen: http://HOST:PORT, several with semicolons between. Port 0 is any free one; an address that other machines can reach needs an API key. [default: {DefaultUrls}]",
+        Description = "The addresses to listen on: http://HOST:PORT, with semicolons between several. Port 0 chooses a free port. "
+            + $"An address that other machines can reach needs an API key. [default: {DefaultUrls}]",
         HelpName = "URL",
         CustomParser = static result =>
         {

@@ -5,7 +5,7 @@ using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>similarity</c>: how close some texts are, each to each.</summary>
+/// <summary><c>similarity</c>: compares each text with each other text.</summary>
 internal static class SimilarityCommand
 {
     private const int MostTexts = 1000;
@@ -22,12 +22,16 @@ internal static class SimilarityCommand
         {
             if (result.Tokens.Count < 2)
             {
-                result.AddError($"similarity got {result.Tokens.Count} of the at least 2 texts that it compares; quote texts of several words.");
+                result.AddError($"similarity got {result.Tokens.Count} texts; expected at least 2. Quote texts of several words.");
             }
         });
         var model = ModelOption.Create();
         var precision = new PrecisionOption();
-        var json = new Option<bool>("--json") { Description = "Print {\"texts\":[...],\"similarity\":[[...],...]} instead of a table.", Arity = ArgumentArity.Zero };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print {\"texts\":[...],\"similarity\":[[...],...]} instead of a table.",
+            Arity = ArgumentArity.Zero,
+        };
         var command = new ToolCommand("similarity", "Compare texts by the cosine of their vectors.")
         {
             Examples =
@@ -38,15 +42,13 @@ internal static class SimilarityCommand
             ],
         };
         command.Arguments.Add(texts);
-        command.Options.Add(model);
-        command.Options.Add(precision);
-        command.Options.Add(json);
+        command.AddOptions(model, precision, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var values = parsed.GetRequiredValue(texts);
             ThrowIfUnknownOption(parsed, values);
-            var options = new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model), Precision = precision.Of(parsed) };
-            await using var generator = await ModelLoad.RunAsync(options, cancellationToken);
+            var options = new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model), Precision = precision.Parse(parsed) };
+            await using var generator = await ModelLoader.LoadAsync(options, cancellationToken);
             var similarity = Compare(await generator.EncodeAsync(values, cancellationToken));
             if (parsed.GetValue(json))
             {
@@ -62,17 +64,18 @@ internal static class SimilarityCommand
         return command;
     }
 
-    /// <summary>The parser takes an option that it does not know for one more text; a mistyped one must not be compared.</summary>
+    /// <summary>Rejects mistyped options, which the parser reads as further texts.</summary>
     private static void ThrowIfUnknownOption(ParseResult parsed, string[] texts)
     {
         if (parsed.Tokens.All(token => token.Type != TokenType.DoubleDash) && texts.FirstOrDefault(text => text.StartsWith('-')) is { } unknown)
         {
             throw new CommandException(
-                $"'{unknown}' is no option of similarity. See 'jina-embeddings similarity --help', or put -- before the texts if it is one of them.", ExitCode.WrongUsage);
+                $"'{unknown}' is not an option of similarity. See 'jina-embeddings similarity --help', or put -- before the texts if it is one of them.",
+                ExitCode.WrongUsage);
         }
     }
 
-    /// <summary>A zero vector has no direction, so its cosines are null.</summary>
+    /// <summary>Returns the cosines. Those of a zero vector, which has no direction, are null.</summary>
     private static float?[][] Compare(IReadOnlyList<ReadOnlyMemory<float>> vectors) =>
         [.. vectors.Select(row => vectors.Select(column => row.CosineSimilarity(column)).Select(OrNull).ToArray())];
 

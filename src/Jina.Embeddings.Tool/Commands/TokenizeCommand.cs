@@ -5,15 +5,15 @@ using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary><c>tokenize</c>: from texts to ids. Weights are neither needed nor read.</summary>
+/// <summary><c>tokenize</c>: tokenizes texts. The weights are not read.</summary>
 internal static class TokenizeCommand
 {
     public static Command Create()
     {
         var model = ModelOption.Create();
         var input = new InputOptions();
-        var maxTokens = CountOption.Create("--max-tokens", "The most ids of a text, </s> included. [default: the model's limit]");
-        var command = new ToolCommand("tokenize", "Print the ids of each text, </s> included: {\"ids\":[...],\"truncated\":false}")
+        var maxTokens = CountOption.Create("--max-tokens", "The maximum number of IDs per text, </s> included. [default: the model's limit]");
+        var command = new ToolCommand("tokenize", "Print the token IDs of each text, </s> included: {\"ids\":[...],\"truncated\":false}")
         {
             Examples =
             [
@@ -23,11 +23,11 @@ internal static class TokenizeCommand
         };
         command.Options.Add(model);
         input.AddTo(command);
-        command.Options.Add(maxTokens);
+        command.AddOptions(maxTokens);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var texts = input.Open(parsed);
-            await DownloadBar.ResolveAsync(new ModelStore(), parsed.GetRequiredValue(model), cancellationToken);
+            await ModelLoader.DownloadAsync(parsed.GetRequiredValue(model), cancellationToken);
             await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model) });
             var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
             using var output = new JsonOutput();

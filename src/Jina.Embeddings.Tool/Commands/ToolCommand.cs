@@ -2,12 +2,32 @@ using System.CommandLine;
 
 namespace Jina.Embeddings.Tool.Commands;
 
-/// <summary>A command whose help ends with examples.</summary>
+/// <summary>Represents a command whose help ends with examples.</summary>
 internal sealed class ToolCommand(string name, string description) : Command(name, description)
 {
-    /// <summary>Gets the command lines that the help shows, each of them complete.</summary>
+    /// <summary>Gets the complete command lines that the help shows.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
-    /// <summary>Gets how long the command may go on after Ctrl+C or SIGTERM.</summary>
+    /// <summary>Gets how long the command may continue after Ctrl+C or SIGTERM.</summary>
     public TimeSpan TerminationTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    public void AddOptions(params ReadOnlySpan<Option> options)
+    {
+        foreach (var option in options)
+        {
+            Options.Add(option);
+        }
+    }
+}
+
+/// <summary>Represents <c>--json</c>.</summary>
+internal sealed class JsonOption : Option<bool>
+{
+    /// <param name="alternative">The output without the option.</param>
+    public JsonOption(string alternative = "a table")
+        : base("--json")
+    {
+        Description = $"Print one JSON object instead of {alternative}.";
+        Arity = ArgumentArity.Zero;
+    }
 }

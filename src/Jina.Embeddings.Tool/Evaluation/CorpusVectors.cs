@@ -7,8 +7,8 @@ using Jina.Evaluation.Datasets;
 namespace Jina.Embeddings.Tool.Evaluation;
 
 /// <summary>
-/// Embeds a corpus into a file, in the corpus' order. The file's folder is named by all that the vectors depend on, so whoever comes
-/// next, after a Ctrl+C or a kill, goes on behind the last one.
+/// Embeds a corpus into a file, in the order of the corpus. The folder's name is a hash of everything that the vectors depend on,
+/// so a later run resumes after the last vector of an interrupted one.
 /// </summary>
 internal static class CorpusVectors
 {
@@ -17,11 +17,14 @@ internal static class CorpusVectors
     private const int NameLength = 16;
 
     /// <summary>Returns the vectors of all documents.</summary>
-    public static async Task<VectorFile> MakeAsync(string task, BeirFolder corpus, EvalModel model, int dimensions, CancellationToken cancellationToken)
+    public static async Task<VectorFile> EmbedAsync(
+        string task, BeirFolder corpus, EvalModel model, int dimensions, CancellationToken cancellationToken)
     {
-        var (identity, hash) = (await model.IdentityAsync(cancellationToken), await HashAsync(corpus.CorpusPath, cancellationToken));
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{identity}\n{model.Precision}\n{dimensions}\n{hash}")))[..NameLength];
-        var folder = Directory.CreateDirectory(Path.Combine(model.WorkFolder, $"{task}-{key}")).FullName;
+        var identity = await model.IdentityAsync(cancellationToken);
+        var hash = await HashAsync(corpus.CorpusPath, cancellationToken);
+        var key = Encoding.UTF8.GetBytes($"{identity}\n{model.Precision}\n{dimensions}\n{hash}");
+        var name = $"{task}-{Convert.ToHexStringLower(SHA256.HashData(key))[..NameLength]}";
+        var folder = Directory.CreateDirectory(Path.Combine(model.WorkFolder, name)).FullName;
         var vectors = new VectorFile(Path.Combine(folder, VectorsName), dimensions);
         try
         {
@@ -47,7 +50,7 @@ internal static class CorpusVectors
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
-    /// <summary>For people: the key above is a hash.</summary>
+    /// <summary>Writes a readable description of the vectors, because the folder's name is a hash.</summary>
     private static void WriteAbout(string path, string model, string precision, int dimensions, string corpus)
     {
         using var file = File.Create(path);

@@ -1,32 +1,35 @@
+using System.Runtime.CompilerServices;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Evaluation;
 
-/// <summary>The model that is measured. Its vectors have unit length.</summary>
-/// <param name="generator">The model.</param>
-/// <param name="workFolder">Where vectors are kept that take long to make.</param>
+/// <summary>Represents the measured model. Its vectors have unit length.</summary>
+/// <param name="generator">The generator of the model.</param>
+/// <param name="workFolder">The folder for vectors that take long to compute.</param>
 internal sealed class EvalModel(JinaEmbeddingGenerator generator, string workFolder)
 {
     public string WorkFolder => workFolder;
 
     public Precision Precision => generator.Options.Precision;
 
-    /// <summary>Names the model by what its vectors depend on.</summary>
+    /// <summary>Returns an identifier of the model's files.</summary>
     public Task<string> IdentityAsync(CancellationToken cancellationToken) => generator.GetIdentityAsync(cancellationToken);
 
-    /// <summary>Embeds texts; the terminal shows how many.</summary>
-    /// <exception cref="CommandException">A vector is none.</exception>
+    /// <summary>Embeds texts and shows their number on the terminal.</summary>
+    /// <exception cref="CommandException">A vector does not have unit length.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<float>> EmbedAsync(
-        IEnumerable<string> texts, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IEnumerable<string> texts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var progress = new EmbedProgress(wanted: true);
+        using var progress = new ProgressDisplay();
         var count = 0L;
         await foreach (var embedding in generator.GenerateStreamingAsync(texts, cancellationToken: cancellationToken))
         {
             if (embedding.Vector.Span.IndexOfAnyExceptInRange(-2f, 2f) >= 0)
             {
-                throw new CommandException($"The vector of text {count} is not of unit length; expected finite numbers up to 1. The model's weights are damaged; get them again.");
+                throw new CommandException(
+                    $"The vector of text {count} does not have unit length; expected finite numbers up to 1. "
+                    + "The weights of the model are damaged. Download the model again.");
             }
 
             progress.Report(++count);
@@ -34,8 +37,9 @@ internal sealed class EvalModel(JinaEmbeddingGenerator generator, string workFol
         }
     }
 
-    /// <summary>Embeds each text once, however often it occurs.</summary>
-    public async Task<Dictionary<string, ReadOnlyMemory<float>>> EmbedDistinctAsync(IEnumerable<string> texts, CancellationToken cancellationToken)
+    /// <summary>Embeds each distinct text once.</summary>
+    public async Task<Dictionary<string, ReadOnlyMemory<float>>> EmbedDistinctAsync(
+        IEnumerable<string> texts, CancellationToken cancellationToken)
     {
         string[] distinct = [.. texts.Distinct()];
         var vectors = new Dictionary<string, ReadOnlyMemory<float>>(distinct.Length);

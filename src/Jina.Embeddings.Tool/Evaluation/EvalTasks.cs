@@ -2,7 +2,7 @@ using Jina.Evaluation.Datasets;
 
 namespace Jina.Embeddings.Tool.Evaluation;
 
-/// <summary>The tasks, as data. Names, subsets and sizes are those of MTEB.</summary>
+/// <summary>Lists the tasks. Names, subsets and sizes are those of MTEB.</summary>
 /// <remarks>https://github.com/embeddings-benchmark/mteb, mteb/tasks; a year of STS is one list of pairs with one correlation.</remarks>
 internal static class EvalTasks
 {
@@ -17,15 +17,21 @@ internal static class EvalTasks
         Year("sts16", 1186, "STS2016", "answer-answer", "headlines", "plagiarism", "postediting", "question-question"),
         new SimilarityTask(
             "sts17", "STS17", ["STS17", "STS17-en-test", "STS2017", "sts17-crosslingual-sts"], 250,
-            [PairForm.SemEval("STS", "track5.en-en"), .. PairForm.Json("en-en/test.jsonl", TestFile)]),
+            [PairLayout.SemEval("STS", "track5.en-en"), .. PairLayout.Json("en-en/test.jsonl", TestFile)]),
         Benchmark("dev", 1500, "validation.jsonl", "dev.jsonl"),
         Benchmark("test", 1379, TestFile),
-        new SimilarityTask("sick-r", "SICK-R", ["SICK-R", "SICK", "sickr-sts"], 9927, [PairForm.File("SICK.txt", TabbedPairs.ReadSick), .. PairForm.Json(TestFile)]),
+        new SimilarityTask(
+            "sick-r", "SICK-R", ["SICK-R", "SICK", "sickr-sts"], 9927,
+            [PairLayout.File("SICK.txt", TabbedPairs.ReadSick), .. PairLayout.Json(TestFile)]),
         new RetrievalTask("scifact", "SciFact", ["scifact"], Queries: 300, Documents: 5183),
         new RetrievalTask("trec-covid", "TRECCOVID", ["trec-covid", "treccovid"], Queries: 50, Documents: 171332),
         new RetrievalTask("quora", "QuoraRetrieval", ["quora"], Queries: 10000, Documents: 522931) { IgnoresIdenticalIds = true },
-        new RerankingTask("askubuntu-dup", "AskUbuntuDupQuestions", ["askubuntudupquestions-reranking", "askubuntudupquestions", "askubuntu-dup"]),
-        new RerankingTask("stackoverflow-dup", "StackOverflowDupQuestions", ["stackoverflowdupquestions-reranking", "stackoverflowdupquestions", "stackoverflow-dup"]),
+        new RerankingTask(
+            "askubuntu-dup", "AskUbuntuDupQuestions",
+            ["askubuntudupquestions-reranking", "askubuntudupquestions", "askubuntu-dup"]),
+        new RerankingTask(
+            "stackoverflow-dup", "StackOverflowDupQuestions",
+            ["stackoverflowdupquestions-reranking", "stackoverflowdupquestions", "stackoverflow-dup"]),
     ];
 
     public static EvalTask? Find(string name) => All.FirstOrDefault(task => task.Name == name);
@@ -36,15 +42,15 @@ internal static class EvalTasks
         string[] prefixes = prefix == "STS" ? [prefix] : [prefix, "STS"];
         return new SimilarityTask(
             name, upper, [upper, $"{upper}-en-test", $"{upper[..3]}20{upper[3..]}", $"{name}-sts"], pairs,
-            [.. prefixes.Select(start => PairForm.SemEval(start, subsets)), .. PairForm.Json(TestFile)]);
+            [.. prefixes.Select(start => PairLayout.SemEval(start, subsets)), .. PairLayout.Json(TestFile)]);
     }
 
     private static SimilarityTask Benchmark(string part, int pairs, params string[] json) => new(
         $"stsb-{part}", part == "test" ? "STSBenchmark" : "STSBenchmark (validation)", ["stsb", "stsbenchmark", "stsbenchmark-sts"], pairs,
         [
-            PairForm.File($"stsb-en-{part}.csv", CsvPairs.Read),
-            PairForm.File($"sts-{part}.csv", TabbedPairs.ReadBenchmark),
-            PairForm.File($"original/sts-{part}.csv", TabbedPairs.ReadBenchmark),
-            .. PairForm.Json(json),
+            PairLayout.File($"stsb-en-{part}.csv", CsvPairs.Read),
+            PairLayout.File($"sts-{part}.csv", TabbedPairs.ReadBenchmark),
+            PairLayout.File($"original/sts-{part}.csv", TabbedPairs.ReadBenchmark),
+            .. PairLayout.Json(json),
         ]);
 }

@@ -3,38 +3,41 @@ using Jina.Evaluation.Measures;
 
 namespace Jina.Embeddings.Tool.Evaluation;
 
-/// <summary>Retrieval: whether the documents nearest to a query are those that people judged relevant.</summary>
-/// <param name="Name">What the command line calls it.</param>
-/// <param name="MtebName">What MTEB calls it.</param>
-/// <param name="Folders">The usual names of its folder.</param>
-/// <param name="Queries">How many queries MTEB has.</param>
-/// <param name="Documents">How many documents MTEB has.</param>
-internal sealed record RetrievalTask(string Name, string MtebName, IReadOnlyList<string> Folders, int Queries, int Documents) : EvalTask(Name, MtebName, Folders)
+/// <summary>Retrieval: measures whether the documents nearest to a query are those that people judged relevant.</summary>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="MtebName">The name in MTEB.</param>
+/// <param name="Folders">The usual names of the data's folder.</param>
+/// <param name="Queries">The number of queries in MTEB.</param>
+/// <param name="Documents">The number of documents in MTEB.</param>
+internal sealed record RetrievalTask(string Name, string MtebName, IReadOnlyList<string> Folders, int Queries, int Documents)
+    : EvalTask(Name, MtebName, Folders)
 {
     private const int Depth = 10;
     private const int Deep = 100;
 
-    /// <summary>How many documents are compared with all queries at once: few enough for a processor's cache.</summary>
+    /// <summary>The number of documents that are compared with all queries at once. They fit in a processor's cache.</summary>
     private const int BlockSize = 512;
 
     private static readonly string[] Files = ["corpus.jsonl", "queries.jsonl"];
 
-    /// <summary>Gets whether a document with the id of the query is passed over: there it is the query itself, as in MTEB's QuoraRetrieval.</summary>
+    /// <summary>
+    /// Gets whether a document with the query's ID is skipped, because it is the query itself, as in MTEB's QuoraRetrieval.
+    /// </summary>
     public bool IgnoresIdenticalIds { get; init; }
 
-    public override IReadOnlyList<DataForm> Forms { get; } =
-        [new DataForm([.. Files, "qrels/test.tsv"]), new DataForm([.. Files.Select(file => $"{file}.gz"), "qrels/test.tsv"])];
+    public override IReadOnlyList<DataLayout> Layouts { get; } =
+        [new DataLayout([.. Files, "qrels/test.tsv"]), new DataLayout([.. Files.Select(file => $"{file}.gz"), "qrels/test.tsv"])];
 
     public override async Task<EvalScores> RunAsync(DataFolder data, EvalModel model, CancellationToken cancellationToken)
     {
         var task = BeirFolder.Open(data.Path);
         if (task.Queries.Count == 0)
         {
-            throw new CommandException($"{data.Path}: No query of queries.jsonl has a judgement in qrels/test.tsv; expected at least one.");
+            throw new CommandException($"{data.Path}: No query in queries.jsonl has a judgment in qrels/test.tsv; expected at least one.");
         }
 
         var queries = await model.EmbedDistinctAsync(task.Queries.Select(query => query.Text), cancellationToken);
-        using var vectors = await CorpusVectors.MakeAsync(Name, task, model, queries.Values.First().Length, cancellationToken);
+        using var vectors = await CorpusVectors.EmbedAsync(Name, task, model, queries.Values.First().Length, cancellationToken);
         var search = new ExactSearch([.. task.Queries.Select(query => (query.Id, queries[query.Text]))], Deep, IgnoresIdenticalIds);
         vectors.Rewind();
         var documents = 0;
@@ -61,7 +64,7 @@ internal sealed record RetrievalTask(string Name, string MtebName, IReadOnlyList
             ],
             [("queries", queries.Count), ("documents", documents)])
         {
-            Caveat = EvalScores.CaveatOf(Name, ("queries", queries.Count, Queries), ("documents", documents, Documents)),
+            Caveat = EvalScores.CompareCounts(Name, ("queries", queries.Count, Queries), ("documents", documents, Documents)),
         };
     }
 }

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Jina.Embeddings.Tool.Evaluation;
 
-/// <summary>Vectors one after the other, as little-endian float32 and nothing else. What a killed process left of the last one is cut off.</summary>
+/// <summary>
+/// Reads and writes a file of little-endian float32 vectors and nothing else. An incomplete last vector of a killed process is
+/// removed.
+/// </summary>
 internal sealed class VectorFile : IDisposable
 {
     private const int BufferSize = 64 * 1024;
@@ -11,9 +14,9 @@ internal sealed class VectorFile : IDisposable
     private readonly byte[] _row;
     private readonly FileStream _file;
 
-    /// <param name="path">The file; made where there is none.</param>
+    /// <param name="path">The path of the file, which is created if it does not exist.</param>
     /// <param name="dimensions">The length of a vector.</param>
-    /// <exception cref="CommandException">Another process has it.</exception>
+    /// <exception cref="CommandException">Another process uses the file.</exception>
     public VectorFile(string path, int dimensions)
     {
         _dimensions = dimensions;
@@ -24,7 +27,9 @@ internal sealed class VectorFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new CommandException($"{path}: The vectors of the corpus cannot be opened ({e.Message}). If another run is at work on them, wait for it or choose another folder with --work.");
+            throw new CommandException(
+                $"{path}: The vectors of the corpus cannot be opened ({e.Message}). "
+                + "If another process is writing them, wait for it or choose another folder with --work.");
         }
 
         Count = _file.Length / _row.Length;
@@ -32,10 +37,10 @@ internal sealed class VectorFile : IDisposable
         _file.Seek(0, SeekOrigin.End);
     }
 
-    /// <summary>Gets the number of whole vectors.</summary>
+    /// <summary>Gets the number of complete vectors.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Adds a vector at the end, where the file stands until it is rewound.</summary>
+    /// <summary>Appends a vector. The file is at its end until it is rewound.</summary>
     public void Append(ReadOnlySpan<float> vector)
     {
         if (vector.Length != _dimensions)
@@ -55,7 +60,7 @@ internal sealed class VectorFile : IDisposable
     public void Rewind() => _file.Seek(0, SeekOrigin.Begin);
 
     /// <summary>Reads the next vectors.</summary>
-    /// <exception cref="EndOfStreamException">There are fewer.</exception>
+    /// <exception cref="EndOfStreamException">The file has fewer vectors left.</exception>
     public float[] Read(int count)
     {
         var bytes = new byte[count * _row.Length];

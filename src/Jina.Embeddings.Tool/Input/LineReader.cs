@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Jina.Embeddings.Tool.Input;
 
-/// <summary>Splits a stream of UTF-8 into lines and holds no more of it than a buffer or the longest line.</summary>
-/// <remarks>A line ends with LF or CRLF, or with the stream. Bytes that are no UTF-8 become U+FFFD, a byte order mark is dropped.</remarks>
+/// <summary>Splits a UTF-8 stream into lines. It keeps at most one buffer or the longest line in memory.</summary>
+/// <remarks>A line ends with LF, CRLF or the end of the stream. Invalid UTF-8 becomes U+FFFD, and a byte order mark is skipped.</remarks>
 internal sealed class LineReader(Stream stream) : IDisposable
 {
     private const int InitialSize = 64 * 1024;
@@ -17,7 +17,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
     /// <summary>Gets the number of lines read so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Takes the next line of those that have arrived.</summary>
+    /// <summary>Reads the next line from the bytes received so far.</summary>
     public bool TryRead(out string line)
     {
         line = "";
@@ -54,7 +54,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
     }
 
     /// <summary>Waits for more bytes.</summary>
-    /// <returns>False where there are none: the last line has then arrived.</returns>
+    /// <returns>False at the end of the stream, when the last line has been received.</returns>
     public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         if (_ended)
@@ -70,7 +70,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        // A read of the terminal or a pipe cannot be stopped, but the wait for it can.
+        // A read from a terminal or pipe cannot be canceled, but waiting for it can.
         var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).AsTask().WaitAsync(cancellationToken);
         _end += read;
         _ended = read == 0;

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Jina.Embeddings.Tool.Input;
 
-/// <summary>The texts to work on, in windows: what has arrived is handed over before more is waited for.</summary>
+/// <summary>Reads texts in windows. Texts that have been received are returned before it waits for more.</summary>
 internal sealed class TextInput : IDisposable
 {
-    /// <summary>The most texts of a window; a buffer's worth of short lines would make many more vectors than that.</summary>
+    /// <summary>The maximum number of texts in a window. A buffer of short lines would give many more vectors.</summary>
     private const int WindowSize = 512;
 
     private readonly LineReader _lines;
@@ -20,29 +20,37 @@ internal sealed class TextInput : IDisposable
         _json = json;
     }
 
-    /// <summary>Opens a file, or stdin for <c>-</c>.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Opens a file, or stdin if the path is <c>-</c>.</summary>
+    /// <param name="path">The path of the file.</param>
     /// <param name="json">Whether its lines are JSON.</param>
-    /// <param name="option">The option that named it.</param>
+    /// <param name="option">The option that names the file.</param>
     public static TextInput Open(string path, bool json, string option)
     {
         if (path == "-")
         {
             if (!Console.IsInputRedirected)
             {
-                Console.Error.WriteLine("Reading texts from the terminal, one per line; Ctrl+D (Windows: Ctrl+Z, Enter) ends them.");
+                Console.Error.WriteLine("Reading texts from the terminal, one per line. Press Ctrl+D (Windows: Ctrl+Z, Enter) to end.");
             }
 
             return new TextInput(Console.OpenStandardInput(), "stdin", json);
         }
 
-        return Directory.Exists(path) ? throw new CommandException($"{path}: This is a folder; expected a file of texts. Give {option} a file, or - for stdin.")
-            : !File.Exists(path) ? throw new CommandException($"{path}: There is no such file; expected a file of texts. Give {option} an existing file, or - for stdin.")
-            : new TextInput(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0), path, json);
+        if (Directory.Exists(path))
+        {
+            throw new CommandException($"{path}: This is a folder; expected a file of texts. Give {option} a file, or - for stdin.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new CommandException($"{path}: The file does not exist; expected a file of texts. Give {option} an existing file, or - for stdin.");
+        }
+
+        return new TextInput(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0), path, json);
     }
 
-    /// <summary>Returns the next texts, in order; none at the end.</summary>
-    /// <exception cref="CommandException">A line is not what it should be; the texts before it were returned by earlier calls.</exception>
+    /// <summary>Returns the next texts in order, or an empty list at the end.</summary>
+    /// <exception cref="CommandException">A line is not valid. The texts before it were returned by earlier calls.</exception>
     public async ValueTask<IReadOnlyList<string>> ReadAsync(CancellationToken cancellationToken)
     {
         var window = new List<string>();
@@ -50,7 +58,7 @@ internal sealed class TextInput : IDisposable
         {
             while (_badLine is null && window.Count < WindowSize && _lines.TryRead(out var line))
             {
-                if (TryText(line) is { } text)
+                if (ReadText(line) is { } text)
                 {
                     window.Add(text);
                 }
@@ -58,16 +66,21 @@ internal sealed class TextInput : IDisposable
         }
         while (window.Count == 0 && _badLine is null && await _lines.FillAsync(cancellationToken));
 
-        return window.Count == 0 && _badLine is not null ? throw _badLine : window;
+        if (window.Count == 0 && _badLine is not null)
+        {
+            throw _badLine;
+        }
+
+        return window;
     }
 
     public void Dispose() => _lines.Dispose();
 
-    private string? TryText(string line)
+    private string? ReadText(string line)
     {
         try
         {
-            return _json ? JsonLine.Text(line) : line;
+            return _json ? JsonLine.ReadText(line) : line;
         }
         catch (FormatException e)
         {

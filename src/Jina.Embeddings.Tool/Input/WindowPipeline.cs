@@ -2,52 +2,57 @@ using System.Threading.Channels;
 
 namespace Jina.Embeddings.Tool.Input;
 
-/// <summary>Works on windows of texts while the next ones are read and earlier ones are written; what is written keeps the order of the input.</summary>
-/// <typeparam name="T">What becomes of a window.</typeparam>
-/// <param name="work">Begins to work on a window.</param>
-/// <param name="write">Writes what became of it.</param>
+/// <summary>
+/// Processes windows of texts while the next ones are read and earlier ones are written. The output keeps the order of the input.
+/// </summary>
+/// <typeparam name="T">The type of a window's result.</typeparam>
+/// <param name="work">Starts the work on a window.</param>
+/// <param name="write">Writes the result of a window.</param>
 internal sealed class WindowPipeline<T>(Func<IReadOnlyList<string>, CancellationToken, Task<T>> work, Action<IReadOnlyList<string>, T> write)
 {
-    /// <summary>The windows that are worked on at most: one that is written next, one behind it, and one that waits for room there.</summary>
-    public const int MostUnderWay = 3;
+    /// <summary>
+    /// The maximum number of windows in progress: one that is written next, one in the queue, and one that waits for the queue.
+    /// </summary>
+    public const int MostInProgress = 3;
 
-    /// <summary>Reads, works and writes until the texts end.</summary>
-    /// <exception cref="CommandException">A line is not what it should be; the texts before it are written.</exception>
+    /// <summary>Runs until the texts end.</summary>
+    /// <exception cref="CommandException">A line is not valid. The texts before it are written.</exception>
     public async Task RunAsync(TextInput texts, CancellationToken cancellationToken)
     {
-        // Where one side fails, there is nothing left to do for the other.
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var underWay = Channel.CreateBounded<(IReadOnlyList<string> Window, Task<T> Work)>(MostUnderWay - 2);
-        var reading = ReadAsync(texts, underWay.Writer, leaving.Token);
+        // If one side fails, the other side stops.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var queue = Channel.CreateBounded<(IReadOnlyList<string> Window, Task<T> Work)>(MostInProgress - 2);
+        var reading = ReadAsync(texts, queue.Writer, stopping.Token);
         try
         {
-            await foreach (var (window, result) in underWay.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var (window, result) in queue.Reader.ReadAllAsync(cancellationToken))
             {
                 write(window, await result);
             }
         }
         finally
         {
-            await leaving.CancelAsync();
+            await stopping.CancelAsync();
             await reading;
         }
     }
 
-    private async Task ReadAsync(TextInput texts, ChannelWriter<(IReadOnlyList<string> Window, Task<T> Work)> underWay, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        TextInput texts, ChannelWriter<(IReadOnlyList<string> Window, Task<T> Work)> queue, CancellationToken cancellationToken)
     {
         try
         {
             while (await texts.ReadAsync(cancellationToken) is { Count: > 0 } window)
             {
-                await underWay.WriteAsync((window, work(window, cancellationToken)), cancellationToken);
+                await queue.WriteAsync((window, work(window, cancellationToken)), cancellationToken);
             }
 
-            underWay.Complete();
+            queue.Complete();
         }
         catch (Exception e)
         {
-            // The other side hears of it after the windows before.
-            underWay.Complete(e);
+            // The other side receives the error after the windows before it.
+            queue.Complete(e);
         }
     }
 }

@@ -1,28 +1,20 @@
 using System.Text.Json;
-using Jina.Embeddings.Tool.Benchmarking;
+using Jina.Benchmarking;
 using Jina.Embeddings.Tool.Commands;
 
 namespace Jina.Embeddings.Tool.Output;
 
-/// <summary>Writes what bench found out as one JSON object; docs/cli.md describes its fields.</summary>
+/// <summary>Writes the report of a benchmark as one JSON object. docs/cli.md describes its fields.</summary>
 internal static class BenchJson
 {
-    public static void Write(BenchReport report)
-    {
-        using var output = new JsonOutput();
-        output.WriteLine(json => Write(json, report));
-        output.Flush();
-    }
-
-    private static void Write(Utf8JsonWriter json, BenchReport report)
+    public static void Write(BenchReport report) => JsonOutput.WriteObject(json =>
     {
         var settings = report.Settings;
-        json.WriteStartObject();
         json.WriteString("model", settings.ModelName);
         json.WriteString("precision", PrecisionOption.NameOf(settings.Precision));
         json.WriteNumber("threads", settings.Threads);
         json.WriteNumber("runs", settings.Runs);
-        WriteFields(json, report.Ours, report.SgemmGflops);
+        WriteThroughput(json, report.Ours, report.SgemmGflops);
         Write(json, "sgemm_gflops", report.SgemmGflops, 2);
         Write(json, "flops_per_token", report.Ours.Flops / report.Ours.Tokens, 0);
         Write(json, "tokenizer_tokens_per_second", report.TokenizerTokensPerSecond, 0);
@@ -52,18 +44,16 @@ internal static class BenchJson
             Write(json, "alone_within_1e-5", comparison.AloneWithin, 4);
             Write(json, "alone_worst", comparison.AloneWorst, 9);
         }
-
-        json.WriteEndObject();
-    }
+    });
 
     private static void WriteObject(Utf8JsonWriter json, string name, Throughput throughput, double sgemmGflops)
     {
         json.WriteStartObject(name);
-        WriteFields(json, throughput, sgemmGflops);
+        WriteThroughput(json, throughput, sgemmGflops);
         json.WriteEndObject();
     }
 
-    private static void WriteFields(Utf8JsonWriter json, Throughput throughput, double sgemmGflops)
+    private static void WriteThroughput(Utf8JsonWriter json, Throughput throughput, double sgemmGflops)
     {
         json.WriteNumber("texts", throughput.Texts);
         json.WriteNumber("tokens", throughput.Tokens);

@@ -4,16 +4,20 @@ using Spectre.Console;
 
 namespace Jina.Embeddings.Tool.Output;
 
-/// <summary>Prints models of the cache: as a table on a terminal, else one per line with tabs between, folder last.</summary>
+/// <summary>Prints cached models: as a table on a terminal, otherwise one per line, separated by tabs and with the folder last.</summary>
 internal static class CacheOutput
 {
-    public static void Write(IReadOnlyList<CachedModel> models, string cache, bool removed)
+    /// <param name="models">The models to print.</param>
+    /// <param name="cache">The path of the cache.</param>
+    /// <param name="action">The first word of the summary on stderr.</param>
+    public static void Write(IReadOnlyList<CachedModel> models, string cache, string action)
     {
         if (Console.IsOutputRedirected)
         {
             foreach (var model in models)
             {
-                Console.WriteLine(string.Join('\t', model.Repository, model.Commit ?? "-", model.Bytes.ToString(CultureInfo.InvariantCulture), State(model), model.Folder));
+                var bytes = model.Bytes.ToString(CultureInfo.InvariantCulture);
+                Console.WriteLine(string.Join('\t', model.Repository, model.Commit ?? "-", bytes, State(model), model.Folder));
             }
         }
         else if (models.Count > 0)
@@ -21,16 +25,23 @@ internal static class CacheOutput
             AnsiConsole.Write(Table(models));
         }
 
-        var bytes = models.Sum(model => model.Bytes);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(removed ? "Removed" : "Found")} {models.Count} in {cache}, {bytes / 1e6:F1} MB."));
+        var total = models.Sum(model => model.Bytes);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{action} {models.Count} in {cache}, {total / 1e6:F1} MB."));
     }
 
     private static Table Table(IReadOnlyList<CachedModel> models)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Model", "Commit", "State").AddColumn("MB", column => column.RightAligned());
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .AddColumns("Model", "Commit", "State")
+            .AddColumn("MB", column => column.RightAligned());
         foreach (var model in models)
         {
-            table.AddRow(Markup.Escape(model.Repository), model.Commit?[..Math.Min(12, model.Commit.Length)] ?? "-", State(model), (model.Bytes / 1e6).ToString("F1", CultureInfo.InvariantCulture));
+            table.AddRow(
+                Markup.Escape(model.Repository),
+                model.Commit?[..Math.Min(12, model.Commit.Length)] ?? "-",
+                State(model),
+                (model.Bytes / 1e6).ToString("F1", CultureInfo.InvariantCulture));
         }
 
         return table;
@@ -39,7 +50,7 @@ internal static class CacheOutput
     private static string State(CachedModel model) => (model.IsComplete, model.IsNeeded) switch
     {
         (true, true) => "complete",
-        (true, false) => "complete, no name leads to it",
+        (true, false) => "complete, not referenced",
         _ => "incomplete",
     };
 }

@@ -5,12 +5,12 @@ using Microsoft.Extensions.AI;
 namespace Jina.Embeddings.Tool.Output;
 
 /// <summary>Writes a line for each embedded text.</summary>
-internal sealed class EmbedOutput(T5Tokenizer tokenizer, EmbedProgress progress) : IDisposable
+internal sealed class EmbedOutput(T5Tokenizer tokenizer, ProgressDisplay? progress) : IDisposable
 {
     private readonly JsonOutput _output = new();
     private long _index;
 
-    /// <summary>Writes the next texts and sends them on: whoever wrote them may wait for the answer.</summary>
+    /// <summary>Writes and flushes the next texts, because the program that wrote them may wait for the vectors.</summary>
     public void Write(IReadOnlyList<string> texts, GeneratedEmbeddings<Embedding<float>> embeddings)
     {
         for (var i = 0; i < texts.Count; i++)
@@ -21,7 +21,7 @@ internal sealed class EmbedOutput(T5Tokenizer tokenizer, EmbedProgress progress)
         }
 
         _output.Flush();
-        progress.Report(_index);
+        progress?.Report(_index);
     }
 
     public void Dispose() => _output.Dispose();
@@ -34,10 +34,12 @@ internal sealed class EmbedOutput(T5Tokenizer tokenizer, EmbedProgress progress)
         json.WriteStartArray("embedding");
         foreach (var component in vector)
         {
-            // Utf8JsonWriter writes the shortest digits that give the same number back, and refuses what JSON has no name for.
+            // Utf8JsonWriter writes the shortest digits that round-trip, and throws for numbers that JSON cannot represent.
             if (!float.IsFinite(component))
             {
-                throw new CommandException($"The vector of text {index} holds {component}; expected finite numbers. The model's weights are damaged; get them again.");
+                throw new CommandException(
+                    $"The vector of text {index} contains {component}; expected finite numbers. "
+                    + "The weights of the model are damaged. Download the model again.");
             }
 
             json.WriteNumberValue(component);

@@ -3,10 +3,10 @@ using Jina.Embeddings.Tool.Evaluation;
 
 namespace Jina.Embeddings.Tool.Output;
 
-/// <summary>Writes scores as one JSON object; docs/cli.md describes its fields. A correlation that is not defined is null.</summary>
+/// <summary>Writes scores as one JSON object. docs/cli.md describes its fields. An undefined correlation is null.</summary>
 internal static class EvalJson
 {
-    public static void Write(EvalScores scores) => WriteObject(json =>
+    public static void Write(EvalScores scores) => JsonOutput.WriteObject(json =>
     {
         json.WriteString("task", scores.Task.Name);
         foreach (var (name, value) in scores.Measures)
@@ -20,7 +20,7 @@ internal static class EvalJson
         }
     });
 
-    public static void Write(IReadOnlyList<SeedRow> rows, string model, string precision, PublishedModel published) => WriteObject(json =>
+    public static void Write(IReadOnlyList<SeedRow> rows, string model, string precision, PublishedModel published) => JsonOutput.WriteObject(json =>
     {
         json.WriteString("task", "seed-table");
         json.WriteString("model", model);
@@ -41,18 +41,6 @@ internal static class EvalJson
 
         json.WriteEndArray();
     });
-
-    private static void WriteObject(Action<Utf8JsonWriter> fields)
-    {
-        using var output = new JsonOutput();
-        output.WriteLine(json =>
-        {
-            json.WriteStartObject();
-            fields(json);
-            json.WriteEndObject();
-        });
-        output.Flush();
-    }
 
     private static void Write(Utf8JsonWriter json, string name, double? value)
     {

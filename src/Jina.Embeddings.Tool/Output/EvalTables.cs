@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Jina.Embeddings.Tool.Output;
 
-/// <summary>Shows scores to a human, beside what was published of the model.</summary>
+/// <summary>Prints scores as tables, with the published scores of a model for comparison.</summary>
 internal static class EvalTables
 {
     private static readonly Dictionary<string, string> Labels = new()
@@ -34,8 +34,7 @@ internal static class EvalTables
         var reported = published?.Score(scores.Task.Name) ?? default;
         AddPublished("card", reported.Card);
         AddPublished("MTEB", reported.Mteb);
-        AnsiConsole.Write(new Text(title, new Style(decoration: Decoration.Bold)));
-        AnsiConsole.WriteLine();
+        WriteLine(title, new Style(decoration: Decoration.Bold));
         AnsiConsole.Write(grid);
 
         void Add(string label, string value) => grid.AddRow(new Text(label), new Text(value));
@@ -49,13 +48,16 @@ internal static class EvalTables
         }
     }
 
-    /// <param name="rows">The table's lines.</param>
-    /// <param name="model">What was measured.</param>
-    /// <param name="precision">In which arithmetic.</param>
-    /// <param name="published">Whose published scores the lines have.</param>
+    /// <param name="rows">The rows of the table.</param>
+    /// <param name="model">The name of the measured model.</param>
+    /// <param name="precision">The name of its precision.</param>
+    /// <param name="published">The model whose published scores are in the rows.</param>
     public static void Write(IReadOnlyList<SeedRow> rows, string model, string precision, PublishedModel published)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"{model}, {precision}")).AddColumn(new TableColumn("").NoWrap());
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .Title(Markup.Escape($"{model}, {precision}"))
+            .AddColumn(new TableColumn("").NoWrap());
         foreach (var name in (string[])["score", "card", "difference", "MTEB", "difference"])
         {
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
@@ -63,20 +65,35 @@ internal static class EvalTables
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Task.Name, Score(row.Score), Score(row.Published.Card), Difference(row.CardDifference), Score(row.Published.Mteb), Difference(row.MtebDifference));
+            table.AddRow(
+                row.Task.Name,
+                Score(row.Score),
+                Score(row.Published.Card),
+                Difference(row.CardDifference),
+                Score(row.Published.Mteb),
+                Difference(row.MtebDifference));
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.Write(new Text($"Spearman for STS, else nDCG@10. -: no data here, or nothing published. Of {published.Name}: card as first published, of earlier weights; MTEB of the final ones."));
-        AnsiConsole.WriteLine();
-        if (PublishedModel.Of(model) != published)
+        WriteLine(
+            $"Spearman for STS, otherwise nDCG@10. A dash means that there is no data here, or no published score. Scores of {published.Name}: "
+            + "the card has those first published, of earlier weights; MTEB has those of the final weights.");
+        if (PublishedModel.Find(model) != published)
         {
-            AnsiConsole.Write(new Text($"{model} is another model; --published s|b|l chooses whose scores stand beside."));
-            AnsiConsole.WriteLine();
+            WriteLine($"{model} is another model; --published s|b|l chooses the model to compare with.");
         }
     }
 
-    private static string Score(double? value) => value is { } number && double.IsFinite(number) ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "-";
+    private static void WriteLine(string text, Style? style = null)
+    {
+        AnsiConsole.Write(new Text(text, style));
+        AnsiConsole.WriteLine();
+    }
 
-    private static string Difference(double? value) => value is { } number && double.IsFinite(number) ? number.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture) : "-";
+    private static string Score(double? value) => Format(value, "0.0000");
+
+    private static string Difference(double? value) => Format(value, "+0.0000;-0.0000;0.0000");
+
+    private static string Format(double? value, string format) =>
+        value is { } number && double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "-";
 }

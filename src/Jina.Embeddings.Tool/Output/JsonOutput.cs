@@ -4,17 +4,31 @@ using System.Text.Json;
 
 namespace Jina.Embeddings.Tool.Output;
 
-/// <summary>Writes compact JSON to stdout, one value per line, in large pieces.</summary>
+/// <summary>Writes compact JSON to stdout, one value per line, in large blocks.</summary>
 internal sealed class JsonOutput : IDisposable
 {
-    private const int PieceSize = 64 * 1024;
+    private const int BlockSize = 64 * 1024;
 
     private readonly StandardOutput _stream = new();
-    private readonly ArrayBufferWriter<byte> _buffer = new(2 * PieceSize);
+    private readonly ArrayBufferWriter<byte> _buffer = new(2 * BlockSize);
     private readonly Utf8JsonWriter _writer;
 
     public JsonOutput() =>
         _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>Writes a single JSON object as the whole output.</summary>
+    /// <param name="writeProperties">Writes the properties of the object.</param>
+    public static void WriteObject(Action<Utf8JsonWriter> writeProperties)
+    {
+        using var output = new JsonOutput();
+        output.WriteLine(json =>
+        {
+            json.WriteStartObject();
+            writeProperties(json);
+            json.WriteEndObject();
+        });
+        output.Flush();
+    }
 
     /// <summary>Writes one line.</summary>
     /// <param name="write">Writes one JSON value.</param>
@@ -24,13 +38,13 @@ internal sealed class JsonOutput : IDisposable
         _writer.Flush();
         _writer.Reset();
         _buffer.Write("\n"u8);
-        if (_buffer.WrittenCount >= PieceSize)
+        if (_buffer.WrittenCount >= BlockSize)
         {
             Flush();
         }
     }
 
-    /// <summary>Sends on what is buffered: before a wait, and at the end.</summary>
+    /// <summary>Writes the buffered lines to stdout: before the command waits, and at the end.</summary>
     public void Flush()
     {
         _stream.Write(_buffer.WrittenSpan);

@@ -4,38 +4,31 @@ using Spectre.Console;
 
 namespace Jina.Embeddings.Tool.Output;
 
-/// <summary>Shows a matrix of cosines.</summary>
+/// <summary>Prints a matrix of cosines.</summary>
 internal static class SimilarityOutput
 {
-    /// <summary>What a column of numbers takes, and the one before them.</summary>
+    /// <summary>The width of a column of numbers, and of the column before them.</summary>
     private const int ColumnWidth = 9;
 
-    public static void WriteJson(IReadOnlyList<string> texts, float?[][] similarity)
+    public static void WriteJson(IReadOnlyList<string> texts, float?[][] similarity) => JsonOutput.WriteObject(json =>
     {
-        using var output = new JsonOutput();
-        output.WriteLine(json =>
+        json.WriteStartArray("texts");
+        foreach (var text in texts)
         {
-            json.WriteStartObject();
-            json.WriteStartArray("texts");
-            foreach (var text in texts)
-            {
-                json.WriteStringValue(text);
-            }
+            json.WriteStringValue(text);
+        }
 
-            json.WriteEndArray();
-            json.WriteStartArray("similarity");
-            foreach (var row in similarity)
-            {
-                Write(json, row);
-            }
+        json.WriteEndArray();
+        json.WriteStartArray("similarity");
+        foreach (var row in similarity)
+        {
+            Write(json, row);
+        }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-        output.Flush();
-    }
+        json.WriteEndArray();
+    });
 
-    /// <summary>The texts by number, then the matrix by those numbers, in as many tables as the terminal's width makes necessary.</summary>
+    /// <summary>Prints the numbered texts and then the matrix, in as many tables as the width of the terminal requires.</summary>
     public static void WriteTable(IReadOnlyList<string> texts, float?[][] similarity)
     {
         var list = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
@@ -71,7 +64,14 @@ internal static class SimilarityOutput
 
     private static Text Cell(float? cosine, bool isItself) => new(
         cosine?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-",
-        new Style(isItself ? Color.Grey : cosine switch { >= 0.8f => Color.Green, >= 0.5f => Color.Yellow, _ => Color.Default }));
+        new Style(isItself ? Color.Grey : ColorOf(cosine)));
+
+    private static Color ColorOf(float? cosine) => cosine switch
+    {
+        >= 0.8f => Color.Green,
+        >= 0.5f => Color.Yellow,
+        _ => Color.Default,
+    };
 
     private static void Write(Utf8JsonWriter json, float?[] row)
     {
@@ -93,6 +93,6 @@ internal static class SimilarityOutput
 
     private static string Label(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Control characters would break the layout, or command the terminal.</summary>
+    /// <summary>Replaces control characters, which would break the layout or control the terminal.</summary>
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -2,14 +2,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Jina.Embeddings.Tool.Output;
 
-/// <summary>stdout as bytes, with its errors.</summary>
+/// <summary>Writes bytes to stdout and reports errors.</summary>
 internal sealed class StandardOutput : IDisposable
 {
     private const int BrokenPipe = 32;
 
     private readonly Stream _stream = Open();
 
-    /// <exception cref="ReaderGoneException">The other end of the pipe is closed.</exception>
+    /// <exception cref="OutputClosedException">The other end of the pipe is closed.</exception>
     /// <exception cref="CommandException">The bytes cannot be written.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -19,19 +19,20 @@ internal sealed class StandardOutput : IDisposable
         }
         catch (IOException e) when (e.HResult == BrokenPipe && !OperatingSystem.IsWindows())
         {
-            throw new ReaderGoneException(e);
+            throw new OutputClosedException(e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(e);
+            throw NotWritable(e);
         }
     }
 
     public void Dispose() => _stream.Dispose();
 
     /// <summary>
-    /// .NET's console stream drops writes to a closed pipe in silence, so that the tool would compute on for nobody; a stream on the
-    /// handle tells. It keeps a position of its own, though, and a file must go on where the shell's other commands left it.
+    /// Opens a stream on the handle, because the console stream of .NET ignores writes to a closed pipe and the tool would
+    /// continue to compute. A stream on the handle of a file has its own position, however, and would overwrite the output of
+    /// the shell's earlier commands, so files use the console stream.
     /// </summary>
     private static Stream Open()
     {
@@ -47,10 +48,16 @@ internal sealed class StandardOutput : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(e);
+            throw NotWritable(e);
         }
     }
 
-    private static CommandException Unwritable(Exception cause) =>
-        new($"stdout: The results cannot be written ({cause.Message}). Give it a place that can be written.");
+    private static CommandException NotWritable(Exception cause) =>
+        new($"stdout: The results cannot be written ({cause.Message}). Redirect the output to a place that can be written.");
 }
+
+/// <summary>
+/// The exception that is thrown when the reader of stdout has closed the pipe (<c>| head -1</c>). The command ends without an
+/// error.
+/// </summary>
+internal sealed class OutputClosedException(Exception inner) : Exception("The reader of stdout closed the pipe.", inner);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Jina.Embeddings.Tool.Commands;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
 using Microsoft.AspNetCore.Builder;
@@ -9,41 +10,42 @@ using Microsoft.Extensions.Options;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary>The server of <c>serve</c>: the endpoint of Jina.Embeddings.AspNetCore, a page to try it, health and metrics.</summary>
+/// <summary>Runs the server of <c>serve</c>: the endpoint of Jina.Embeddings.AspNetCore, a page to try it, health and metrics.</summary>
 internal static class EmbeddingServer
 {
-    /// <summary>How long requests that are under way have, once the server is asked to stop.</summary>
+    /// <summary>The time for running requests to complete after the server is stopped.</summary>
     public static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Serves until it is asked to stop, and what is under way is answered.</summary>
+    /// <summary>Serves until the server is stopped and running requests have completed.</summary>
     /// <exception cref="JinaModelException">A model cannot be loaded.</exception>
-    /// <exception cref="CommandException">The address is in use, or cannot be listened on.</exception>
+    /// <exception cref="CommandException">An address is in use or cannot be used.</exception>
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellationToken)
     {
         foreach (var model in settings.Models)
         {
-            await DownloadBar.ResolveAsync(new ModelStore(), model, cancellationToken);
+            await ModelLoader.DownloadAsync(model, cancellationToken);
         }
 
-        using var quantizing = new QuantizationLine();
-        await using var app = Build(settings, quantizing);
+        using var progress = new ProgressDisplay();
+        await using var app = Build(settings, progress);
         try
         {
             await app.StartAsync(cancellationToken);
         }
         catch (SocketException e)
         {
-            throw new CommandException($"Cannot listen on {string.Join(" ", settings.Addresses.Select(address => address.Url))}: {e.Message}. Give another address by --urls.");
+            var addresses = string.Join(' ', settings.Addresses.Select(address => address.Url));
+            throw new CommandException($"Cannot listen on {addresses}: {e.Message}. Give another address with --urls.");
         }
 
-        quantizing.Dispose();
+        progress.Dispose();
         Greeting.Write(app, settings);
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    private static WebApplication Build(ServeSettings settings, QuantizationLine quantizing)
+    private static WebApplication Build(ServeSettings settings, ProgressDisplay progress)
     {
-        // The empty builder, since the others read appsettings.json where they are started, and ASPNETCORE_URLS.
+        // The other builders read appsettings.json from the working folder, and ASPNETCORE_URLS.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddServerLog(builder.Services);
@@ -53,14 +55,14 @@ internal static class EmbeddingServer
         builder.Services.AddServerMetrics();
         foreach (var model in settings.Models)
         {
-            // The one without a key is the default of the endpoint.
+            // The model without a key is the default of the endpoint.
             var key = model == settings.Models[0] ? null : model.Name;
             builder.Services.AddKeyedJinaEmbeddings(key, options =>
             {
                 options.Model = model;
                 options.Precision = settings.Precision;
                 options.MaxThreads = settings.Threads;
-                options.QuantizationProgress = quantizing;
+                options.QuantizationProgress = progress;
             });
             builder.Services.AddKeyedJinaEmbeddingsWarmUp(key);
             builder.Services.AddHealthChecks().AddKeyedJinaEmbeddingsHealthCheck(key);

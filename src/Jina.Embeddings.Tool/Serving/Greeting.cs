@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary>What a server says when it is ready: one line on stdout for scripts, the rest on stderr for people.</summary>
+/// <summary>Writes the messages of a server that is ready: one line on stdout for scripts, the others on stderr for people.</summary>
 internal static class Greeting
 {
     public static void Write(WebApplication app, ServeSettings settings)
@@ -19,17 +19,19 @@ internal static class Greeting
             Console.Error.WriteLine($"Serving {model.Id}, {model.Dimensions} dimensions, {precision}");
         }
 
+        var authorization = keyed ? " -H \"Authorization: Bearer KEY\"" : "";
+        var body = $$"""{"model":"{{models[0].Id}}","input":"Hello"}""";
         Console.Error.WriteLine($"""
             Page     {address}/
-            Base URL {address}/v1 (OpenAI's and Jina's interface{(keyed ? ", with an API key" : string.Empty)})
-            Try      curl {address}/v1/embeddings -H "Content-Type: application/json"{(keyed ? " -H \"Authorization: Bearer KEY\"" : string.Empty)} -d '{$$"""{"model":"{{models[0].Id}}","input":"Hello"}"""}'
+            Base URL {address}/v1 (OpenAI's and Jina's API{(keyed ? ", with an API key" : "")})
+            Try      curl {address}/v1/embeddings -H "Content-Type: application/json"{authorization} -d '{body}'
             Stop     Ctrl+C
             """);
         Console.Out.WriteLine($"Listening on {string.Join(' ', app.Urls)}");
         Console.Out.Flush();
     }
 
-    /// <summary>The address of all interfaces is none that a client can ask for.</summary>
+    /// <summary>Replaces the address of all network interfaces, which clients cannot connect to.</summary>
     private static string Reachable(string url) =>
         url.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal).TrimEnd('/');
 }

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary><c>/health</c>: 200 when all models are ready, else 503. It asks for no key, and so tells no more than their states.</summary>
+/// <summary>
+/// <c>/health</c>: returns 200 if all models are ready, otherwise 503. It does not require a key, and therefore returns only
+/// states.
+/// </summary>
 internal static class HealthEndpoint
 {
     public static void MapHealth(this IEndpointRouteBuilder endpoints) => endpoints.MapHealthChecks("/health", new HealthCheckOptions

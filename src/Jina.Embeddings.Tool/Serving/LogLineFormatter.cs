@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary>One event, one line, whatever is in it: <c>error Category: message</c>. The service manager adds the time.</summary>
+/// <summary>Writes each event as a single line: <c>error Category: message</c>. The service manager adds the time.</summary>
 internal sealed class LogLineFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "line";
@@ -18,7 +18,7 @@ internal sealed class LogLineFormatter() : ConsoleFormatter(FormatterName)
             null => string.Empty,
             JinaModelException or IOException => $": {logEntry.Exception.Message}",
 
-            // What nobody foresaw is of use only with the place where it happened.
+            // An unexpected exception is useful only with its stack trace.
             _ => $": {logEntry.Exception}",
         };
         textWriter.WriteLine($"{Word(logEntry.LogLevel)} {logEntry.Category}: {message}{reason}".ReplaceLineEndings(" "));

@@ -11,7 +11,7 @@ using OpenTelemetry.Resources;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary><c>/metrics</c> in the format of Prometheus: the library's meter, the web server's requests, and .NET's own.</summary>
+/// <summary><c>/metrics</c> in the format of Prometheus: the metrics of the library, of the web server's requests, and of .NET.</summary>
 internal static class MetricsEndpoint
 {
     public static void AddServerMetrics(this IServiceCollection services) => services.AddOpenTelemetry()
@@ -20,7 +20,7 @@ internal static class MetricsEndpoint
             .AddMeter(EmbeddingMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime")
             .AddPrometheusExporter());
 
-    /// <summary>Maps it; where the server has keys, it asks for one: the numbers tell how the server is used.</summary>
+    /// <summary>Maps the endpoint. It requires a key if the server has keys, because the metrics show how the server is used.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder endpoints, IEnumerable<string> apiKeys)
     {
         var keys = new ApiKeys(apiKeys);

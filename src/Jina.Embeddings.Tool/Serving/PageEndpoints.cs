@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary>The page on which a person tries the server. It asks for no key; what it calls does.</summary>
+/// <summary>Serves the page for trying the server. The page itself does not require a key, but the API that it calls does.</summary>
 internal static class PageEndpoints
 {
-    // Everything comes from this server, and only this server is called.
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    // The page loads everything from this server, and calls only this server.
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
@@ -44,7 +44,7 @@ internal static class PageEndpoints
     private static byte[] Read(string file)
     {
         using var stream = typeof(PageEndpoints).Assembly.GetManifestResourceStream(file)
-            ?? throw new InvalidOperationException($"The page's {file} was not built into the tool.");
+            ?? throw new InvalidOperationException($"The file {file} of the page is not embedded in the tool.");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

@@ -3,10 +3,10 @@ using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary>What the command line asks of a server.</summary>
+/// <summary>Represents the settings of a server.</summary>
 internal sealed record ServeSettings
 {
-    /// <summary>Gets the models, no two of one name; the first answers requests that name none.</summary>
+    /// <summary>Gets the models, whose names are different. The first one answers requests without a model.</summary>
     public required IReadOnlyList<JinaEmbeddingModel> Models { get; init; }
 
     /// <summary>Gets the addresses to listen on.</summary>
@@ -14,9 +14,9 @@ internal sealed record ServeSettings
 
     public Precision Precision { get; init; }
 
-    /// <summary>Gets the threads that compute; null for one per processor.</summary>
+    /// <summary>Gets the number of computing threads, or null for one per processor.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Gets the keys and limits, within their ranges.</summary>
+    /// <summary>Gets the validated keys and limits.</summary>
     public required JinaEmbeddingEndpointOptions Endpoint { get; init; }
 }

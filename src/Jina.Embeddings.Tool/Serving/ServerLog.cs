@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary>What the server logs: warnings and worse, on stderr, one line each.</summary>
+/// <summary>Configures the log of the server: warnings and errors on stderr, one line each.</summary>
 internal static class ServerLog
 {
     public static void AddServerLog(this ILoggingBuilder logging, IServiceCollection services)
@@ -18,12 +18,16 @@ internal static class ServerLog
             options.LogToStandardErrorThreshold = LogLevel.Trace;
         });
 
-        // Not by AddConsoleFormatter, which binds options by reflection; there are none.
+        // AddConsoleFormatter would bind options by reflection, and this formatter has no options.
         services.AddSingleton<ConsoleFormatter, LogLineFormatter>();
-        logging.AddFilter((category, level) => level >= LogLevel.Warning && (gate.IsOpen || category?.StartsWith("Jina.", StringComparison.Ordinal) is true));
+        logging.AddFilter((category, level) =>
+            level >= LogLevel.Warning && (gate.IsOpen || category?.StartsWith("Jina.", StringComparison.Ordinal) is true));
     }
 
-    /// <summary>A start that fails ends the command with a line of its own, so the web server must not log it too.</summary>
+    /// <summary>
+    /// Opens when the server has started. A failed start ends the command with an error line, so the web server must not log it as
+    /// well.
+    /// </summary>
     private sealed class StartGate : IHostedLifecycleService
     {
         private volatile bool _isOpen;

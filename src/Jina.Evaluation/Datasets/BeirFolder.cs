@@ -3,28 +3,36 @@ using System.Text.Json;
 
 namespace Jina.Evaluation.Datasets;
 
-/// <summary>A retrieval task in the layout of BEIR: corpus.jsonl, queries.jsonl (each perhaps with .gz) and qrels/test.tsv.</summary>
-/// <param name="CorpusPath">The file of documents.</param>
-/// <param name="Queries">The queries that have judgements, in the file's order.</param>
+/// <summary>
+/// Represents a retrieval task in BEIR's layout: corpus.jsonl and queries.jsonl (each optionally with .gz), and qrels/test.tsv.
+/// </summary>
+/// <param name="CorpusPath">The path of the documents' file.</param>
+/// <param name="Queries">The queries that have judgments, in the order of the file.</param>
 internal sealed record BeirFolder(string CorpusPath, IReadOnlyList<BeirQuery> Queries)
 {
     private const string Expected = "a JSON object with _id and text";
 
-    /// <summary>Reads queries and judgements.</summary>
-    /// <exception cref="DatasetException">A file is missing, or not of the layout.</exception>
+    /// <summary>Reads queries and judgments.</summary>
+    /// <exception cref="DatasetException">A file is missing or not valid.</exception>
     public static BeirFolder Open(string folder)
     {
-        var judgements = ReadJudgements(Path.Combine(folder, "qrels", "test.tsv"));
-        var queries = JsonLines.Read(Existing(folder, "queries.jsonl"), Expected, json => (Id: Text(json, "_id"), Text: Text(json, "text")));
-        return new BeirFolder(
-            Existing(folder, "corpus.jsonl"),
-            [.. queries.Where(query => judgements.ContainsKey(query.Id)).Select(query => new BeirQuery(query.Id, query.Text, judgements[query.Id]))]);
+        var judgments = ReadJudgments(Path.Combine(folder, "qrels", "test.tsv"));
+        var queries =
+            from query in JsonLines.Read(Existing(folder, "queries.jsonl"), Expected, json => (Id: Text(json, "_id"), Text: Text(json, "text")))
+            where judgments.ContainsKey(query.Id)
+            select new BeirQuery(query.Id, query.Text, judgments[query.Id]);
+        return new BeirFolder(Existing(folder, "corpus.jsonl"), [.. queries]);
     }
 
-    /// <summary>Reads the documents, one by one.</summary>
-    /// <exception cref="DatasetException">A line is no document.</exception>
-    public IEnumerable<BeirDocument> Documents() => JsonLines.Read(
-        CorpusPath, Expected, json => new BeirDocument(Text(json, "_id"), json.TryGetProperty("title", out _) ? Text(json, "title") : "", Text(json, "text")));
+    /// <summary>Reads the documents one by one.</summary>
+    /// <exception cref="DatasetException">A line is not a document.</exception>
+    public IEnumerable<BeirDocument> Documents() => JsonLines.Read(CorpusPath, Expected, ReadDocument);
+
+    private static BeirDocument ReadDocument(JsonElement json)
+    {
+        var title = json.TryGetProperty("title", out _) ? Text(json, "title") : "";
+        return new BeirDocument(Text(json, "_id"), title, Text(json, "text"));
+    }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
 
@@ -34,20 +42,43 @@ internal sealed record BeirFolder(string CorpusPath, IReadOnlyList<BeirQuery> Qu
         return !File.Exists(path) && File.Exists(path + ".gz") ? path + ".gz" : path;
     }
 
-    /// <summary>Reads lines of query, document and relevance, below a heading. Where a pair is judged twice, the later line counts, as in BEIR.</summary>
-    private static Dictionary<string, Dictionary<string, int>> ReadJudgements(string path)
+    /// <summary>
+    /// Reads lines of query, document and relevance, below a header line. If a pair is judged twice, the later line counts, as in BEIR.
+    /// </summary>
+    private static Dictionary<string, Dictionary<string, int>> ReadJudgments(string path)
     {
-        var judgements = new Dictionary<string, Dictionary<string, int>>();
+        var judgments = new Dictionary<string, Dictionary<string, int>>();
         foreach (var (number, text) in DataLines.Read(path).Skip(1))
         {
-            if (text.Split('\t') is not [var query, var document, var relevance] || !int.TryParse(relevance, CultureInfo.InvariantCulture, out var gain))
+            if (text.Split('\t') is not [var query, var document, var relevance]
+                || !int.TryParse(relevance, CultureInfo.InvariantCulture, out var gain))
             {
-                throw DatasetException.At(path, number, "query id, document id and a whole number with tabs between", $"'{text}'");
+                throw DatasetException.At(path, number, "query ID, document ID and an integer, separated by tabs", $"'{text}'");
             }
 
-            (judgements.TryGetValue(query, out var documents) ? documents : judgements[query] = [])[document] = gain;
+            (judgments.TryGetValue(query, out var documents) ? documents : judgments[query] = [])[document] = gain;
         }
 
-        return judgements;
+        return judgments;
     }
+}
+
+/// <summary>Represents a query that has judgments.</summary>
+/// <param name="Id">The ID.</param>
+/// <param name="Text">The text of the query.</param>
+/// <param name="Relevance">The relevance of each judged document, by its ID.</param>
+internal sealed record BeirQuery(string Id, string Text, IReadOnlyDictionary<string, int> Relevance);
+
+/// <summary>Represents a document of a BEIR corpus.</summary>
+/// <param name="Id">The ID.</param>
+/// <param name="Title">The title, or an empty string if there is none.</param>
+/// <param name="Text">The text.</param>
+internal sealed record BeirDocument(string Id, string Title, string Text)
+{
+    /// <summary>Gets the text that MTEB embeds: title, a space and text, without white space around them.</summary>
+    /// <remarks>
+    /// https://github.com/embeddings-benchmark/mteb/blob/00a1acd263dafd09e03e25f3137851806871ba0d/mteb/evaluation/evaluators/RetrievalEvaluator.py,
+    /// encode_corpus.
+    /// </remarks>
+    public string TitleAndText => $"{Title} {Text}".Trim();
 }

@@ -2,20 +2,22 @@ using nietras.SeparatedValues;
 
 namespace Jina.Evaluation.Datasets;
 
-/// <summary>Pairs as comma-separated values without a heading: sentence, sentence, score, quoted as RFC 4180 has it.</summary>
+/// <summary>Reads pairs from comma-separated values without a header: sentence, sentence, score, quoted as in RFC 4180.</summary>
 internal static class CsvPairs
 {
     private const int Columns = 3;
 
-    /// <exception cref="DatasetException">A line is something else.</exception>
+    /// <exception cref="DatasetException">A line is not valid.</exception>
     public static List<SentencePair> Read(string path)
     {
         var pairs = new List<SentencePair>();
-        using var reader = Sep.New(',').Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true }).FromFile(path);
+        using var reader = Sep.New(',')
+            .Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true })
+            .FromFile(path);
         var next = 1;
         foreach (var row in reader)
         {
-            // Counted here, since the reader's own count is off by one in the first row of a file without a heading.
+            // The reader's own line number is off by one in the first row of a file without a header.
             var line = next;
             next += 1 + row.Span.Count('\n');
             if (row.ColCount == 1 && row.Span.IsWhiteSpace())
@@ -25,10 +27,10 @@ internal static class CsvPairs
 
             if (row.ColCount != Columns)
             {
-                throw DatasetException.At(path, line, "sentence, sentence and score with commas between", $"{row.ColCount} columns");
+                throw DatasetException.At(path, line, "sentence, sentence and score, separated by commas", $"{row.ColCount} columns");
             }
 
-            pairs.Add(new SentencePair(row[0].ToString(), row[1].ToString(), PairScore.Parse(path, line, row[2].Span)));
+            pairs.Add(SentencePair.Parse(row[0].ToString(), row[1].ToString(), row[2].Span, path, line));
         }
 
         return pairs;

@@ -2,11 +2,11 @@ using System.IO.Compression;
 
 namespace Jina.Evaluation.Datasets;
 
-/// <summary>Reads the lines of a text file in UTF-8, unpacked where its name ends with .gz, one by one.</summary>
-/// <remarks>A line ends with LF or CRLF; a byte order mark is dropped.</remarks>
+/// <summary>Reads the lines of a UTF-8 text file one by one. A file with the extension .gz is decompressed.</summary>
+/// <remarks>A line ends with LF or CRLF. A byte order mark is skipped.</remarks>
 internal static class DataLines
 {
-    /// <exception cref="DatasetException">The file is missing, or its packing is damaged.</exception>
+    /// <exception cref="DatasetException">The file is missing, or its compressed data is damaged.</exception>
     public static IEnumerable<(int Number, string Text)> Read(string path)
     {
         using var reader = Open(path);
@@ -20,7 +20,7 @@ internal static class DataLines
     {
         if (!File.Exists(path))
         {
-            throw new DatasetException($"{path}: There is no such file.");
+            throw new DatasetException($"{path}: The file does not exist.");
         }
 
         Stream file = File.OpenRead(path);
@@ -35,7 +35,7 @@ internal static class DataLines
         }
         catch (InvalidDataException e)
         {
-            throw DatasetException.At(path, number, "gzip data", $"damage ({e.Message.TrimEnd('.')}); get the file again");
+            throw DatasetException.At(path, number, "gzip data", $"damaged data ({e.Message.TrimEnd('.')}); download the file again");
         }
     }
 }

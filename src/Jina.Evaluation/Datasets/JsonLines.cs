@@ -2,15 +2,17 @@ using System.Text.Json;
 
 namespace Jina.Evaluation.Datasets;
 
-/// <summary>Reads files of one JSON object per line. Empty lines are passed over.</summary>
+/// <summary>Reads files of one JSON object per line. Empty lines are skipped.</summary>
 internal static class JsonLines
 {
-    /// <param name="path">The file; .gz is unpacked.</param>
-    /// <param name="expected">What a line should be, for the message that one is not.</param>
-    /// <param name="read">Reads a line; what it does not find there it may throw about as JsonElement does.</param>
-    /// <exception cref="DatasetException">A line is something else.</exception>
+    /// <param name="path">The path of the file. A file with the extension .gz is decompressed.</param>
+    /// <param name="expected">The description of a valid line, for error messages.</param>
+    /// <param name="read">Reads a line. For missing properties it may throw the exceptions of JsonElement.</param>
+    /// <exception cref="DatasetException">A line is not valid.</exception>
     public static IEnumerable<T> Read<T>(string path, string expected, Func<JsonElement, T> read) =>
-        DataLines.Read(path).Where(line => !string.IsNullOrWhiteSpace(line.Text)).Select(line => Parse(path, line.Number, line.Text, expected, read));
+        from line in DataLines.Read(path)
+        where !string.IsNullOrWhiteSpace(line.Text)
+        select Parse(path, line.Number, line.Text, expected, read);
 
     private static T Parse<T>(string path, int number, string line, string expected, Func<JsonElement, T> read)
     {
@@ -21,7 +23,7 @@ internal static class JsonLines
         }
         catch (JsonException e)
         {
-            throw DatasetException.At(path, number, expected, $"no JSON ({e.Message.TrimEnd('.')})");
+            throw DatasetException.At(path, number, expected, $"invalid JSON ({e.Message.TrimEnd('.')})");
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -30,7 +32,7 @@ internal static class JsonLines
         }
     }
 
-    /// <summary>Names and kinds tell what is wrong; the values may be anybody's texts.</summary>
+    /// <summary>Returns names and kinds, which show the error. The values may be private texts.</summary>
     private static string Describe(JsonElement json) => json.ValueKind == JsonValueKind.Object
         ? $"an object with {string.Join(", ", json.EnumerateObject().Select(property => $"{property.Name} ({property.Value.ValueKind})"))}"
         : $"{json.ValueKind}";

@@ -2,11 +2,14 @@ using System.Text.Json;
 
 namespace Jina.Evaluation.Datasets;
 
-/// <summary>A query, or several ways to put it, with documents that answer it and others.</summary>
+/// <summary>Represents a query, possibly in several phrasings, with documents that answer it and others that do not.</summary>
 internal sealed record RerankingSample(IReadOnlyList<string> Queries, IReadOnlyList<string> Positive, IReadOnlyList<string> Negative)
 {
-    /// <summary>Reads MTEB's {"query": text or texts, "positive": texts, "negative": texts} per line. Samples without either kind of document are left out, as MTEB does.</summary>
-    /// <exception cref="DatasetException">A line is something else.</exception>
+    /// <summary>
+    /// Reads MTEB's {"query": text or texts, "positive": texts, "negative": texts} per line. Samples that lack either kind of document
+    /// are skipped, as in MTEB.
+    /// </summary>
+    /// <exception cref="DatasetException">A line is not valid.</exception>
     public static List<RerankingSample> Read(string path) => [.. JsonLines.Read(
         path,
         "a JSON object with query and the lists positive and negative",

@@ -1,12 +1,15 @@
 namespace Jina.Evaluation.Datasets;
 
-/// <summary>Pairs as SemEval's STS tasks released them: a file of sentences and one of scores, line by line.</summary>
+/// <summary>Reads pairs as SemEval's STS tasks released them: a file of sentences and a file of scores, line by line.</summary>
 internal static class SemEvalPairs
 {
-    /// <summary>Reads sentence, sentence and perhaps sources, with tabs between; a pair whose line of the other file is empty was not scored and is left out.</summary>
-    /// <param name="input">The file of sentences.</param>
-    /// <param name="gold">The file of scores.</param>
-    /// <exception cref="DatasetException">A line is something else, or one file has more lines than the other.</exception>
+    /// <summary>
+    /// Reads sentence, sentence and optional sources, separated by tabs. A pair whose line in the other file is empty was not
+    /// scored and is skipped.
+    /// </summary>
+    /// <param name="input">The path of the sentences.</param>
+    /// <param name="gold">The path of the scores.</param>
+    /// <exception cref="DatasetException">A line is not valid, or the files have different numbers of lines.</exception>
     public static List<SentencePair> Read(string input, string gold)
     {
         var pairs = new List<SentencePair>();
@@ -16,7 +19,8 @@ internal static class SemEvalPairs
         {
             if (!scores.MoveNext())
             {
-                throw DatasetException.At(gold, number, $"a score, or an empty line, for each line of {Path.GetFileName(input)}", "the end of the file");
+                throw DatasetException.At(
+                    gold, number, $"a score, or an empty line, for each line of {Path.GetFileName(input)}", "the end of the file");
             }
 
             last = number;
@@ -27,14 +31,17 @@ internal static class SemEvalPairs
 
             if (text.Split('\t') is not [var first, var second, ..])
             {
-                throw DatasetException.At(input, number, "two sentences with a tab between", "no tab");
+                throw DatasetException.At(input, number, "two sentences separated by a tab", "no tab");
             }
 
-            pairs.Add(new SentencePair(first, second, PairScore.Parse(gold, number, scores.Current.Text)));
+            pairs.Add(SentencePair.Parse(first, second, scores.Current.Text, gold, number));
         }
 
-        return scores.MoveNext()
-            ? throw DatasetException.At(gold, last + 1, $"as many lines as {Path.GetFileName(input)} has", "more")
-            : pairs;
+        if (scores.MoveNext())
+        {
+            throw DatasetException.At(gold, last + 1, $"as many lines as in {Path.GetFileName(input)}", "more");
+        }
+
+        return pairs;
     }
 }

@@ -1,20 +1,21 @@
 namespace Jina.Evaluation.Measures;
 
-/// <summary>Average precision as scikit-learn computes it, which MTEB's reranking takes.</summary>
+/// <summary>Calculates average precision as in scikit-learn, which MTEB uses for reranking.</summary>
 /// <remarks>
-/// The precision at each score, weighted by the recall that it adds: documents of one score come together, in no order.
-/// https://github.com/embeddings-benchmark/mteb/blob/07392b09af7ec0586a3304d6c51efadb323a720b/mteb/evaluation/evaluators/RerankingEvaluator.py, ap_score.
+/// It is the precision at each score, weighted by the recall that the score adds. Documents with equal scores are not ordered.
+/// https://github.com/embeddings-benchmark/mteb/blob/07392b09af7ec0586a3304d6c51efadb323a720b/mteb/evaluation/evaluators/RerankingEvaluator.py,
+/// ap_score.
 /// </remarks>
 internal static class AveragePrecision
 {
-    /// <summary>Returns the average precision, from 0 to 1; 0 where nothing is relevant.</summary>
-    public static double Of(IEnumerable<(double Score, bool IsRelevant)> documents)
+    /// <summary>Returns the average precision from 0 to 1, or 0 if no document is relevant.</summary>
+    public static double Calculate(IEnumerable<(double Score, bool IsRelevant)> documents)
     {
         var (seen, found, sum) = (0, 0, 0.0);
-        foreach (var same in documents.GroupBy(document => document.Score).OrderByDescending(group => group.Key))
+        foreach (var equal in documents.GroupBy(document => document.Score).OrderByDescending(group => group.Key))
         {
-            seen += same.Count();
-            var added = same.Count(document => document.IsRelevant);
+            seen += equal.Count();
+            var added = equal.Count(document => document.IsRelevant);
             found += added;
             sum += added * ((double)found / seen);
         }

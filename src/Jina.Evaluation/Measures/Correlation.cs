@@ -1,18 +1,19 @@
 namespace Jina.Evaluation.Measures;
 
-/// <summary>How far two lists of numbers go together, as MTEB takes it from SciPy.</summary>
+/// <summary>Calculates the correlation of two lists of numbers, as in SciPy, which MTEB uses.</summary>
 /// <remarks>
-/// MTEB: https://github.com/embeddings-benchmark/mteb/blob/07bc990d8eb6574873d455e9223f4b4f156bf757/mteb/evaluation/evaluators/STSEvaluator.py.
-/// MTEB scales gold scores to 0..1 first, which changes neither measure.
+/// MTEB:
+/// https://github.com/embeddings-benchmark/mteb/blob/07bc990d8eb6574873d455e9223f4b4f156bf757/mteb/evaluation/evaluators/STSEvaluator.py.
+/// MTEB first scales the gold scores to 0..1, which does not change either measure.
 /// </remarks>
 internal static class Correlation
 {
-    /// <summary>Returns Pearson's r, from -1 to 1; NaN for fewer than two values, and where all values of a list are the same.</summary>
+    /// <summary>Returns Pearson's r from -1 to 1, or NaN for fewer than two values or if all values of a list are equal.</summary>
     public static double Pearson(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
         if (x.Count != y.Count)
         {
-            throw new ArgumentException($"The lists have {x.Count} and {y.Count} values; expected as many in both.", nameof(y));
+            throw new ArgumentException($"The lists have {x.Count} and {y.Count} values; expected lists of equal length.", nameof(y));
         }
 
         if (x.Count < 2 || IsConstant(x) || IsConstant(y))
@@ -33,10 +34,10 @@ internal static class Correlation
         return Math.Clamp(xy / (Math.Sqrt(xx) * Math.Sqrt(yy)), -1, 1);
     }
 
-    /// <summary>Returns Spearman's rho: Pearson's r of the ranks, where equal values share the mean of their ranks.</summary>
+    /// <summary>Returns Spearman's rho: Pearson's r of the ranks, where equal values have the mean of their ranks.</summary>
     public static double Spearman(IReadOnlyList<double> x, IReadOnlyList<double> y) => Pearson(Ranks(x), Ranks(y));
 
-    /// <summary>Returns each value's rank from 1 on; equal values have the mean of the ranks that they take up together.</summary>
+    /// <summary>Returns the rank of each value, starting at 1. Equal values have the mean of the ranks that they occupy.</summary>
     public static double[] Ranks(IReadOnlyList<double> values)
     {
         int[] order = [.. Enumerable.Range(0, values.Count).OrderBy(i => values[i])];

@@ -1,17 +1,17 @@
 namespace Jina.Evaluation.Measures;
 
-/// <summary>Normalised discounted cumulative gain, as trec_eval computes it, and BEIR and MTEB through pytrec_eval.</summary>
+/// <summary>Calculates the normalized discounted cumulative gain as trec_eval does, which BEIR and MTEB use through pytrec_eval.</summary>
 /// <remarks>
-/// DCG@k is the sum of relevance / log2(rank + 1) over the first k documents; it is divided by that of the best possible order.
-/// A relevance below 0 gains nothing. A query without a relevant document has 0, and counts in a mean.
+/// DCG@k is the sum of relevance / log2(rank + 1) over the first k documents. It is divided by the DCG@k of the best order.
+/// A relevance below 0 adds nothing. A query without relevant documents has the value 0, which counts in a mean.
 /// https://github.com/usnistgov/trec_eval/blob/dc0c991c80bae2087de774ed76278e11d9d9f4c6/m_ndcg_cut.c,
 /// https://github.com/embeddings-benchmark/mteb/blob/00a1acd263dafd09e03e25f3137851806871ba0d/mteb/evaluation/evaluators/RetrievalEvaluator.py.
 /// </remarks>
 internal static class Ndcg
 {
     /// <summary>Returns nDCG@k of a ranking, from 0 to 1.</summary>
-    /// <param name="k">How many documents count.</param>
-    /// <param name="ranking">The ids of documents, best first.</param>
+    /// <param name="k">The number of documents that count.</param>
+    /// <param name="ranking">The IDs of the documents, best first.</param>
     /// <param name="relevance">The relevance of each judged document.</param>
     public static double At(int k, IEnumerable<string> ranking, IReadOnlyDictionary<string, int> relevance)
     {

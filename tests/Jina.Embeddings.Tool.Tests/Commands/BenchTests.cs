@@ -5,41 +5,45 @@ namespace Jina.Embeddings.Tool.Tests.Commands;
 
 public sealed class BenchTests
 {
-    private static readonly string[] Way = ["texts", "tokens", "tokens_per_second", "texts_per_second", "roofline_fraction", "padding_fraction"];
+    private static readonly string[] ThroughputFields = ["texts", "tokens", "tokens_per_second", "texts_per_second", "roofline_fraction", "padding_fraction"];
     private static readonly string[] Baselines = ["naive_padded", "pad_to_512", "one_at_a_time", "sorted_32"];
 
-    private static readonly string[] Own =
+    private static readonly string[] Fields =
     [
-        "model", "precision", "threads", "runs", .. Way, "sgemm_gflops", "flops_per_token", "tokenizer_tokens_per_second", "allocated_bytes_per_text", "micro_batch_ms",
-        "query_idle_p50_ms", "query_idle_p99_ms", "query_bulk_p50_ms", "query_bulk_p99_ms", "memory_bandwidth_gbs", "query_roofline_ms", "query_roofline_ratio",
-        "load_ms", "quantize_ms", "peak_rss_mb",
+        "model", "precision", "threads", "runs", .. ThroughputFields, "sgemm_gflops", "flops_per_token",
+        "tokenizer_tokens_per_second", "allocated_bytes_per_text", "micro_batch_ms",
+        "query_idle_p50_ms", "query_idle_p99_ms", "query_bulk_p50_ms", "query_bulk_p99_ms",
+        "memory_bandwidth_gbs", "query_roofline_ms", "query_roofline_ratio", "load_ms", "quantize_ms", "peak_rss_mb",
     ];
 
     [Fact]
-    public async Task Json_is_one_object_with_our_figures_and_the_baselines()
+    public async Task Json_is_one_object_with_the_figures_and_the_baselines()
     {
         var json = OneObject(await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--json", "--count", "40", "--runs", "1", "--threads", "2"));
 
-        Assert.Equal([.. Own, .. Baselines], json.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(("demo-en", "fp32", 2), (json.GetProperty("model").GetString(), json.GetProperty("precision").GetString(), json.GetProperty("threads").GetInt32()));
+        Assert.Equal([.. Fields, .. Baselines], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("demo-en", json.GetProperty("model").GetString());
+        Assert.Equal("fp32", json.GetProperty("precision").GetString());
+        Assert.Equal(2, json.GetProperty("threads").GetInt32());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("quantize_ms").ValueKind);
         AssertSane(json);
         foreach (var baseline in Baselines.Select(json.GetProperty))
         {
-            Assert.Equal(Way, baseline.EnumerateObject().Select(property => property.Name));
+            Assert.Equal(ThroughputFields, baseline.EnumerateObject().Select(property => property.Name));
             AssertSane(baseline);
-            Assert.Equal((40, json.GetProperty("tokens").GetInt64()), (baseline.GetProperty("texts").GetInt32(), baseline.GetProperty("tokens").GetInt64()));
+            Assert.Equal(40, baseline.GetProperty("texts").GetInt32());
+            Assert.Equal(json.GetProperty("tokens").GetInt64(), baseline.GetProperty("tokens").GetInt64());
         }
 
-        Assert.All(Own[10..].Where(name => name != "quantize_ms"), name => Assert.True(Number(json, name) > 0, name));
+        Assert.All(Fields[10..].Where(name => name != "quantize_ms"), name => Assert.True(Number(json, name) > 0, name));
         Assert.True(Number(json, "query_idle_p50_ms") <= Number(json, "query_idle_p99_ms"));
         Assert.True(Number(json, "query_bulk_p50_ms") <= Number(json, "query_bulk_p99_ms"));
     }
 
     [Fact]
-    public async Task Padding_is_what_each_schedule_makes_it()
+    public async Task Each_schedule_has_its_own_padding()
     {
-        // Each batch of 32 in input order holds one long text; the others are of one token.
+        // Each batch of 32 in input order contains one long text. The other texts have one token.
         var texts = string.Concat(Enumerable.Range(0, 64).Select(i => i % 32 == 0 ? "a a a a a a a\n" : "\n"));
 
         var json = OneObject(await Tool.RunWithInputAsync(texts, "bench", "--model", Tool.DemoModel, "--texts", "-", "--json", "--runs", "1"));
@@ -54,14 +58,19 @@ public sealed class BenchTests
     }
 
     [Fact]
-    public async Task In_int8_it_is_compared_with_fp32()
+    public async Task Int8_is_compared_with_fp32()
     {
         using var folder = new TemporaryFolder();
 
-        var json = OneObject(await Tool.RunAsync("bench", "--model", DemoModelCopy.To(folder), "--precision", "int8", "--json", "--count", "20", "--runs", "1"));
+        var model = DemoModelCopy.To(folder);
+
+        var json = OneObject(await Tool.RunAsync("bench", "--model", model, "--precision", "int8", "--json", "--count", "20", "--runs", "1"));
 
         Assert.Equal(
-            [.. Own, .. Baselines, "fp32", "speedup_over_fp32", "cosine_to_fp32_worst", "cosine_to_fp32_mean", "alone_within_1e-5", "alone_worst"],
+            [
+                .. Fields, .. Baselines,
+                "fp32", "speedup_over_fp32", "cosine_to_fp32_worst", "cosine_to_fp32_mean", "alone_within_1e-5", "alone_worst",
+            ],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("int8", json.GetProperty("precision").GetString());
         Assert.True(Number(json, "quantize_ms") > 0);
@@ -79,29 +88,34 @@ public sealed class BenchTests
         var result = await Tool.RunAsync("bench", "--random", "s", "--no-baselines", "--json", "--count", "4", "--runs", "1");
 
         var json = OneObject(result);
-        Assert.Equal(Own, json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(Fields, json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("random-s", json.GetProperty("model").GetString());
         Assert.False(Directory.Exists(result.Error.Split('\n')[0].Split(" to ")[1]));
     }
 
     [Fact]
-    public async Task A_human_gets_tables()
+    public async Task The_default_output_is_tables()
     {
         var result = await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--count", "10", "--runs", "1");
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            (string[])["demo-en, fp32", "tokens/s", "roofline", "padding", "jina-embeddings", .. Baselines, "Query, idle", "p99", "GFLOP/s", "Peak memory", "Load"],
+            (string[])
+            [
+                "demo-en, fp32", "tokens/s", "roofline", "padding", "jina-embeddings", .. Baselines,
+                "Query, idle", "p99", "GFLOP/s", "Peak memory", "Load",
+            ],
             words => Assert.Contains(words, result.Output, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Texts_that_are_not_there_are_a_failure()
+    public async Task Missing_texts_are_a_failure()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("empty.txt"), "");
 
-        (await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--texts", folder.File("none.txt"))).AssertFailed(1, folder.File("none.txt"), "--texts");
+        var missing = await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--texts", folder.File("none.txt"));
+        missing.AssertFailed(1, folder.File("none.txt"), "--texts");
         (await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--texts", folder.File("empty.txt"))).AssertFailed(1, "no text");
     }
 
@@ -111,17 +125,17 @@ public sealed class BenchTests
         return Assert.Single(result.Lines());
     }
 
-    private static void AssertSane(JsonElement way)
+    private static void AssertSane(JsonElement figures)
     {
-        Assert.True(Number(way, "tokens") >= Number(way, "texts"));
-        Assert.True(Number(way, "tokens_per_second") > 0);
+        Assert.True(Number(figures, "tokens") >= Number(figures, "texts"));
+        Assert.True(Number(figures, "tokens_per_second") > 0);
 
-        // Both are rounded, which shows on a busy machine.
-        Assert.Equal(Number(way, "tokens_per_second") * Number(way, "texts") / Number(way, "tokens"), Number(way, "texts_per_second"), 0.01);
+        // Both are rounded, which matters on a busy machine.
+        Assert.Equal(Number(figures, "tokens_per_second") * Number(figures, "texts") / Number(figures, "tokens"), Number(figures, "texts_per_second"), 0.01);
 
-        // At most 1 or so on a quiet machine; other tests may run while one of its two parts is measured.
-        Assert.InRange(Number(way, "roofline_fraction"), 1e-4, 10);
-        Assert.InRange(Number(way, "padding_fraction"), 0, 0.9999);
+        // About 1 at most on an idle machine. Other tests may run while one of its two parts is measured.
+        Assert.InRange(Number(figures, "roofline_fraction"), 1e-4, 10);
+        Assert.InRange(Number(figures, "padding_fraction"), 0, 0.9999);
     }
 
     private static double Number(JsonElement json, string name) => json.GetProperty(name).GetDouble();

@@ -7,7 +7,7 @@ namespace Jina.Embeddings.Tool.Tests.Commands;
 public sealed class EmbedTests
 {
     [Fact]
-    public async Task Each_line_gives_index_tokens_and_the_generators_own_vector()
+    public async Task Each_line_has_index_tokens_and_the_vector_of_the_generator()
     {
         string[] texts = ["a longer text than the ones that follow it", "", "Grüße 🎉", "x"];
         await using var generator = await JinaEmbeddingGenerator.CreateAsync(
@@ -28,7 +28,7 @@ public sealed class EmbedTests
     }
 
     [Fact]
-    public async Task Order_and_index_hold_over_many_windows()
+    public async Task Order_and_index_are_kept_across_many_windows()
     {
         string[] texts = [.. Enumerable.Range(0, 1300).Select(i => i % 7 == 0 ? "" : $"text {i % 11}")];
 
@@ -43,7 +43,7 @@ public sealed class EmbedTests
     }
 
     [Fact]
-    public async Task Vectors_have_unit_length_unless_told_otherwise()
+    public async Task Vectors_have_unit_length_by_default()
     {
         var unit = Assert.Single((await Tool.RunWithInputAsync("Hello", "embed", "--model", Tool.DemoModel, "--normalize", "true")).Json());
         var own = Assert.Single((await Tool.RunWithInputAsync("Hello", "embed", "--model", Tool.DemoModel, "--normalize", "false", "--precision", "fp32")).Json());
@@ -54,7 +54,7 @@ public sealed class EmbedTests
     }
 
     [Fact]
-    public async Task A_text_over_the_limit_counts_as_the_model_saw_it()
+    public async Task A_truncated_text_counts_only_the_tokens_of_the_model()
     {
         var text = string.Join(' ', Enumerable.Repeat("word", 600));
 
@@ -67,7 +67,7 @@ public sealed class EmbedTests
     public async Task No_input_gives_no_output() => Assert.Empty((await Tool.RunAsync("embed", "--model", Tool.DemoModel)).Json());
 
     [Fact]
-    public async Task In_int8_vectors_are_nearly_those_of_fp32_and_exactly_the_generators_own()
+    public async Task Int8_vectors_are_close_to_fp32_and_equal_those_of_the_generator()
     {
         using var folder = new TemporaryFolder();
         var model = DemoModelCopy.To(folder);
@@ -84,7 +84,7 @@ public sealed class EmbedTests
     }
 
     [Fact]
-    public async Task A_damaged_model_fails_with_the_files_name()
+    public async Task A_damaged_model_is_reported_with_the_name_of_the_file()
     {
         using var folder = new TemporaryFolder();
         foreach (var file in (string[])["config.json", "spiece.model"])
@@ -93,7 +93,7 @@ public sealed class EmbedTests
         }
 
         (await Tool.RunWithInputAsync("x", "embed", "--model", folder.Path)).AssertFailed(1, folder.Path, "no weights");
-        File.WriteAllText(folder.File("model.safetensors"), "nothing of the kind");
+        File.WriteAllText(folder.File("model.safetensors"), "not a safetensors file");
         (await Tool.RunWithInputAsync("x", "embed", "--model", folder.Path)).AssertFailed(1, folder.File("model.safetensors"));
     }
 

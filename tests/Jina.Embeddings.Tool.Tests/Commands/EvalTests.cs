@@ -29,7 +29,7 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_human_sees_what_was_published_beside_it()
+    public async Task The_output_includes_the_published_scores()
     {
         WriteSts17();
 
@@ -42,7 +42,7 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_correlation_that_is_not_defined_is_null()
+    public async Task An_undefined_correlation_is_null()
     {
         Write("STS17/STS.input.track5.en-en.txt", "a\tb\n");
         Write("STS17/STS.gs.track5.en-en.txt", "1\n");
@@ -51,7 +51,7 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
-    public async Task Retrieval_finds_what_shares_words()
+    public async Task Retrieval_finds_documents_with_the_words_of_the_query()
     {
         WriteScifact(documents: 30);
 
@@ -63,7 +63,7 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
-    public async Task Reranking_gives_the_mean_average_precision()
+    public async Task Reranking_returns_the_mean_average_precision()
     {
         Write("askubuntu-dup/test.jsonl", "{\"query\":\"How do I install a printer?\",\"positive\":[\"How to install a printer?\"],\"negative\":[\"The sky is blue.\",\"Cats sleep.\"]}\n");
 
@@ -73,7 +73,7 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
-    public async Task The_table_has_our_score_the_published_one_and_the_difference()
+    public async Task The_table_has_the_score_the_published_score_and_the_difference()
     {
         WriteSts17();
         WriteScifact(documents: 5);
@@ -91,7 +91,7 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_killed_run_goes_on_where_it_was()
+    public async Task A_killed_run_resumes()
     {
         const int Documents = 4000;
         WriteScifact(Documents);
@@ -99,7 +99,7 @@ public sealed class EvalTests : IDisposable
         var before = File.ReadAllBytes(vectors);
         Assert.InRange(before.Length, 1, (Documents * 256 * sizeof(float)) - 1);
 
-        // A vector that no model gives shows that the second run does not make it again.
+        // A vector that no model returns shows that the second run does not compute it again.
         var marked = before.Length / (256 * sizeof(float)) > 1 ? 256 * sizeof(float) : 0;
         before.AsSpan(marked, 256 * sizeof(float)).Clear();
         File.WriteAllBytes(vectors, before);
@@ -114,7 +114,7 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_wrong_is_one_line()
+    public async Task Errors_are_one_line()
     {
         Write("STS17/STS.input.track5.en-en.txt", "a\tb\n");
         Write("STS17/STS.gs.track5.en-en.txt", "good\n");
@@ -122,14 +122,14 @@ public sealed class EvalTests : IDisposable
         (await Eval("sts17")).AssertFailed(1, "STS.gs.track5.en-en.txt, line 1", "'good'");
         (await Eval("quora")).AssertFailed(1, _folder.Path, "no data of quora", "found STS17", "corpus.jsonl");
         (await Tool.RunAsync("eval", "sts17", "--model", Tool.DemoModel, "--data", _folder.File("none"))).AssertFailed(1, _folder.File("none"), "--data");
-        (await Tool.RunAsync("eval", "seed-table", "--model", Tool.DemoModel, "--data", _folder.File("STS17/none"))).AssertFailed(1, "no such folder");
+        (await Tool.RunAsync("eval", "seed-table", "--model", Tool.DemoModel, "--data", _folder.File("STS17/none"))).AssertFailed(1, "does not exist");
     }
 
     [Theory]
     [InlineData("no task 'sts18'", "sts18", "--data", ".")]
     [InlineData("--published is 'x'", "sts12", "--data", ".", "--published", "x")]
     [InlineData("--data", "sts12")]
-    public async Task Wrong_usage_is_told(string words, params string[] arguments) =>
+    public async Task Wrong_usage_is_reported(string words, params string[] arguments) =>
         (await Tool.RunAsync(["eval", .. arguments, "--model", Tool.DemoModel])).AssertFailed(2, words);
 
     public void Dispose() => _folder.Dispose();
@@ -175,7 +175,7 @@ public sealed class EvalTests : IDisposable
         {
             0 => "{\"_id\":\"rain\",\"title\":\"Rain gauge\",\"text\":\"Empty the funnel of the rain gauge every morning.\"}",
             3 => "{\"_id\":\"oil\",\"title\":\"\",\"text\":\"Oil the bearing of the anemometer twice a year.\"}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{{\"_id\":\"{i}\",\"text\":\"Number {i} of the list is about numbers, and {i * 7} follows {i * 5}; nobody asks for it, however long it gets.\"}}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{{\"_id\":\"{i}\",\"text\":\"Number {i} of the list is about numbers, and {i * 7} follows {i * 5}; it never answers a query, however long it gets.\"}}"),
         });
         Write("scifact/corpus.jsonl", string.Join('\n', texts));
         Write("scifact/queries.jsonl", "{\"_id\":\"q1\",\"text\":\"When is the funnel of the rain gauge emptied?\"}\n{\"_id\":\"q2\",\"text\":\"How often is the bearing of the anemometer oiled?\"}\n");

@@ -5,7 +5,7 @@ namespace Jina.Embeddings.Tool.Tests.Commands;
 public sealed class InfoTests
 {
     [Fact]
-    public async Task Json_tells_what_would_run()
+    public async Task Json_describes_the_model()
     {
         var json = Assert.Single((await Tool.RunAsync("info", "--model", Tool.DemoModel, "--json")).Json());
 
@@ -25,7 +25,7 @@ public sealed class InfoTests
     }
 
     [Fact]
-    public async Task The_table_tells_the_same()
+    public async Task The_table_has_the_same_content()
     {
         var result = await Tool.RunAsync("info", "--model", Tool.DemoModel);
 

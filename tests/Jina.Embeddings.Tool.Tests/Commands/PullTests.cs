@@ -3,7 +3,7 @@ using Jina.Testing.Hub;
 
 namespace Jina.Embeddings.Tool.Tests.Commands;
 
-/// <summary><c>pull</c> against a hub on this machine that serves the demo model.</summary>
+/// <summary>Tests <c>pull</c> with a local hub that serves the demo model.</summary>
 public sealed class PullTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _cache = new();
@@ -22,7 +22,7 @@ public sealed class PullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_line_on_stdout_is_the_models_folder()
+    public async Task The_last_line_on_stdout_is_the_model_directory()
     {
         var result = await RunAsync("pull", "org/model");
 
@@ -34,7 +34,7 @@ public sealed class PullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_damaged_file_that_looks_untouched_is_fetched_again()
+    public async Task A_damaged_file_with_unchanged_size_and_time_is_downloaded_again()
     {
         await RunAsync("pull", "org/model");
         var weights = _cache.File("models", "org", "model", LocalHub.Commit, "model.safetensors");
@@ -49,7 +49,7 @@ public sealed class PullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_model_on_the_hub_embeds_without_a_pull_before()
+    public async Task A_model_on_the_hub_is_downloaded_without_pull()
     {
         var result = await RunAsync("similarity", "wind", "wind", "--json", "--model", "org/model");
 
@@ -79,7 +79,7 @@ public sealed class PullTests : IAsyncLifetime
     [InlineData("pull", "org/model", "--list")]
     [InlineData("pull", "--list", "--prune")]
     [InlineData("pull", "jina-embedding-x-en-v1")]
-    public async Task Wrong_usage_is_told_in_one_line(params string[] arguments)
+    public async Task Wrong_usage_is_reported_in_one_line(params string[] arguments)
     {
         var result = await RunAsync(arguments);
 
@@ -89,7 +89,7 @@ public sealed class PullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_model_that_cannot_be_had_is_told_with_the_command_that_helps()
+    public async Task A_model_that_cannot_be_downloaded_is_reported_with_the_command_to_run()
     {
         var result = await Tool.RunAsync(
             new Dictionary<string, string> { ["JINA_EMBEDDINGS_CACHE"] = _cache.Path, ["HF_HUB_OFFLINE"] = "1" }, "pull", "jina-embedding-s-en-v1");
@@ -100,9 +100,9 @@ public sealed class PullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_home_that_does_not_exist_is_still_where_the_cache_lies()
+    public async Task The_cache_is_in_the_home_folder_even_if_that_does_not_exist()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has its folders from the registry.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows reads its folders from the registry.");
 
         var result = await Tool.RunAsync(
             new Dictionary<string, string> { ["HOME"] = "/nonexistent", ["XDG_CACHE_HOME"] = "", ["JINA_EMBEDDINGS_CACHE"] = "" }, "pull", "--list");

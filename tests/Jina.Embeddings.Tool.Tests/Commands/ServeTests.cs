@@ -7,7 +7,7 @@ using Jina.Testing;
 
 namespace Jina.Embeddings.Tool.Tests.Commands;
 
-/// <summary><c>serve</c> while it serves.</summary>
+/// <summary>Tests a running <c>serve</c>.</summary>
 public sealed class ServeTests
 {
     private const string Key = "a-key-of-this-test";
@@ -15,7 +15,7 @@ public sealed class ServeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Gives_the_vectors_that_embed_gives()
+    public async Task The_vectors_equal_those_of_embed()
     {
         await using var server = await ServeProcess.StartAsync();
 
@@ -29,7 +29,7 @@ public sealed class ServeTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task A_signal_ends_it_with_0_and_one_line_on_stdout_was_all(string signal)
+    public async Task A_signal_ends_the_server_with_0_and_one_line_on_stdout(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a signal with kill.");
         await using var server = await ServeProcess.StartAsync();
@@ -44,7 +44,7 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task What_is_under_way_is_answered_before_it_ends()
+    public async Task Running_requests_are_answered_before_the_server_ends()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a signal with kill.");
         const int requests = 4;
@@ -66,7 +66,7 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task Requests_choose_among_several_models_by_name()
+    public async Task Requests_choose_a_model_by_name()
     {
         using var folder = new TemporaryFolder();
         var other = Path.Combine(DemoModelCopy.To(folder), "..", Path.GetFileName(folder.Path));
@@ -84,7 +84,7 @@ public sealed class ServeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task With_a_key_the_interface_and_the_metrics_ask_for_it_and_the_page_and_health_do_not(bool fromEnvironment)
+    public async Task With_a_key_the_API_and_the_metrics_require_it_but_the_page_and_health_do_not(bool fromEnvironment)
     {
         await using var server = fromEnvironment
             ? await ServeProcess.StartAsync(new Dictionary<string, string> { ["JINA_EMBEDDINGS_API_KEY"] = $"another-key, {Key}" })
@@ -105,7 +105,7 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task Health_tells_the_state_of_each_model()
+    public async Task Health_returns_the_state_of_each_model()
     {
         await using var server = await ServeProcess.StartAsync();
 
@@ -116,7 +116,7 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task Metrics_have_the_librarys_instruments_and_the_requests()
+    public async Task Metrics_include_the_instruments_of_the_library_and_the_requests()
     {
         await using var server = await ServeProcess.StartAsync();
         await EmbedAsync(server, new { input = "a" });
@@ -143,7 +143,7 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task Only_the_command_line_says_where_to_listen()
+    public async Task Only_the_command_line_sets_the_addresses()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();

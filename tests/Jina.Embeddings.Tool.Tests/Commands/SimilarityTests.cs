@@ -6,7 +6,7 @@ namespace Jina.Embeddings.Tool.Tests.Commands;
 public sealed class SimilarityTests
 {
     [Fact]
-    public async Task Json_gives_the_texts_and_a_symmetric_matrix()
+    public async Task Json_has_the_texts_and_a_symmetric_matrix()
     {
         string[] texts = ["How is the weather today?", "What is the current weather like?", "Grüße \"🎉\""];
 
@@ -28,7 +28,7 @@ public sealed class SimilarityTests
     [InlineData("car", "automobile", "carpet")]
     [InlineData("How do I clean the filter?", "How do I wash the filter?", "How do I order the filter?")]
     [InlineData("The physician cured the patient.", "The doctor healed the sick man.", "The lawyer paid the clerk.")]
-    public async Task The_demo_model_puts_one_meaning_before_like_spelling(string text, string same, string other)
+    public async Task The_demo_model_ranks_equal_meaning_above_similar_spelling(string text, string same, string other)
     {
         var json = Assert.Single((await Tool.RunAsync("similarity", text, same, other, "--model", Tool.DemoModel, "--json")).Json());
 
@@ -37,7 +37,7 @@ public sealed class SimilarityTests
     }
 
     [Fact]
-    public async Task In_int8_cosines_are_nearly_those_of_fp32()
+    public async Task Int8_cosines_are_close_to_those_of_fp32()
     {
         using var folder = new TemporaryFolder();
         var model = DemoModelCopy.To(folder);
@@ -62,7 +62,7 @@ public sealed class SimilarityTests
     }
 
     [Fact]
-    public async Task Many_texts_make_several_tables_and_lose_no_number()
+    public async Task Many_texts_are_split_into_several_tables()
     {
         string[] texts = [.. Enumerable.Range(0, 25).Select(i => $"text number {i}")];
 
@@ -73,11 +73,11 @@ public sealed class SimilarityTests
     }
 
     [Fact]
-    public async Task A_mistyped_option_is_no_text() =>
+    public async Task A_mistyped_option_is_not_compared() =>
         (await Tool.RunAsync("similarity", "a", "b", "--josn", "--model", Tool.DemoModel)).AssertFailed(2, "'--josn'");
 
     [Fact]
-    public async Task After_two_dashes_a_text_may_begin_with_one()
+    public async Task After_two_dashes_a_text_can_begin_with_a_dash()
     {
         var json = Assert.Single((await Tool.RunAsync("similarity", "--json", "--model", Tool.DemoModel, "--", "-5 degrees", "@home")).Json());
 

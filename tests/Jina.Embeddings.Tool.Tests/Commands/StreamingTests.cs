@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Jina.Embeddings.Tool.Tests.Commands;
 
-/// <summary>How the commands that read texts line by line behave between the programs of a pipe.</summary>
+/// <summary>Tests commands that read texts line by line in a pipe.</summary>
 public sealed class StreamingTests
 {
     [Theory]
     [InlineData("tokenize")]
     [InlineData("embed")]
-    public async Task A_bad_line_of_JSON_fails_after_the_lines_before_it(string command)
+    public async Task An_invalid_line_of_JSON_fails_after_the_lines_before_it(string command)
     {
         var result = await Tool.RunWithInputAsync("\"good\"\n{\"txt\":1}\n\"never read\"\n", command, "--model", Tool.DemoModel, "--jsonl");
 
@@ -19,7 +19,7 @@ public sealed class StreamingTests
     [Theory]
     [InlineData("tokenize")]
     [InlineData("embed")]
-    public async Task A_text_is_answered_before_the_next_one_is_written(string command)
+    public async Task The_result_of_a_text_is_written_before_the_next_text_is_read(string command)
     {
         using var process = Tool.Start(command, "--model", Tool.DemoModel);
         foreach (var text in (string[])["first", "second"])
@@ -37,16 +37,16 @@ public sealed class StreamingTests
     [Theory]
     [InlineData("tokenize")]
     [InlineData("embed")]
-    public async Task When_nobody_reads_on_it_ends_in_silence(string command)
+    public async Task A_closed_pipe_ends_the_command_without_output(string command)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows gives a closed pipe no error that .NET would pass on.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows, .NET does not report a closed pipe.");
         using var process = Tool.Start(command, "--model", Tool.DemoModel);
         await process.StandardInput.WriteLineAsync("first");
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         process.StandardOutput.Close();
 
-        // stdin stays open: only the closed stdout can end it.
+        // stdin stays open, so only the closed stdout can end the command.
         await process.StandardInput.WriteLineAsync("second");
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -58,7 +58,7 @@ public sealed class StreamingTests
     [Theory]
     [InlineData("tokenize")]
     [InlineData("embed")]
-    public async Task Ctrl_C_ends_it_in_silence_while_it_waits_for_input(string command)
+    public async Task Ctrl_C_ends_a_command_that_waits_for_input_without_output(string command)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a signal with kill.");
         using var process = Tool.Start(command, "--model", Tool.DemoModel);

@@ -2,11 +2,11 @@ using Jina.Testing;
 
 namespace Jina.Embeddings.Tool.Tests.Commands;
 
-/// <summary>Nothing is collected for anybody: ONNX Runtime would, into the user's cache.</summary>
+/// <summary>Tests that ONNX Runtime does not collect telemetry in the user's cache.</summary>
 public sealed class TelemetryTests
 {
     [Fact]
-    public async Task The_runtime_collects_nothing()
+    public async Task The_runtime_does_not_collect_telemetry()
     {
         using var home = new TemporaryFolder();
         var environment = new Dictionary<string, string>
@@ -15,7 +15,7 @@ public sealed class TelemetryTests
             ["XDG_CACHE_HOME"] = "",
             ["DOTNET_CLI_HOME"] = home.Path,
 
-            // On build servers the runtime is silent by itself.
+            // On build servers the runtime does not collect telemetry anyway.
             ["CI"] = "",
         };
 

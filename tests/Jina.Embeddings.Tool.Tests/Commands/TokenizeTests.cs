@@ -9,7 +9,7 @@ public sealed class TokenizeTests
     private static readonly T5Tokenizer Tokenizer = T5Tokenizer.Create(Path.Combine(Tool.DemoModel, "spiece.model"));
 
     [Fact]
-    public async Task Each_line_gives_the_ids_of_its_text_in_order()
+    public async Task Each_line_has_the_IDs_of_its_text_in_order()
     {
         string[] texts = ["Hello, world!", "", "Grüße aus 東京 🎉", "  spaces  inside ", "</s> and <extra_id_0>"];
 
@@ -28,7 +28,7 @@ public sealed class TokenizeTests
     }
 
     [Fact]
-    public async Task Max_tokens_cuts_and_says_so()
+    public async Task Max_tokens_truncates_and_reports_it()
     {
         var result = await Tool.RunWithInputAsync("Hello, world!\nHello\n", "tokenize", "--model", Tool.DemoModel, "--max-tokens", "5");
 
@@ -38,21 +38,21 @@ public sealed class TokenizeTests
     }
 
     [Fact]
-    public async Task The_limit_is_the_models_own_unless_told()
+    public async Task The_default_limit_is_that_of_the_model()
     {
         var text = string.Join(' ', Enumerable.Repeat("word", 2000));
 
-        var cut = Assert.Single((await Tool.RunWithInputAsync(text, "tokenize", "--model", Tool.DemoModel)).Json());
+        var truncated = Assert.Single((await Tool.RunWithInputAsync(text, "tokenize", "--model", Tool.DemoModel)).Json());
         var whole = Assert.Single((await Tool.RunWithInputAsync(text, "tokenize", "--model", Tool.DemoModel, "--max-tokens", "100000")).Json());
 
-        Assert.Equal(512, Ids(cut).Length);
-        Assert.Equal(1, Ids(cut)[^1]);
-        Assert.True(cut.GetProperty("truncated").GetBoolean());
+        Assert.Equal(512, Ids(truncated).Length);
+        Assert.Equal(1, Ids(truncated)[^1]);
+        Assert.True(truncated.GetProperty("truncated").GetBoolean());
         Assert.Equal(Tokenizer.Encode(text, 100_000).Ids, Ids(whole));
     }
 
     [Fact]
-    public async Task A_folder_with_no_more_than_the_tokenizer_will_do()
+    public async Task The_tokenizer_files_are_enough()
     {
         using var folder = new TemporaryFolder();
         File.Copy(Path.Combine(Tool.DemoModel, "spiece.model"), folder.File("spiece.model"));
@@ -66,7 +66,7 @@ public sealed class TokenizeTests
     }
 
     [Fact]
-    public async Task Lines_of_JSON_may_hold_line_breaks_and_objects()
+    public async Task Lines_of_JSON_can_be_strings_with_line_breaks_or_objects()
     {
         var result = await Tool.RunWithInputAsync("\"two\\nlines\"\n{\"text\":\"Hello\"}\n", "tokenize", "--model", Tool.DemoModel, "--jsonl");
 
@@ -74,7 +74,7 @@ public sealed class TokenizeTests
     }
 
     [Fact]
-    public async Task Two_hundred_thousand_lines_pass_through_little_memory()
+    public async Task Two_hundred_thousand_lines_need_little_memory()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllLines(folder.File("texts.txt"), Enumerable.Range(0, 200_000).Select(i => $"text {i}"));

@@ -22,17 +22,17 @@ public sealed class DataFolderTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void Data_is_found_in_the_folder_or_in_one_of_a_usual_name(string task, string file)
+    public void Data_is_found_in_the_folder_or_in_one_with_a_usual_name(string task, string file)
     {
         Touch(file);
 
         var found = DataFolder.Require(EvalTasks.Find(task)!, _folder.Path);
 
-        Assert.True(File.Exists(Path.Combine(found.Path, EvalTasks.Find(task)!.Forms[found.Form].Files[0])));
+        Assert.True(File.Exists(Path.Combine(found.Path, EvalTasks.Find(task)!.Layouts[found.Layout].Files[0])));
     }
 
     [Fact]
-    public void Years_of_STS_are_told_apart_by_their_subsets()
+    public void Years_of_STS_are_distinguished_by_their_subsets()
     {
         foreach (var subset in (string[])["FNWN", "headlines", "OnWN", "SMT"])
         {
@@ -46,7 +46,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_year_2016_is_found_by_either_name_of_its_files()
+    public void The_year_2016_is_found_with_either_name_of_its_files()
     {
         foreach (var subset in (string[])["answer-answer", "headlines", "plagiarism", "postediting", "question-question"])
         {
@@ -61,7 +61,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void For_the_table_a_folder_counts_by_its_name_only()
+    public void For_the_table_a_folder_needs_a_usual_name()
     {
         foreach (var file in (string[])["corpus.jsonl", "queries.jsonl", "qrels/test.tsv"])
         {
@@ -74,7 +74,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_was_found_and_what_was_looked_for_is_told()
+    public void The_message_says_what_was_found_and_what_was_expected()
     {
         Touch("notes.txt");
 
@@ -87,14 +87,14 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_lack_are_named()
+    public void Missing_files_are_reported()
     {
         Touch("scifact/corpus.jsonl");
         Touch("scifact/queries.jsonl");
 
         var message = Assert.Throws<CommandException>(() => DataFolder.Require(EvalTasks.Find("scifact")!, _folder.Path)).Message;
 
-        Assert.StartsWith($"{_folder.File("scifact")}: The data of scifact lacks qrels/test.tsv. ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.File("scifact")}: The data of scifact is incomplete; missing qrels/test.tsv. ", message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

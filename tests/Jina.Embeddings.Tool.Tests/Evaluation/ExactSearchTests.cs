@@ -8,7 +8,7 @@ public sealed class ExactSearchTests
     private static readonly (string, ReadOnlyMemory<float>)[] Queries = [("q", new float[] { 1, 0 }), ("b", new float[] { 0, 1 })];
 
     [Fact]
-    public void The_nearest_come_first_and_of_equals_the_greater_id()
+    public void The_nearest_are_first_and_among_equals_the_greater_ID()
     {
         var search = new ExactSearch(Queries, depth: 10, ignoreIdenticalIds: false);
 
@@ -20,7 +20,7 @@ public sealed class ExactSearchTests
     }
 
     [Fact]
-    public void A_document_with_the_querys_id_is_passed_over_where_it_is_the_query()
+    public void A_document_with_the_ID_of_the_query_is_skipped_on_request()
     {
         var search = new ExactSearch(Queries, depth: 10, ignoreIdenticalIds: true);
 
@@ -31,7 +31,7 @@ public sealed class ExactSearchTests
     }
 
     [Fact]
-    public void The_best_are_those_of_sorting_everything() =>
+    public void The_best_equal_those_of_a_full_sort() =>
         Gen.Select(Gen.Int[0, 6].Array[1, 60], Gen.Int[1, 12], Gen.Int[1, 20]).Sample((levels, depth, block) =>
         {
             var search = new ExactSearch([("query", new float[] { 1 })], depth, ignoreIdenticalIds: false);

@@ -13,7 +13,7 @@ public sealed class PublishedModelTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    public void Scores_are_those_of_MTEBs_results(string letter, string task)
+    public void Scores_equal_the_results_in_MTEB(string letter, string task)
     {
         var file = SharedData.RequirePath("published-scores", $"jinaai__jina-embedding-{letter}-en-v1", "external", $"{EvalTasks.Find(task)!.MtebName}.json");
         using var json = JsonDocument.Parse(File.ReadAllText(file));
@@ -26,9 +26,9 @@ public sealed class PublishedModelTests
     [InlineData("jina-embedding-b-en-v1", "b")]
     [InlineData("Jina-Embedding-L-en-v1-int8", "l")]
     [InlineData("demo-en", null)]
-    public void A_model_is_known_by_its_name(string name, string? letter) => Assert.Equal(letter, PublishedModel.Of(name)?.Letter);
+    public void A_model_is_found_by_name(string name, string? letter) => Assert.Equal(letter, PublishedModel.Find(name)?.Letter);
 
     [Fact]
-    public void All_of_the_cards_tasks_have_a_score() =>
+    public void All_tasks_of_the_card_have_a_score() =>
         Assert.All(PublishedModel.All, model => Assert.All(PublishedModel.SeedTasks, task => Assert.NotNull(model.Score(task).Card)));
 }

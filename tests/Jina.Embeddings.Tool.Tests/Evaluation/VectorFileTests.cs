@@ -10,7 +10,7 @@ public sealed class VectorFileTests : IDisposable
     private string FilePath => _folder.File("vectors.f32");
 
     [Fact]
-    public void Vectors_come_back_in_order()
+    public void Vectors_are_read_in_order()
     {
         using (var written = new VectorFile(FilePath, dimensions: 3))
         {
@@ -29,7 +29,7 @@ public sealed class VectorFileTests : IDisposable
     }
 
     [Fact]
-    public void It_is_little_endian_float32_and_nothing_else()
+    public void The_file_is_only_little_endian_float32()
     {
         using (var file = new VectorFile(FilePath, dimensions: 2))
         {
@@ -40,7 +40,7 @@ public sealed class VectorFileTests : IDisposable
     }
 
     [Fact]
-    public void A_part_of_a_vector_is_cut_off()
+    public void An_incomplete_vector_is_removed()
     {
         using (var written = new VectorFile(FilePath, dimensions: 2))
         {
@@ -48,9 +48,9 @@ public sealed class VectorFileTests : IDisposable
             written.Append([3, 4]);
         }
 
-        using (var cut = File.OpenWrite(FilePath))
+        using (var shortened = File.OpenWrite(FilePath))
         {
-            cut.SetLength(13);
+            shortened.SetLength(13);
         }
 
         using var file = new VectorFile(FilePath, dimensions: 2);
@@ -61,7 +61,7 @@ public sealed class VectorFileTests : IDisposable
     }
 
     [Fact]
-    public void Two_runs_do_not_write_to_one_file()
+    public void Two_processes_cannot_write_to_one_file()
     {
         using var first = new VectorFile(FilePath, dimensions: 2);
 

@@ -23,18 +23,18 @@ public sealed class LineReaderTests
         Assert.Equal(expected, await ReadAllAsync(Encoding.UTF8.GetBytes(input), 1));
 
     [Fact]
-    public async Task Bytes_that_are_no_UTF8_become_replacement_characters() =>
+    public async Task Invalid_UTF8_becomes_replacement_characters() =>
         Assert.Equal(["caf\uFFFD"], await ReadAllAsync([(byte)'c', (byte)'a', (byte)'f', 0xE9], 16));
 
     [Fact]
-    public async Task A_line_longer_than_the_buffer_is_read_whole()
+    public async Task A_line_longer_than_the_buffer_is_read_completely()
     {
         var line = new string('x', 300_000);
         Assert.Equal([line, "y"], await ReadAllAsync(Encoding.UTF8.GetBytes(line + "\ny"), 10_000));
     }
 
     [Fact]
-    public void However_the_bytes_arrive_the_lines_are_the_same() =>
+    public void The_lines_do_not_depend_on_the_blocks_of_bytes() =>
         Gen.Select(Gen.Int[0, Samples.Length - 1].Select(i => Samples[i]).Array[1, 20], Gen.Int[1, 7]).Sample((lines, piece) =>
             ReadAllAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), piece).Result
                 .SequenceEqual(lines.Select(line => line.TrimEnd('\r'))));

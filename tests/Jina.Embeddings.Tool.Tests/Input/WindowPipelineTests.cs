@@ -8,7 +8,7 @@ public sealed class WindowPipelineTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_window_that_takes_long_lets_later_ones_begin_and_is_still_written_first()
+    public async Task A_slow_window_lets_later_ones_begin_and_is_still_written_first()
     {
         var thirdBegan = new TaskCompletionSource();
         var begun = 0;
@@ -19,7 +19,7 @@ public sealed class WindowPipelineTests
                 switch (++begun)
                 {
                     case 1:
-                        // Without overlap it would wait for ever.
+                        // Without overlap this would wait forever.
                         await thirdBegan.Task;
                         break;
                     case 3:
@@ -41,30 +41,30 @@ public sealed class WindowPipelineTests
     }
 
     [Fact]
-    public async Task No_more_windows_are_under_way_than_memory_is_meant_for()
+    public async Task The_number_of_windows_in_progress_is_limited()
     {
-        var underWay = 0;
+        var inProgress = 0;
         var most = 0;
         var pipeline = new WindowPipeline<bool>(
             async (_, _) =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref underWay));
+                most = Math.Max(most, Interlocked.Increment(ref inProgress));
                 await Task.Yield();
                 return true;
             },
             (_, _) =>
             {
                 Thread.Sleep(5);
-                Interlocked.Decrement(ref underWay);
+                Interlocked.Decrement(ref inProgress);
             });
 
         await pipeline.RunAsync(Texts(10_000), Token);
 
-        Assert.InRange(most, 2, WindowPipeline<bool>.MostUnderWay);
+        Assert.InRange(most, 2, WindowPipeline<bool>.MostInProgress);
     }
 
     [Fact]
-    public async Task What_fails_is_told_after_the_windows_before_it()
+    public async Task A_failure_is_reported_after_the_windows_before_it()
     {
         var begun = 0;
         var written = 0;
@@ -102,5 +102,6 @@ public sealed class WindowPipelineTests
 
     private static string[] Lines(int count) => [.. Enumerable.Range(0, count).Select(number => $"{number}")];
 
-    private static TextInput Texts(int count) => new(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', Lines(count)))), "memory", json: false);
+    private static TextInput Texts(int count) =>
+        new(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', Lines(count)))), "memory", json: false);
 }

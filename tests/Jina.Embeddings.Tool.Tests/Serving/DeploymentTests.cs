@@ -3,13 +3,13 @@ using Jina.Testing;
 
 namespace Jina.Embeddings.Tool.Tests.Serving;
 
-/// <summary>What the files in <c>deploy</c> and the documentation of <c>serve</c> say is what the command knows.</summary>
+/// <summary>Tests that the files in <c>deploy</c> and the documentation of <c>serve</c> match the options of the command.</summary>
 public sealed partial class DeploymentTests
 {
     [Theory]
     [InlineData("deploy/Dockerfile")]
     [InlineData("deploy/jina-embeddings.service")]
-    public async Task The_command_of_a_file_has_only_options_of_serve(string file)
+    public async Task The_command_in_a_file_has_only_options_of_serve(string file)
     {
         var help = (await Tool.RunAsync("serve", "--help")).Output;
         var command = File.ReadLines(RepositoryFiles.Path(file)).Single(line => line.Contains("--model", StringComparison.Ordinal));

@@ -12,11 +12,11 @@ public sealed class LogLineFormatterTests
         Assert.Equal("warning Category: first second\n", Write(LogLevel.Warning, "first\nsecond", null));
 
     [Fact]
-    public void What_has_a_message_for_people_is_told_without_its_place() =>
+    public void A_known_exception_is_logged_without_a_stack_trace() =>
         Assert.Equal("error Category: Failed: model.bin: The file is gone.\n", Write(LogLevel.Error, "Failed", Thrown(new JinaModelException("model.bin", "The file is gone."))));
 
     [Fact]
-    public void What_nobody_foresaw_is_told_with_its_place_on_the_same_line()
+    public void An_unexpected_exception_is_logged_with_its_stack_trace_on_the_same_line()
     {
         var line = Write(LogLevel.Error, "Failed", Thrown(new InvalidOperationException("Odd.")));
 

@@ -5,14 +5,16 @@ namespace Jina.Evaluation.Tests.Datasets;
 
 public sealed class BeirFolderTests : IDisposable
 {
-    private const string Heading = "query-id\tcorpus-id\tscore\n";
+    private const string Header = "query-id\tcorpus-id\tscore\n";
 
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Queries_with_judgements_are_kept_in_their_order()
+    public void Queries_with_judgments_keep_their_order()
     {
-        Write($"{Heading}q2\td1\t1\nq1\td1\t0\nq2\td2\t-1\nq2\td1\t2\nelsewhere\td1\t1\n", "{\"_id\":\"q1\",\"text\":\"one\"}\n{\"_id\":\"q3\",\"text\":\"three\"}\n{\"_id\":\"q2\",\"text\":\"two\"}\n");
+        Write(
+            $"{Header}q2\td1\t1\nq1\td1\t0\nq2\td2\t-1\nq2\td1\t2\nelsewhere\td1\t1\n",
+            "{\"_id\":\"q1\",\"text\":\"one\"}\n{\"_id\":\"q3\",\"text\":\"three\"}\n{\"_id\":\"q2\",\"text\":\"two\"}\n");
 
         var queries = BeirFolder.Open(_folder.Path).Queries;
 
@@ -23,8 +25,8 @@ public sealed class BeirFolderTests : IDisposable
     [Fact]
     public void Documents_are_embedded_with_their_titles()
     {
-        Write(Heading, "");
-        Written.To(
+        Write(Header, "");
+        DataFile.Write(
             _folder,
             "corpus.jsonl",
             """
@@ -34,15 +36,17 @@ public sealed class BeirFolderTests : IDisposable
             {"_id":"4","title":"Title","text":""}
             """);
 
-        Assert.Equal(["Rain Empty it.", "no title", "none at all", "Title"], BeirFolder.Open(_folder.Path).Documents().Select(document => document.TitleAndText));
+        var documents = BeirFolder.Open(_folder.Path).Documents();
+
+        Assert.Equal(["Rain Empty it.", "no title", "none at all", "Title"], documents.Select(document => document.TitleAndText));
     }
 
     [Fact]
-    public void Files_may_be_packed()
+    public void Files_can_be_compressed()
     {
-        Written.To(_folder, "qrels/test.tsv", $"{Heading}q\t1\t1\n");
-        Written.Packed(_folder, "queries.jsonl.gz", "{\"_id\":\"q\",\"text\":\"t\"}\n");
-        Written.Packed(_folder, "corpus.jsonl.gz", "{\"_id\":\"1\",\"text\":\"t\"}\n");
+        DataFile.Write(_folder, "qrels/test.tsv", $"{Header}q\t1\t1\n");
+        DataFile.WriteCompressed(_folder, "queries.jsonl.gz", "{\"_id\":\"q\",\"text\":\"t\"}\n");
+        DataFile.WriteCompressed(_folder, "corpus.jsonl.gz", "{\"_id\":\"1\",\"text\":\"t\"}\n");
 
         var task = BeirFolder.Open(_folder.Path);
 
@@ -50,10 +54,10 @@ public sealed class BeirFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_corpus_is_read_as_far_as_it_is_wanted()
+    public void The_corpus_is_read_lazily()
     {
-        Write(Heading, "");
-        Written.To(_folder, "corpus.jsonl", "{\"_id\":\"1\",\"text\":\"a\"}\n{\"id\":\"2\"}\n");
+        Write(Header, "");
+        DataFile.Write(_folder, "corpus.jsonl", "{\"_id\":\"1\",\"text\":\"a\"}\n{\"id\":\"2\"}\n");
         var documents = BeirFolder.Open(_folder.Path).Documents();
 
         Assert.Equal("1", documents.First().Id);
@@ -66,24 +70,29 @@ public sealed class BeirFolderTests : IDisposable
     [InlineData("q1 d1 1")]
     [InlineData("q1\td1\t0.5")]
     [InlineData("q1\td1")]
-    public void A_judgement_that_is_none_is_named(string line)
+    public void An_invalid_judgment_is_reported(string line)
     {
-        Write($"{Heading}q1\td1\t1\n{line}\n", "");
+        Write($"{Header}q1\td1\t1\n{line}\n", "");
 
+        var path = Path.Combine(_folder.Path, "qrels", "test.tsv");
         Assert.Equal(
-            $"{Path.Combine(_folder.Path, "qrels", "test.tsv")}, line 3: expected query id, document id and a whole number with tabs between; found '{line}'.",
+            $"{path}, line 3: expected query ID, document ID and an integer, separated by tabs; found '{line}'.",
             Assert.Throws<DatasetException>(() => BeirFolder.Open(_folder.Path)).Message);
     }
 
     [Fact]
-    public void A_missing_file_is_named() =>
-        Assert.Contains(Path.Combine("qrels", "test.tsv"), Assert.Throws<DatasetException>(() => BeirFolder.Open(_folder.Path)).Message, StringComparison.Ordinal);
+    public void A_missing_file_is_reported()
+    {
+        var message = Assert.Throws<DatasetException>(() => BeirFolder.Open(_folder.Path)).Message;
+
+        Assert.Contains(Path.Combine("qrels", "test.tsv"), message, StringComparison.Ordinal);
+    }
 
     public void Dispose() => _folder.Dispose();
 
-    private void Write(string judgements, string queries)
+    private void Write(string judgments, string queries)
     {
-        Written.To(_folder, "qrels/test.tsv", judgements);
-        Written.To(_folder, "queries.jsonl", queries);
+        DataFile.Write(_folder, "qrels/test.tsv", judgments);
+        DataFile.Write(_folder, "queries.jsonl", queries);
     }
 }

@@ -8,7 +8,7 @@ public sealed class CsvPairsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Quotes_commas_and_line_ends_inside_a_sentence_belong_to_it()
+    public void Sentences_can_contain_quotes_commas_and_line_breaks()
     {
         var pairs = Read("A man.,\"He said \"\"no\"\", twice.\",4.75\r\n\"Two\nlines\",\"\",0.0\r\n\r\n \ta , b\t,5\r\n");
 
@@ -18,7 +18,7 @@ public sealed class CsvPairsTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_the_first_sentence() => Assert.Equal("Ü", Assert.Single(Read("\uFEFFÜ,b,1\n")).First);
+    public void A_byte_order_mark_is_skipped() => Assert.Equal("Ü", Assert.Single(Read("\uFEFFÜ,b,1\n")).First);
 
     [Theory]
     [InlineData("a,b,1\na,b\n", "line 2: expected sentence, sentence and score", "found 2 columns")]
@@ -26,7 +26,7 @@ public sealed class CsvPairsTests : IDisposable
     [InlineData("a,b,good\n", "line 1: expected a number as the score", "'good'")]
     [InlineData("a,b,NaN\n", "line 1: expected a number as the score", "'NaN'")]
     [InlineData("a,b,1\n\"a,b,2\nc,d,3\n", "line 2: expected sentence, sentence and score", "")]
-    public void A_line_that_is_none_is_named(string text, params string[] words)
+    public void An_invalid_line_is_reported(string text, params string[] words)
     {
         var error = Assert.Throws<DatasetException>(() => Read(text));
 
@@ -36,5 +36,5 @@ public sealed class CsvPairsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private List<SentencePair> Read(string text) => CsvPairs.Read(Written.To(_folder, "pairs.csv", text));
+    private List<SentencePair> Read(string text) => CsvPairs.Read(DataFile.Write(_folder, "pairs.csv", text));
 }

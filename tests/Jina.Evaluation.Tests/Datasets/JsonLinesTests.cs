@@ -10,13 +10,13 @@ public sealed class JsonLinesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Pairs_are_read_packed_or_not()
+    public void Pairs_are_read_from_plain_and_compressed_files()
     {
         var text = $"\uFEFF{Pair}\r\n\r\n{Pair}";
         SentencePair[] expected = [new("a\t\"b\"", "ü", 4), new("a\t\"b\"", "ü", 4)];
 
-        Assert.Equal(expected, JsonPairs.Read(Written.To(_folder, "test.jsonl", text)));
-        Assert.Equal(expected, JsonPairs.Read(Written.Packed(_folder, "test.jsonl.gz", text)));
+        Assert.Equal(expected, JsonPairs.Read(DataFile.Write(_folder, "test.jsonl", text)));
+        Assert.Equal(expected, JsonPairs.Read(DataFile.WriteCompressed(_folder, "test.jsonl.gz", text)));
     }
 
     [Theory]
@@ -24,10 +24,10 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("{\"sentence1\":\"a\",\"sentence2\":\"b\",\"score\":\"4\"}", "score (String)")]
     [InlineData("{\"sentence1\":1,\"sentence2\":\"b\",\"score\":4}", "sentence1 (Number)")]
     [InlineData("[1]", "found Array")]
-    [InlineData("{\"sentence1\":", "found no JSON (")]
-    public void A_line_that_is_none_is_named(string line, string found)
+    [InlineData("{\"sentence1\":", "found invalid JSON (")]
+    public void An_invalid_line_is_reported(string line, string found)
     {
-        var path = Written.To(_folder, "test.jsonl", $"{Pair}\n\n{line}\n");
+        var path = DataFile.Write(_folder, "test.jsonl", $"{Pair}\n\n{line}\n");
 
         var message = Assert.Throws<DatasetException>(() => JsonPairs.Read(path)).Message;
 
@@ -36,37 +36,43 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_packing_is_named()
+    public void Damaged_compression_is_reported()
     {
-        var path = Written.To(_folder, "test.jsonl.gz", "this was never packed");
+        var path = DataFile.Write(_folder, "test.jsonl.gz", "this is not compressed");
 
-        Assert.StartsWith($"{path}, line 1: expected gzip data; found damage (", Assert.Throws<DatasetException>(() => JsonPairs.Read(path)).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<DatasetException>(() => JsonPairs.Read(path)).Message;
+
+        Assert.StartsWith($"{path}, line 1: expected gzip data; found damaged data (", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Samples_have_one_query_or_several_and_need_both_kinds_of_documents()
+    public void Samples_have_one_or_more_queries_and_both_kinds_of_documents()
     {
-        var path = Written.To(
+        var path = DataFile.Write(
             _folder,
             "test.jsonl",
             """
             {"query":"q","positive":["p"],"negative":["n","m"]}
             {"query":["q","r"],"positive":["p"],"negative":["n"]}
-            {"query":"left out","positive":[],"negative":["n"]}
-            {"query":"left out","positive":["p"],"negative":[]}
+            {"query":"skipped","positive":[],"negative":["n"]}
+            {"query":"skipped","positive":["p"],"negative":[]}
             """);
 
         var samples = RerankingSample.Read(path);
 
-        Assert.Equal(["q|p|n,m", "q,r|p|n"], samples.Select(sample => string.Join('|', new[] { sample.Queries, sample.Positive, sample.Negative }.Select(texts => string.Join(',', texts)))));
+        Assert.Equal(["q|p|n,m", "q,r|p|n"], samples.Select(sample => $"{Joined(sample.Queries)}|{Joined(sample.Positive)}|{Joined(sample.Negative)}"));
+
+        static string Joined(IEnumerable<string> texts) => string.Join(',', texts);
     }
 
     [Fact]
-    public void A_sample_that_is_none_is_named()
+    public void An_invalid_sample_is_reported()
     {
-        var path = Written.To(_folder, "test.jsonl", "{\"query\":\"q\",\"positive\":\"p\",\"negative\":[]}\n");
+        var path = DataFile.Write(_folder, "test.jsonl", "{\"query\":\"q\",\"positive\":\"p\",\"negative\":[]}\n");
 
-        Assert.Contains("line 1: expected a JSON object with query and the lists", Assert.Throws<DatasetException>(() => RerankingSample.Read(path)).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<DatasetException>(() => RerankingSample.Read(path)).Message;
+
+        Assert.Contains("line 1: expected a JSON object with query and the lists", message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

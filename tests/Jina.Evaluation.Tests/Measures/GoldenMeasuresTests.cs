@@ -4,7 +4,7 @@ using Jina.Testing;
 
 namespace Jina.Evaluation.Tests.Measures;
 
-/// <summary>The same numbers as SciPy, and as an implementation in another language; tools/quality-oracle wrote the file.</summary>
+/// <summary>Compares the measures with SciPy and with an independent implementation. tools/quality-oracle writes the file.</summary>
 public sealed class GoldenMeasuresTests
 {
     private const double Tolerance = 1e-9;
@@ -18,7 +18,7 @@ public sealed class GoldenMeasuresTests
 
     [Theory]
     [MemberData(nameof(Correlations))]
-    public void Correlations_are_those_of_SciPy(int index)
+    public void Correlations_equal_those_of_SciPy(int index)
     {
         var golden = Golden.GetProperty("correlations")[index];
         double[] x = [.. golden.GetProperty("x").EnumerateArray().Select(value => value.GetDouble())];
@@ -30,7 +30,7 @@ public sealed class GoldenMeasuresTests
 
     [Theory]
     [MemberData(nameof(Rankings))]
-    public void Rankings_are_measured_as_elsewhere(int index)
+    public void Ranking_measures_equal_those_of_the_other_implementation(int index)
     {
         var golden = Golden.GetProperty("rankings")[index];
         var scores = golden.GetProperty("scores").EnumerateObject().ToDictionary(score => score.Name, score => score.Value.GetDouble());
@@ -42,6 +42,6 @@ public sealed class GoldenMeasuresTests
         Assert.Equal(golden.GetProperty("recall100").GetDouble(), Recall.At(100, ranking, relevance), Tolerance);
         Assert.Equal(golden.GetProperty("mrr10").GetDouble(), ReciprocalRank.At(10, ranking, relevance), Tolerance);
         var documents = scores.Select(score => (score.Value, relevance.GetValueOrDefault(score.Key) > 0));
-        Assert.Equal(golden.GetProperty("averagePrecision").GetDouble(), AveragePrecision.Of(documents), Tolerance);
+        Assert.Equal(golden.GetProperty("averagePrecision").GetDouble(), AveragePrecision.Calculate(documents), Tolerance);
     }
 }

@@ -11,18 +11,18 @@ public sealed class RankTests
     [InlineData(2, 1 / 3.0)]
     [InlineData(4, 2 / 3.0)]
     [InlineData(100, 2 / 3.0)]
-    public void Recall_is_the_part_of_the_relevant_that_was_found(int depth, double expected) =>
+    public void Recall_is_the_fraction_of_relevant_documents_that_was_found(int depth, double expected) =>
         Assert.Equal(expected, Recall.At(depth, ["c", "a", "d", "b"], Relevance), 12);
 
     [Fact]
-    public void The_reciprocal_rank_is_that_of_the_first_relevant()
+    public void The_reciprocal_rank_is_that_of_the_first_relevant_document()
     {
         Assert.Equal(1 / 3.0, ReciprocalRank.At(10, ["x", "c", "b", "a"], Relevance), 12);
         Assert.Equal(0, ReciprocalRank.At(2, ["x", "c", "b", "a"], Relevance));
     }
 
     [Fact]
-    public void Where_nothing_is_relevant_both_are_0()
+    public void Without_relevant_documents_both_are_0()
     {
         var nothing = new Dictionary<string, int> { ["a"] = 0 };
 

@@ -1,5 +1,5 @@
-// The whole page: asks the server that it came from for vectors, and shows how close they are.
-// Texts reach the document by textContent only.
+// The script of the page. It requests vectors from the server of the page, and shows how close they are.
+// Texts are written to the document only with textContent.
 
 const MOST_TEXTS_SHOWN = 100;
 const LABEL_LENGTH = 60;
@@ -11,7 +11,7 @@ let running = new AbortController();
 
 // ---- the server
 
-class Refused extends Error {
+class RequestError extends Error {
   constructor(message, status) {
     super(message);
     this.status = status;
@@ -29,13 +29,13 @@ async function call(path, body, signal) {
     response = await fetch(path, { method: body ? "POST" : "GET", headers, signal, body: body && JSON.stringify(body) });
   } catch (e) {
     if (e.name === "AbortError") throw e;
-    throw new Error("The server does not answer. Is it still running? Nothing is lost: compare again when it is back.");
+    throw new Error("The server does not answer. Check that it is running, then compare again.");
   }
 
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
   const reason = answer?.error?.message ?? answer?.detail;
-  throw new Refused(reason ?? `The server answered with status ${response.status}, and without a reason.`, response.status);
+  throw new RequestError(reason ?? `The server answered with status ${response.status} and no message.`, response.status);
 }
 
 async function loadModels(signal) {
@@ -65,7 +65,7 @@ function cosine(a, b) {
     aa += a[i] * a[i];
     bb += b[i] * b[i];
   }
-  // A vector of zeros has no direction.
+  // A zero vector has no direction.
   return aa && bb ? Math.max(-1, Math.min(1, dot / Math.sqrt(aa * bb))) : NaN;
 }
 
@@ -77,7 +77,7 @@ function element(name, text, properties = {}) {
   return made;
 }
 
-// No "-0.00".
+// Adding 0 avoids "-0.00".
 const digits = number => Number.isNaN(number) ? "–" : (Math.round(number * 100) / 100 + 0).toFixed(2);
 
 function shorten(text) {
@@ -142,7 +142,7 @@ function showError(reason) {
   }
 }
 
-// ---- what a person does
+// ---- user actions
 
 async function compare() {
   running.abort();
@@ -152,7 +152,7 @@ async function compare() {
   const query = $("query").value.trim();
   error.hidden = true;
   if (texts.length === 0) {
-    showError(new Error("There is no text to compare. Type some, one per line."));
+    showError(new Error("There is no text to compare. Enter texts, one per line."));
     $("texts").focus();
     return;
   }
@@ -169,7 +169,7 @@ async function compare() {
     showNearest(query, answer.vectors[texts.length], texts, vectors);
     showMatrix(texts, vectors);
     const parts = [answer.model, `${vectors[0].length} dimensions`, `${answer.tokens} tokens`, `${milliseconds} ms`];
-    if (texts.length > MOST_TEXTS_SHOWN) parts.push(`the table has the first ${MOST_TEXTS_SHOWN} of ${texts.length} texts`);
+    if (texts.length > MOST_TEXTS_SHOWN) parts.push(`the table shows the first ${MOST_TEXTS_SHOWN} of ${texts.length} texts`);
     status.textContent = parts.join(" · ");
   } catch (e) {
     if (e.name !== "AbortError") showError(e);

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using Jina.Extensions.AI;
+using Spectre.Console;
+
+namespace Jina.Embeddings.Tool.Output;
+
+/// <summary>
+/// Shows the progress of a download, of a quantization or of embedding on stderr, from the first report until disposal.
+/// Shows nothing if stderr is not a terminal. Only one display may be open at a time.
+/// </summary>
+internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgress<ModelQuantizationProgress>, IDisposable
+{
+    private const int MillisecondsBetween = 100;
+
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private Task _display = Task.CompletedTask;
+    private ProgressTask? _task;
+    private long _lastTexts;
+
+    public void Report(ModelDownloadProgress value) => Show(
+        string.Create(CultureInfo.InvariantCulture, $"{value.File} {value.BytesPerSecond / 1e6:F1} MB/s"), value.BytesReceived, value.TotalBytes);
+
+    public void Report(ModelQuantizationProgress value) => Show("Quantizing the weights (once)", value.BytesDone, value.TotalBytes);
+
+    /// <summary>Reports the number of texts that were embedded.</summary>
+    public void Report(long texts)
+    {
+        var elapsed = _watch.ElapsedMilliseconds;
+        if (elapsed - _lastTexts >= MillisecondsBetween)
+        {
+            _lastTexts = elapsed;
+            Show(string.Create(CultureInfo.InvariantCulture, $"{texts:N0} texts, {texts * 1000.0 / elapsed:N0}/s"), texts, total: null);
+        }
+    }
+
+    /// <summary>Erases the display. Later reports show nothing.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed.TrySetResult();
+        }
+
+        _display.GetAwaiter().GetResult();
+    }
+
+    private void Show(string description, double value, double? total)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_disposed.Task.IsCompleted)
+            {
+                return;
+            }
+
+            if (_task is null)
+            {
+                Start(total is null);
+            }
+
+            _task!.Description = Markup.Escape(description);
+            _task.MaxValue = total ?? double.PositiveInfinity;
+            _task.Value = value;
+        }
+    }
+
+    private void Start(bool indeterminate)
+    {
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        ProgressColumn[] columns = indeterminate
+            ? [new SpinnerColumn(), new TaskDescriptionColumn()]
+            : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn()];
+        _display = terminal.Progress().AutoClear(true).Columns(columns).StartAsync(context =>
+        {
+            _task = context.AddTask("");
+            return _disposed.Task;
+        });
+    }
+}

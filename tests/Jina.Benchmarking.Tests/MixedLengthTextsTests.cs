@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using Jina.Extensions.AI;
+using Jina.Testing;
+
+namespace Jina.Benchmarking.Tests;
+
+public sealed class MixedLengthTextsTests
+{
+    private static readonly string Vocabulary = RepositoryFiles.Path("models", "demo-en", "spiece.model");
+    private static readonly T5Tokenizer Tokenizer = T5Tokenizer.Create(Vocabulary);
+
+    [Fact]
+    public void Texts_are_the_same_on_every_machine()
+    {
+        var texts = string.Join('\n', MixedLengthTexts.Create(Tokenizer, 1000));
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(texts)));
+        Assert.Equal("1d86a4d4b0431e91ac12708b6c3fbe1f91c7107afef36f84e59d63bc126cf9a9", hash);
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(100)]
+    [InlineData(1000)]
+    [InlineData(5000)]
+    public void The_mean_length_does_not_depend_on_the_count(int count)
+    {
+        var tokens = Tokens(MixedLengthTexts.Create(Tokenizer, count));
+
+        Assert.Equal(count, tokens.Length);
+        Assert.InRange(tokens.Average(), 50, 60);
+    }
+
+    [Fact]
+    public void Most_texts_are_short_few_are_long_and_none_exceeds_the_limit()
+    {
+        var tokens = Tokens(MixedLengthTexts.Create(Tokenizer, 1000));
+
+        Assert.InRange(tokens.Min(), 1, 5);
+        Assert.Equal(MixedLengthTexts.Longest, tokens.Max());
+        Assert.InRange(tokens.Count(length => length <= 32), 300, 500);
+        Assert.InRange(tokens.Count(length => length > 256), 5, 20);
+    }
+
+    [Fact]
+    public void The_order_has_no_pattern()
+    {
+        var tokens = Tokens(MixedLengthTexts.Create(Tokenizer, 1000));
+
+        Assert.All(tokens.Chunk(250), part => Assert.InRange(part.Average(), 44, 66));
+    }
+
+    [Fact]
+    public void No_text_exceeds_the_limit_of_the_model()
+    {
+        var shortLimit = T5Tokenizer.Create(Vocabulary, new T5TokenizerOptions { MaxTokens = 128 });
+
+        Assert.Equal(128, Tokens(MixedLengthTexts.Create(shortLimit, 1000)).Max());
+    }
+
+    [Fact]
+    public void A_count_of_zero_gives_an_empty_list() => Assert.Empty(MixedLengthTexts.Create(Tokenizer, 0));
+
+    private static int[] Tokens(IReadOnlyList<string> texts) =>
+        [.. texts.Select(text => Tokenizer.Encode(text, int.MaxValue).AsSpan().Length)];
+}
