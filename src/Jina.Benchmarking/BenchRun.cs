@@ -11,7 +11,9 @@ namespace Jina.Benchmarking;
 /// <param name="reportStep">Reports the next step.</param>
 /// <param name="measureFreshProcess">Measures load and memory in a new process.</param>
 internal sealed class BenchRun(
-    BenchSettings settings, Action<string> reportStep, Func<Workload, CancellationToken, Task<ProcessFigures>> measureFreshProcess) : IDisposable
+    BenchSettings settings,
+    Action<string> reportStep,
+    Func<Workload, CancellationToken, Task<ProcessFigures>> measureFreshProcess) : IDisposable
 {
     /// <summary>The maximum number of texts for the baselines, which are slow.</summary>
     private const int BaselineTexts = 200;

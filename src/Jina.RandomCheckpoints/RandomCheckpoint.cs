@@ -17,7 +17,8 @@ public static class RandomCheckpoint
         WriteJson(folder, "config.json", Config(options));
         WriteJson(folder, "modules.json", Modules(options));
         WriteJson(folder, "1_Pooling/config.json", Pooling(options));
-        WriteJson(folder, "sentence_bert_config.json", new JsonObject { ["max_seq_length"] = options.MaxTokens, ["do_lower_case"] = false });
+        WriteJson(
+            folder, "sentence_bert_config.json", new JsonObject { ["max_seq_length"] = options.MaxTokens, ["do_lower_case"] = false });
         WriteTokenizer(Path.Combine(folder, "spiece.model"), options);
         WriteWeights(folder, options, T5Weights.Encoder(options), cancellationToken);
         if (options.DenseSize is { } size)

@@ -21,7 +21,11 @@ internal static class T5Weights
             if (block == 0)
             {
                 // Larger than T5's initialization, so that a wrong bucket or a wrong head is visible in the output.
-                Matrix($"{attention}.SelfAttention.relative_attention_bias", options.RelativeAttentionBuckets, options.HeadCount, 4 * Root(hidden));
+                Matrix(
+                    $"{attention}.SelfAttention.relative_attention_bias",
+                    options.RelativeAttentionBuckets,
+                    options.HeadCount,
+                    4 * Root(hidden));
             }
 
             Norm($"{attention}.layer_norm");

@@ -24,7 +24,10 @@ public static class TorchZipWriter
     /// <param name="storages">The key, size in bytes and content of each storage.</param>
     /// <param name="zip64">Whether to write zip64 records even if no size is over 4 GB.</param>
     public static void Write(
-        string path, byte[] pickle, IEnumerable<(string Key, long Length, IEnumerable<ReadOnlyMemory<byte>> Chunks)> storages, bool zip64 = false)
+        string path,
+        byte[] pickle,
+        IEnumerable<(string Key, long Length, IEnumerable<ReadOnlyMemory<byte>> Chunks)> storages,
+        bool zip64 = false)
     {
         using var file = File.Create(path);
         using var zip = new StoredZipWriter(file) { Zip64 = zip64 };

@@ -50,6 +50,7 @@ public sealed class CountedTextsTests
     private static void AssertExact(T5Tokenizer tokenizer)
     {
         var texts = new CountedTexts(tokenizer);
-        Assert.All(Enumerable.Range(1, 512), tokens => Assert.Equal(tokens, tokenizer.Encode(texts.Next(tokens), int.MaxValue).AsSpan().Length));
+        Assert.All(
+            Enumerable.Range(1, 512), tokens => Assert.Equal(tokens, tokenizer.Encode(texts.Next(tokens), int.MaxValue).AsSpan().Length));
     }
 }

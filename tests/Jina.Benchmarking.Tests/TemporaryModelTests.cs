@@ -91,7 +91,10 @@ public sealed class TemporaryModelTests
         var error = await Assert.ThrowsAsync<IOException>(() => TemporaryModel.WriteAsync(huge, progress, Token));
 
         Assert.Contains("size of a-tiny-model needs 90", error.Message, StringComparison.Ordinal);
-        Assert.Contains("are free. Free some space, or set TMPDIR (on Windows TMP) to a folder on a larger disk.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "are free. Free some space, or set TMPDIR (on Windows TMP) to a folder on a larger disk.",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal("", progress.ToString());
     }
 }

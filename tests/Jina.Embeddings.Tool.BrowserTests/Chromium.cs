@@ -4,13 +4,13 @@ using Microsoft.Playwright;
 
 namespace Jina.Embeddings.Tool.BrowserTests;
 
-/// <summary>The Chromium of this machine, one process for all tests. Nothing is downloaded.</summary>
+/// <summary>Starts the Chromium of this machine as one process for all tests. Nothing is downloaded.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Variable = "JINA_TEST_CHROMIUM";
 
-    /// <summary>How long a test waits for what must come; a busy machine is no failure.</summary>
-    private const float PatienceMilliseconds = 60_000;
+    /// <summary>The maximum time to wait for an expected change. It is long, so that a busy machine does not cause failures.</summary>
+    private const float TimeoutMilliseconds = 60_000;
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -24,7 +24,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
-        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
+        Assertions.SetDefaultExpectTimeout(TimeoutMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -40,7 +40,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Returns the browser, or skips the calling test.</summary>
     public IBrowser Require()
     {
-        Assert.SkipWhen(_browser is null, $"Needs a Chromium: none of {string.Join(", ", Names)} is in PATH, and {Variable} names none.");
+        Assert.SkipWhen(_browser is null, $"Needs a Chromium: PATH has none of {string.Join(", ", Names)}, and {Variable} is not set.");
         return _browser;
     }
 

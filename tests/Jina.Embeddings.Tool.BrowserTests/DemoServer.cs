@@ -2,7 +2,7 @@ using Jina.Testing;
 
 namespace Jina.Embeddings.Tool.BrowserTests;
 
-/// <summary>A server of the demo model that the tests of a class share.</summary>
+/// <summary>Runs a server of the demo model that the tests of a class share.</summary>
 public sealed class DemoServer : IAsyncLifetime
 {
     public ServeProcess Process { get; private set; } = null!;

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Jina.Embeddings.Tool.BrowserTests;
 
-/// <summary>The page in a browser, and what it did there.</summary>
+/// <summary>Represents the page in a browser, and records its requests and errors.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -12,11 +12,11 @@ internal sealed class OpenPage : IAsyncDisposable
     {
         _context = context;
         Page = page;
-        page.Console += (_, message) => Complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
-        page.PageError += (_, error) => Complaints.Add(error);
+        page.Console += (_, message) => Problems.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
+        page.PageError += (_, error) => Problems.Add(error);
         page.Dialog += async (_, dialog) =>
         {
-            Complaints.Add($"dialog: {dialog.Message}");
+            Problems.Add($"dialog: {dialog.Message}");
             await dialog.DismissAsync();
         };
         page.Request += (_, request) => Requests.Add(new Uri(request.Url));
@@ -24,10 +24,10 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Errors and warnings of the console, scripts that failed, dialogs.</summary>
-    public List<string> Complaints { get; } = [];
+    /// <summary>Gets the errors and warnings of the console, failed scripts and dialogs.</summary>
+    public List<string> Problems { get; } = [];
 
-    /// <summary>What the page asked for, from any server.</summary>
+    /// <summary>Gets the requests of the page to any server.</summary>
     public List<Uri> Requests { get; } = [];
 
     public ILocator Status => Page.GetByRole(AriaRole.Status);
@@ -38,8 +38,9 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public ILocator Query => Page.GetByRole(AriaRole.Textbox, new() { Name = "Query" });
 
-    /// <summary>Opens the page; it compares its examples at once.</summary>
-    public static async Task<OpenPage> OfAsync(Chromium chromium, ServeProcess server, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>Opens the page, which compares its examples on load.</summary>
+    public static async Task<OpenPage> OpenAsync(
+        Chromium chromium, ServeProcess server, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await chromium.Require().NewContextAsync(new BrowserNewContextOptions
         {
@@ -51,10 +52,10 @@ internal sealed class OpenPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Waits for the result of examples that the page compares when it opens.</summary>
+    /// <summary>Waits for the result of the examples that the page compares on load.</summary>
     public Task WaitForResultAsync() => Assertions.Expect(Status).ToContainTextAsync("dimensions");
 
-    /// <summary>Compares these texts, and waits for the result.</summary>
+    /// <summary>Compares texts and waits for the result.</summary>
     public async Task CompareAsync(string query, params string[] texts)
     {
         await WaitForResultAsync();
@@ -66,7 +67,7 @@ internal sealed class OpenPage : IAsyncDisposable
         await Assertions.Expect(Page.Locator("#results")).Not.ToHaveAttributeAsync("aria-busy", "true");
     }
 
-    /// <summary>The numbers of the heat map, row by row.</summary>
+    /// <summary>Returns the numbers of the heat map, row by row.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<string>>> MatrixAsync() =>
         await Task.WhenAll((await Page.Locator("#matrix tbody tr").AllAsync()).Select(row => row.Locator("td").AllTextContentsAsync()));
 

@@ -6,17 +6,18 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Jina.Embeddings.Tool.BrowserTests;
 
-/// <summary>The page, as a person uses it.</summary>
+/// <summary>Tests the page as a person uses it.</summary>
 public sealed class PageTests(Chromium chromium, DemoServer server) : IClassFixture<DemoServer>
 {
     private const double TwoDigits = 0.005001;
 
-    private static readonly string[] Texts = ["a cat on a mat", "a feline on a rug", "the stock market fell", "shares lost value", "rain in the morning"];
+    private static readonly string[] Texts =
+        ["a cat on a mat", "a feline on a rug", "the stock market fell", "shares lost value", "rain in the morning"];
 
     [Fact]
-    public async Task The_heat_map_has_the_cosine_of_each_text_with_each()
+    public async Task The_heat_map_has_the_cosines_of_all_pairs()
     {
-        await using var page = await OpenPage.OfAsync(chromium, server.Process);
+        await using var page = await OpenPage.OpenAsync(chromium, server.Process);
 
         await page.CompareAsync("", Texts);
 
@@ -39,20 +40,24 @@ public sealed class PageTests(Chromium chromium, DemoServer server) : IClassFixt
     public async Task The_nearest_passages_are_in_the_order_of_their_cosines()
     {
         const string query = "what does the animal sit on?";
-        await using var page = await OpenPage.OfAsync(chromium, server.Process);
+        await using var page = await OpenPage.OpenAsync(chromium, server.Process);
 
         await page.CompareAsync(query, Texts);
 
         var vectors = await VectorsAsync([query, .. Texts]);
-        var expected = Texts.Select((text, i) => (Text: text, Score: vectors[0].CosineSimilarity(vectors[i + 1]))).OrderByDescending(passage => passage.Score).ToList();
+        var expected = Texts.Select((text, i) => (Text: text, Score: vectors[0].CosineSimilarity(vectors[i + 1])))
+            .OrderByDescending(passage => passage.Score)
+            .ToList();
         Assert.Equal(expected.Select(passage => passage.Text), await page.Page.Locator("#passages span").AllTextContentsAsync());
-        Assert.All((await page.Page.Locator("#passages data").AllTextContentsAsync()).Zip(expected), pair => Assert.Equal(pair.Second.Score, Number(pair.First), TwoDigits));
+        Assert.All(
+            (await page.Page.Locator("#passages data").AllTextContentsAsync()).Zip(expected),
+            pair => Assert.Equal(pair.Second.Score, Number(pair.First), TwoDigits));
     }
 
     [Fact]
     public async Task Without_a_query_there_are_no_nearest_passages()
     {
-        await using var page = await OpenPage.OfAsync(chromium, server.Process);
+        await using var page = await OpenPage.OpenAsync(chromium, server.Process);
 
         await page.CompareAsync("  ", Texts);
 
@@ -60,9 +65,9 @@ public sealed class PageTests(Chromium chromium, DemoServer server) : IClassFixt
     }
 
     [Fact]
-    public async Task The_examples_are_compared_at_once_with_model_and_dimensions_told()
+    public async Task The_examples_are_compared_on_load_and_the_model_is_shown()
     {
-        await using var page = await OpenPage.OfAsync(chromium, server.Process);
+        await using var page = await OpenPage.OpenAsync(chromium, server.Process);
 
         await page.WaitForResultAsync();
 
@@ -76,45 +81,49 @@ public sealed class PageTests(Chromium chromium, DemoServer server) : IClassFixt
     {
         const string image = "<img src=x onerror=alert(1)>";
         const string script = "\"><script>alert(2)</script>";
-        await using var page = await OpenPage.OfAsync(chromium, server.Process);
+        await using var page = await OpenPage.OpenAsync(chromium, server.Process);
 
         await page.CompareAsync("<svg onload=alert(3)>", image, script);
 
         Assert.Equal([script, image], (await page.Page.Locator("#passages span").AllTextContentsAsync()).Order(StringComparer.Ordinal));
         await Expect(page.Page.Locator("#matrix tbody th").First).ToHaveTextAsync($"1{image}");
         Assert.Equal(0, await page.Page.Locator("main img, main svg, main script").CountAsync());
-        Assert.Empty(page.Complaints);
+        Assert.Empty(page.Problems);
     }
 
     [Fact]
-    public async Task Nothing_leaves_the_server_and_the_console_stays_empty()
+    public async Task Only_this_server_is_called_and_the_console_stays_empty()
     {
-        await using var page = await OpenPage.OfAsync(chromium, server.Process);
+        await using var page = await OpenPage.OpenAsync(chromium, server.Process);
 
         await page.CompareAsync("animals", Texts);
 
         Assert.True(page.Requests.Count >= 5, $"{page.Requests.Count} requests");
         Assert.All(page.Requests, request => Assert.Equal(new Uri(server.Process.Address).Authority, request.Authority));
-        Assert.Empty(page.Complaints);
+        Assert.Empty(page.Problems);
     }
 
     [Fact]
-    public async Task Its_policy_lets_only_its_own_files_run()
+    public async Task The_policy_allows_only_the_scripts_of_the_page()
     {
-        await using var page = await OpenPage.OfAsync(chromium, server.Process);
+        await using var page = await OpenPage.OpenAsync(chromium, server.Process);
         await page.WaitForResultAsync();
 
-        var header = (await server.Process.Client.GetAsync("", TestContext.Current.CancellationToken)).Headers.GetValues("Content-Security-Policy").Single();
+        var response = await server.Process.Client.GetAsync("", TestContext.Current.CancellationToken);
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         await Assert.ThrowsAsync<PlaywrightException>(() => page.Page.AddScriptTagAsync(new() { Content = "document.title = 'changed'" }));
 
-        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';", header, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';",
+            policy,
+            StringComparison.Ordinal);
         Assert.Equal("Jina embeddings on this machine", await page.Page.TitleAsync());
     }
 
     [Fact]
-    public async Task It_needs_no_mouse()
+    public async Task The_page_works_without_a_mouse()
     {
-        await using var page = await OpenPage.OfAsync(chromium, server.Process);
+        await using var page = await OpenPage.OpenAsync(chromium, server.Process);
         await page.WaitForResultAsync();
 
         await page.Page.Keyboard.PressAsync("Tab");
@@ -129,9 +138,9 @@ public sealed class PageTests(Chromium chromium, DemoServer server) : IClassFixt
     [Theory]
     [InlineData(360)]
     [InlineData(1280)]
-    public async Task It_fits_into_its_window(int width)
+    public async Task The_page_fits_its_window(int width)
     {
-        await using var page = await OpenPage.OfAsync(chromium, server.Process, width);
+        await using var page = await OpenPage.OpenAsync(chromium, server.Process, width);
 
         await page.CompareAsync(new string('q', 300), new string('t', 300), string.Join(' ', Enumerable.Repeat("long", 60)), "short");
 
@@ -139,10 +148,10 @@ public sealed class PageTests(Chromium chromium, DemoServer server) : IClassFixt
     }
 
     [Fact]
-    public async Task Dark_and_light_differ()
+    public async Task The_dark_and_light_themes_differ()
     {
-        await using var light = await OpenPage.OfAsync(chromium, server.Process);
-        await using var dark = await OpenPage.OfAsync(chromium, server.Process, scheme: ColorScheme.Dark);
+        await using var light = await OpenPage.OpenAsync(chromium, server.Process);
+        await using var dark = await OpenPage.OpenAsync(chromium, server.Process, scheme: ColorScheme.Dark);
 
         const string color = "getComputedStyle(document.body).backgroundColor";
         Assert.NotEqual(await light.Page.EvaluateAsync<string>(color), await dark.Page.EvaluateAsync<string>(color));
@@ -150,7 +159,8 @@ public sealed class PageTests(Chromium chromium, DemoServer server) : IClassFixt
 
     private static async Task<IReadOnlyList<ReadOnlyMemory<float>>> VectorsAsync(string[] texts)
     {
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(JinaEmbeddingModel.FromDirectory(RepositoryFiles.Path("models", "demo-en")));
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(
+            JinaEmbeddingModel.FromDirectory(RepositoryFiles.Path("models", "demo-en")));
         return await generator.EncodeAsync(texts, TestContext.Current.CancellationToken);
     }
 

@@ -1,11 +1,11 @@
 namespace Jina.Testing;
 
 /// <summary>
-/// Finds programs in their own build output. Their copies beside a test lack what the test's shared framework brings.
+/// Finds programs in their own build output. The copies beside a test lack the assemblies of the test's shared framework.
 /// </summary>
 public static class BuildOutput
 {
-    /// <summary>The path of a project's assembly, built in the configuration of the running test.</summary>
+    /// <summary>Returns the path of a project's assembly, built in the configuration of the running test.</summary>
     public static string Of(string assembly, params string[] project)
     {
         // bin/{configuration}/{framework}

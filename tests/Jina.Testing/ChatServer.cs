@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Jina.Testing;
 
-/// <summary>A server of the chat-completions protocol on the loopback address that gives every request the same response.</summary>
+/// <summary>
+/// Runs a server of the chat-completions protocol on the loopback address that returns the same response to every request.
+/// </summary>
 public sealed class ChatServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -13,10 +15,10 @@ public sealed class ChatServer : IAsyncDisposable
 
     private ChatServer(WebApplication server) => _server = server;
 
-    /// <summary>The address that a client of the protocol takes.</summary>
+    /// <summary>Gets the address for clients of the protocol.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>The bodies of the requests so far.</summary>
+    /// <summary>Gets the bodies of the requests so far.</summary>
     public IReadOnlyList<string> Requests
     {
         get
@@ -29,9 +31,9 @@ public sealed class ChatServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server.</summary>
-    /// <param name="status">The status of its responses.</param>
-    /// <param name="body">Their body.</param>
-    /// <param name="contentType">Its type.</param>
+    /// <param name="status">The status of the responses.</param>
+    /// <param name="body">The body of the responses.</param>
+    /// <param name="contentType">The content type of the responses.</param>
     public static async Task<ChatServer> StartAsync(int status, string body, string contentType = "application/json")
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -1,15 +1,16 @@
 namespace Jina.Testing;
 
-/// <summary>A copy of the demo model, for tests that need a folder to themselves.</summary>
+/// <summary>Copies the demo model for tests that need their own folder.</summary>
 public static class DemoModelCopy
 {
     /// <summary>
-    /// Copies the model's own files into a folder, without what the library may have put beside them, and returns its path.
+    /// Copies the files of the model, without files that the library created, to a folder and returns its path.
     /// </summary>
     public static string To(TemporaryFolder folder)
     {
         var model = RepositoryFiles.Path("models", "demo-en");
-        foreach (var file in Directory.EnumerateFiles(model, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("jina-encoder-", StringComparison.Ordinal)))
+        var files = Directory.EnumerateFiles(model, "*", SearchOption.AllDirectories);
+        foreach (var file in files.Where(file => !Path.GetFileName(file).StartsWith("jina-encoder-", StringComparison.Ordinal)))
         {
             var copy = folder.File(Path.GetRelativePath(model, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Jina.Testing;
 
-/// <summary>How a test starts one of the repository's programs.</summary>
+/// <summary>Starts programs of the repository for tests.</summary>
 public static class DotnetProgram
 {
-    /// <summary>Returns what starts an assembly with arguments, both output streams redirected.</summary>
+    /// <summary>Returns the start information of an assembly with arguments. Both output streams are redirected.</summary>
     /// <remarks>
-    /// A shell that starts the tests in the background makes them ignore SIGINT, and their children with them, which would
-    /// then wait for ever for the Ctrl+C that a test sends; GNU's env gives the signal its meaning back.
+    /// If a shell starts the tests in the background, they and their child processes ignore SIGINT, and a test would wait forever after
+    /// it sends Ctrl+C. GNU env restores the default handling of the signal.
     /// </remarks>
     public static ProcessStartInfo Of(string assembly, params string[] arguments) => new(
         OperatingSystem.IsLinux() ? "env" : "dotnet",

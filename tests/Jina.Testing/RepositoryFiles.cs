@@ -1,9 +1,9 @@
 namespace Jina.Testing;
 
-/// <summary>Finds files of the repository from a test's output folder.</summary>
+/// <summary>Finds files of the repository from the output folder of a test.</summary>
 public static class RepositoryFiles
 {
-    /// <summary>The folder that holds the solution.</summary>
+    /// <summary>Gets the folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>Joins path parts below <see cref="Root"/>.</summary>
@@ -19,6 +19,6 @@ public static class RepositoryFiles
             }
         }
 
-        throw new DirectoryNotFoundException($"No JinaAI.Connectors.sln above {AppContext.BaseDirectory}.");
+        throw new DirectoryNotFoundException($"There is no JinaAI.Connectors.sln in a parent folder of {AppContext.BaseDirectory}.");
     }
 }

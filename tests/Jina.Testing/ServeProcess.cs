@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Jina.Testing;
 
-/// <summary>A <c>jina-embeddings serve</c> of its own, as an operator runs it: a process, an address, a signal to stop.</summary>
+/// <summary>Runs <c>jina-embeddings serve</c> as a process, like an operator.</summary>
 public sealed class ServeProcess : IAsyncDisposable
 {
     private const string Ready = "Listening on ";
@@ -16,23 +16,24 @@ public sealed class ServeProcess : IAsyncDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>The address that the ready line tells.</summary>
+    /// <summary>Gets the address from the line that reports that the server is ready.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>Speaks to the server.</summary>
+    /// <summary>Gets a client of the server.</summary>
     public HttpClient Client { get; } = new();
 
     /// <summary>
-    /// Starts <c>serve</c> with the demo model on a free port of the loopback address, more options after those, and waits until it
+    /// Starts <c>serve</c> with the demo model on a free port of the loopback address and with additional options, and waits until it
     /// is ready.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It ended without getting ready.</exception>
+    /// <exception cref="InvalidOperationException">The process ended before it was ready.</exception>
     public static Task<ServeProcess> StartAsync(params string[] arguments) => StartAsync([], arguments);
 
-    /// <summary>Does the same in this environment.</summary>
+    /// <summary>Starts <c>serve</c> in the same way, with environment variables.</summary>
     public static async Task<ServeProcess> StartAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        string[] all = ["serve", "--model", RepositoryFiles.Path("models", "demo-en"), .. arguments, .. arguments.Contains("--urls") ? (string[])[] : ["--urls", "http://127.0.0.1:0"]];
+        string[] urls = arguments.Contains("--urls") ? [] : ["--urls", "http://127.0.0.1:0"];
+        string[] all = ["serve", "--model", RepositoryFiles.Path("models", "demo-en"), .. arguments, .. urls];
         var start = DotnetProgram.Of(BuildOutput.Of("jina-embeddings.dll", "src", "Jina.Embeddings.Tool"), all);
         start.Environment["HF_HUB_OFFLINE"] = "1";
         foreach (var (name, value) in environment)
@@ -50,10 +51,10 @@ public sealed class ServeProcess : IAsyncDisposable
 
         var error = await server._error;
         await server.DisposeAsync();
-        throw new InvalidOperationException($"serve did not get ready: {error}");
+        throw new InvalidOperationException($"serve was not ready: {error}");
     }
 
-    /// <summary>Asks the process to stop, without waiting for it.</summary>
+    /// <summary>Sends a signal to the process, without waiting for its end.</summary>
     /// <param name="signal">The name of the signal.</param>
     public void Signal(string signal)
     {
@@ -61,14 +62,14 @@ public sealed class ServeProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Ends the process at once, as a crash would.</summary>
+    /// <summary>Kills the process, like a crash.</summary>
     public async Task CrashAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Waits for the end, and returns the exit code, what came on stdout after the ready line, and all of stderr.</summary>
+    /// <summary>Waits for the end of the process. Returns the exit code, the output on stdout after the first line, and stderr.</summary>
     public async Task<(int ExitCode, string Output, string Error)> WaitAsync()
     {
         var output = await _process.StandardOutput.ReadToEndAsync();

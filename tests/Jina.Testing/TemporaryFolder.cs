@@ -1,9 +1,9 @@
 namespace Jina.Testing;
 
-/// <summary>A folder that lives as long as one test.</summary>
+/// <summary>Represents a folder that is deleted after a test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>The absolute path.</summary>
+    /// <summary>Gets the absolute path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("jina-test-").FullName;
 
     /// <summary>Joins path parts below the folder.</summary>

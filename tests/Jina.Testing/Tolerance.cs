@@ -3,16 +3,19 @@ using Xunit;
 
 namespace Jina.Testing;
 
-/// <summary>How far two vectors may be apart: the largest difference, relative to the expected vector's largest component.</summary>
+/// <summary>
+/// Represents the allowed difference of two vectors: the largest difference, relative to the largest component of the expected
+/// vector.
+/// </summary>
 public readonly record struct Tolerance(double Relative)
 {
-    /// <summary>Single precision against a double-precision reference.</summary>
+    /// <summary>Gets the tolerance of single precision compared with a double-precision reference.</summary>
     public static Tolerance Reference { get; } = new(1e-5);
 
-    /// <summary>The same text by another way through the same model.</summary>
+    /// <summary>Gets the tolerance for the same text and model on another code path.</summary>
     public static Tolerance SameModel { get; } = new(1e-6);
 
-    /// <summary>Fails unless the vectors are equal within the tolerance.</summary>
+    /// <summary>Asserts that the vectors are equal within the tolerance.</summary>
     public void AssertEqual(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual)
     {
         Assert.Equal(expected.Length, actual.Length);
@@ -24,12 +27,13 @@ public readonly record struct Tolerance(double Relative)
             difference = Math.Max(difference, Math.Abs(expected[i] - actual[i]));
         }
 
-        Assert.True(
-            difference <= Relative * largest,
-            string.Create(CultureInfo.InvariantCulture, $"Largest difference {difference / largest:E2} of the largest component; allowed {Relative:E0}."));
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The largest difference is {difference / largest:E2} of the largest component; expected at most {Relative:E0}.");
+        Assert.True(difference <= Relative * largest, message);
     }
 
-    /// <summary>Fails unless the vectors are equal within the tolerance.</summary>
+    /// <summary>Asserts that the vectors are equal within the tolerance.</summary>
     public void AssertEqual(ReadOnlyMemory<float> expected, ReadOnlyMemory<float> actual) =>
         AssertEqual(Array.ConvertAll(expected.ToArray(), static x => (double)x), actual.Span);
 }

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Jina.Benchmarks.Download;
 
-/// <summary>A hub of one model whose weights are a file of this machine; it runs in a process of its own.</summary>
+/// <summary>Runs a hub with one model whose weights are a local file. It runs in its own process.</summary>
 internal static class BenchHub
 {
     private const string Commit = "0123456789abcdef0123456789abcdef01234567";
 
-    /// <summary>Serves until standard input ends; the first line of output is the address.</summary>
+    /// <summary>Serves until stdin ends. The first line of output is the address.</summary>
     public static async Task<int> RunAsync(string weights)
     {
         await using var file = File.OpenRead(weights);
@@ -23,14 +23,16 @@ internal static class BenchHub
         server.Run(async context =>
         {
             var response = context.Response;
+            var path = context.Request.Path.Value!;
+            var inModule = path.Contains("1_Pooling") || path.Contains("2_Dense");
             response.Headers["X-Repo-Commit"] = Commit;
-            switch (Path.GetFileName(context.Request.Path.Value))
+            switch (Path.GetFileName(path))
             {
-                case "config.json" or "spiece.model" when !context.Request.Path.Value!.Contains("1_Pooling") && !context.Request.Path.Value.Contains("2_Dense"):
+                case "config.json" or "spiece.model" when !inModule:
                     response.ContentLength = 2;
                     await (HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.WriteAsync("{}"));
                     break;
-                case "pytorch_model.bin" when !context.Request.Path.Value!.Contains("2_Dense"):
+                case "pytorch_model.bin" when !path.Contains("2_Dense"):
                     response.Headers["X-Linked-Size"] = $"{file.Length}";
                     response.Headers["X-Linked-ETag"] = $"\"{digest}\"";
                     response.Redirect("/content");

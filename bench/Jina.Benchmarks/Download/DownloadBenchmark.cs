@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Jina.Benchmarking;
 using Jina.Extensions.AI;
 
 namespace Jina.Benchmarks.Download;
 
-/// <summary>The time to fetch and verify a large file over loopback, beside curl, which only fetches it.</summary>
+/// <summary>Measures the download and verification of a large file over loopback, compared with curl, which only downloads it.</summary>
 internal static class DownloadBenchmark
 {
     private const int Runs = 8;
@@ -20,7 +21,7 @@ internal static class DownloadBenchmark
             var (ours, theirs) = (new List<double>(), new List<double>());
             for (var run = 0; run < Runs; run++)
             {
-                // In turns, and each first as often: what one leaves to be written to the disk slows the other.
+                // Alternately, and each first equally often, because pending writes of one slow down the other.
                 if (run % 2 == 0)
                 {
                     theirs.Add(await TimeAsync(() => CurlAsync(address, work)));
@@ -37,10 +38,12 @@ internal static class DownloadBenchmark
             }
 
             using var self = Process.GetCurrentProcess();
-            Console.WriteLine($"{megabytes} MB over loopback, median (fastest - slowest) of {Runs} runs each, in turns:");
+            Console.WriteLine($"{megabytes} MB over loopback, median (fastest - slowest) of {Runs} alternating runs each:");
             Console.WriteLine($"curl, without verifying    {Describe(theirs, megabytes)}");
             Console.WriteLine($"ModelStore, SHA-256 checked {Describe(ours, megabytes)}");
-            Console.WriteLine($"throughput {Median.Of(theirs) / Median.Of(ours):P0} of curl's by the medians, {theirs.Min() / ours.Min():P0} by the fastest runs; peak working set of this process {self.PeakWorkingSet64 / 1e6:F0} MB");
+            Console.WriteLine(
+                $"throughput relative to curl: {Quantiles.Median(theirs) / Quantiles.Median(ours):P0} by the medians, "
+                + $"{theirs.Min() / ours.Min():P0} by the fastest runs; peak working set {self.PeakWorkingSet64 / 1e6:F0} MB");
             hub.StandardInput.Close();
             await hub.WaitForExitAsync();
             return 0;
@@ -52,7 +55,11 @@ internal static class DownloadBenchmark
     }
 
     private static Process Start(string source) => Process.Start(
-        new ProcessStartInfo(Environment.ProcessPath!, ["download-hub", source]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        new ProcessStartInfo(Environment.ProcessPath!, ["download-hub", source])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        })!;
 
     private static Task<string> ResolveAsync(string address, string work) =>
         new ModelStore(new ModelStoreOptions { Endpoint = address, CacheDirectory = Path.Combine(work, "cache"), Offline = false })
@@ -60,12 +67,16 @@ internal static class DownloadBenchmark
 
     private static async Task CurlAsync(string address, string work)
     {
-        string[] arguments = ["--silent", "--fail", "--location", "--output", Path.Combine(work, "curl.bin"), $"{address}/org/model/resolve/main/pytorch_model.bin"];
+        string[] arguments =
+        [
+            "--silent", "--fail", "--location", "--output", Path.Combine(work, "curl.bin"),
+            $"{address}/org/model/resolve/main/pytorch_model.bin",
+        ];
         using var curl = Process.Start("curl", arguments);
         await curl.WaitForExitAsync();
         if (curl.ExitCode != 0)
         {
-            throw new InvalidOperationException($"curl ended with {curl.ExitCode}.");
+            throw new InvalidOperationException($"curl ended with exit code {curl.ExitCode}.");
         }
     }
 
@@ -88,5 +99,5 @@ internal static class DownloadBenchmark
     }
 
     private static string Describe(List<double> seconds, int megabytes) =>
-        $"{Median.Of(seconds):F2} s ({seconds.Min():F2} - {seconds.Max():F2}), {megabytes / Median.Of(seconds):F0} MB/s";
+        $"{Quantiles.Median(seconds):F2} s ({seconds.Min():F2} - {seconds.Max():F2}), {megabytes / Quantiles.Median(seconds):F0} MB/s";
 }

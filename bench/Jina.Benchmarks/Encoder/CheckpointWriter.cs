@@ -1,26 +1,21 @@
+using Jina.Benchmarking;
 using Jina.RandomCheckpoints;
 
 namespace Jina.Benchmarks.Encoder;
 
-/// <summary>Writes a checkpoint of random weights that stays.</summary>
+/// <summary>Writes a checkpoint of random weights that is not deleted.</summary>
 internal static class CheckpointWriter
 {
-    private static readonly Dictionary<string, RandomCheckpointOptions> Sizes = new()
+    public static int Run(string letter, string folder)
     {
-        ["s"] = RandomCheckpointOptions.Small,
-        ["b"] = RandomCheckpointOptions.Base,
-        ["l"] = RandomCheckpointOptions.Large,
-    };
-
-    public static int Run(string size, string folder)
-    {
-        if (!Sizes.TryGetValue(size, out var options))
+        if (RandomModelSize.Find(letter) is not { } size)
         {
-            Console.Error.WriteLine($"No size '{size}'; expected {string.Join(", ", Sizes.Keys)}.");
+            Console.Error.WriteLine(
+                $"The size is '{letter}'; expected {string.Join(", ", RandomModelSize.All.Select(size => size.Letter))}.");
             return 2;
         }
 
-        Console.WriteLine(RandomCheckpoint.Write(Directory.CreateDirectory(folder).FullName, options));
+        Console.WriteLine(RandomCheckpoint.Write(Directory.CreateDirectory(folder).FullName, size.Checkpoint));
         return 0;
     }
 }

@@ -4,7 +4,9 @@ using Jina.Extensions.AI;
 
 namespace Jina.Benchmarks.Encoder;
 
-/// <summary>One call over 64 texts, through the public generator. In this process, so that nothing is generated and built.</summary>
+/// <summary>
+/// Measures a request of 64 texts to the public generator. It runs in this process, so that no code is generated and built.
+/// </summary>
 [InProcess]
 [MemoryDiagnoser]
 public class EncoderBenchmarks
@@ -17,7 +19,7 @@ public class EncoderBenchmarks
     [Params(Precision.Fp32, Precision.Int8)]
     public Precision Precision { get; set; }
 
-    /// <summary>The tokens of each text; 0 for lengths from 4 to 256.</summary>
+    /// <summary>Gets or sets the tokens of each text, or 0 for lengths from 4 to 256.</summary>
     [Params(16, 64, 256, 0)]
     public int Tokens { get; set; }
 
@@ -26,8 +28,9 @@ public class EncoderBenchmarks
     [GlobalSetup]
     public void Load()
     {
-        _generator = JinaEmbeddingGenerator.CreateAsync(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(DemoModel()), Precision = Precision }).GetAwaiter().GetResult();
-        _texts = [.. Enumerable.Range(0, Count).Select(i => string.Join(' ', Enumerable.Repeat("the", (Tokens > 0 ? Tokens : 4 << (i % 7)) - 1)))];
+        var options = new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(DemoModel()), Precision = Precision };
+        _generator = JinaEmbeddingGenerator.CreateAsync(options).GetAwaiter().GetResult();
+        _texts = [.. Enumerable.Range(0, Count).Select(i => Text(Tokens > 0 ? Tokens : 4 << (i % 7)))];
     }
 
     [GlobalCleanup]
@@ -36,12 +39,14 @@ public class EncoderBenchmarks
     [Benchmark(OperationsPerInvoke = Count)]
     public Task<IReadOnlyList<ReadOnlyMemory<float>>> Embed() => _generator!.EncodeAsync(_texts);
 
+    private static string Text(int tokens) => string.Join(' ', Enumerable.Repeat("the", tokens - 1));
+
     private static string DemoModel()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!Directory.Exists(Path.Combine(folder.FullName, "models", "demo-en")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("No models/demo-en above the program.");
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("There is no models/demo-en in a parent folder of the program.");
         }
 
         return Path.Combine(folder.FullName, "models", "demo-en");

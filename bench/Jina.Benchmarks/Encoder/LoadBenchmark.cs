@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Jina.Benchmarking;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Graph;
 
 namespace Jina.Benchmarks.Encoder;
 
-/// <summary>The time until a model has answered its first text, and what that leaves on disk.</summary>
+/// <summary>Measures the time until a model has embedded its first text, and lists the files on disk.</summary>
 internal static class LoadBenchmark
 {
     private const int Runs = 7;
@@ -23,10 +24,13 @@ internal static class LoadBenchmark
         }
 
         var graph = new FileInfo(Path.Combine(model, EncoderGraphFile.Name));
-        Console.WriteLine($"loaded in {loaded[0]:F0} ms in a fresh process, first text answered after {answered[0]:F0} ms; "
-            + $"medians of {Runs} loads {Median.Of(loaded):F0} and {Median.Of(answered):F0} ms");
-        Console.WriteLine($"graph file {graph.Length / 1024.0:F1} KB; files of more than 10 MB in the folder: "
-            + string.Join(", ", new DirectoryInfo(model).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Length > 10_000_000).Select(f => $"{f.Name} {f.Length:N0} bytes")));
+        var large =
+            from file in new DirectoryInfo(model).EnumerateFiles("*", SearchOption.AllDirectories)
+            where file.Length > 10_000_000
+            select $"{file.Name} {file.Length:N0} bytes";
+        Console.WriteLine($"loaded in {loaded[0]:F0} ms in a new process, first text embedded after {answered[0]:F0} ms; "
+            + $"medians of {Runs} loads {Quantiles.Median(loaded):F0} and {Quantiles.Median(answered):F0} ms");
+        Console.WriteLine($"graph file {graph.Length / 1024.0:F1} KB; files over 10 MB in the folder: {string.Join(", ", large)}");
         return 0;
     }
 }

@@ -3,7 +3,7 @@ using Jina.Extensions.AI;
 
 namespace Jina.Benchmarks.Encoder;
 
-/// <summary>A long stream of short texts: each tenth should take as long as any other, and memory should stay the same.</summary>
+/// <summary>Measures a long stream of short texts: every tenth should take equally long, and memory should stay constant.</summary>
 internal static class StreamBenchmark
 {
     public static async Task<int> RunAsync(string model, int count)
@@ -17,7 +17,9 @@ internal static class StreamBenchmark
             if (++done % tenth == 0)
             {
                 using var process = Process.GetCurrentProcess();
-                Console.WriteLine($"{done,10:N0} texts  {tenth / watch.Elapsed.TotalSeconds,8:N0} texts/s  resident {process.WorkingSet64 / 1e6,6:N0} MB, at most {process.PeakWorkingSet64 / 1e6:N0} MB");
+                Console.WriteLine(
+                    $"{done,10:N0} texts  {tenth / watch.Elapsed.TotalSeconds,8:N0} texts/s  "
+                    + $"resident {process.WorkingSet64 / 1e6,6:N0} MB, peak {process.PeakWorkingSet64 / 1e6:N0} MB");
                 watch.Restart();
             }
         }

@@ -2,14 +2,14 @@ using Jina.Extensions.AI.Graph;
 
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>Other ways to compute attention from projected queries, keys and values.</summary>
+/// <summary>Provides other ways to compute attention from projected queries, keys and values.</summary>
 /// <remarks>
-/// The library's node has queries, keys, values as [batch, seq, heads * size] and the bias, and returns the same shape as the
-/// first.
+/// The inputs of the library's node are queries, keys and values of shape [batch, seq, heads * size], and the bias. Its output has the
+/// shape of the queries.
 /// </remarks>
 internal static class AttentionVariants
 {
-    /// <summary>Products, sum and softmax one by one, as exporters write them.</summary>
+    /// <summary>Uses separate nodes for products, sum and softmax, as exporters do.</summary>
     public static void Plain(GraphRewriter graph) => graph.Replace("Attention", attention =>
     {
         var (heads, size) = (graph.Config.HeadCount, graph.Config.HeadSize);
@@ -20,7 +20,7 @@ internal static class AttentionVariants
         string Heads(int input, params long[] order) => Transpose(graph, graph.Reshape(attention.Input[input], 0, 0, heads, size), order);
     });
 
-    /// <summary>ONNX Runtime's own operator, older than the standard's.</summary>
+    /// <summary>Uses the operator of ONNX Runtime, which is older than the standard one.</summary>
     public static void MultiHead(GraphRewriter graph) => graph.Replace("Attention", attention => graph.ContribNode(
         "MultiHeadAttention",
         [attention.Input[0], attention.Input[1], attention.Input[2], string.Empty, string.Empty, attention.Input[3]],
@@ -28,8 +28,7 @@ internal static class AttentionVariants
         GraphBuilder.Float("scale", 1)));
 
     /// <summary>
-    /// Rows ordered by position before text: a fused product reads the heads where they lie, so queries, keys and values are not
-    /// transposed.
+    /// Orders rows by position before text. A fused product reads the heads in place, so queries, keys and values are not transposed.
     /// </summary>
     public static void SequenceMajor(GraphRewriter graph)
     {
@@ -37,20 +36,25 @@ internal static class AttentionVariants
         graph.Replace("Attention", attention =>
         {
             var scores = graph.ContribNode(
-                "FusedMatMul", [Heads(0), Heads(1)], GraphBuilder.Int("transBatchA", 1), GraphBuilder.Int("transBatchB", 1), GraphBuilder.Int("transB", 1));
-            var context = graph.ContribNode("FusedMatMul", [Softmax(graph, scores, attention.Input[3]), Heads(2)], GraphBuilder.Int("transBatchB", 1));
+                "FusedMatMul",
+                [Heads(0), Heads(1)],
+                GraphBuilder.Int("transBatchA", 1),
+                GraphBuilder.Int("transBatchB", 1),
+                GraphBuilder.Int("transB", 1));
+            var context = graph.ContribNode(
+                "FusedMatMul", [Softmax(graph, scores, attention.Input[3]), Heads(2)], GraphBuilder.Int("transBatchB", 1));
             return Transpose(graph, context, 2, 0, 1, 3);
 
             string Heads(int input) => ByPosition(attention.Input[input], graph.Config.HeadCount, graph.Config.HeadSize);
         });
 
-        // The only MatMul is the pooling: [batch, 1, seq] times [batch, seq, d].
+        // The pooling is the only MatMul: [batch, 1, seq] times [batch, seq, d].
         graph.Replace("MatMul", pooling => graph.Node(
             "MatMul", [pooling.Input[0], Transpose(graph, ByPosition(pooling.Input[1], graph.Config.HiddenSize), 1, 0, 2)]));
 
         string IdsByPosition() => Transpose(graph, "input_ids", 1, 0);
 
-        // Gives the rows under a Reshape to [batch, seq, ...] the shape [seq, batch, ...].
+        // Reshapes the input of a Reshape to [batch, seq, ...] to [seq, batch, ...].
         string ByPosition(string reshaped, params long[] width) => graph.Node(
             "Reshape",
             [

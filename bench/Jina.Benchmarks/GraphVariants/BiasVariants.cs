@@ -3,13 +3,13 @@ using Jina.Extensions.AI.Graph;
 namespace Jina.Benchmarks.GraphVariants;
 
 /// <summary>
-/// Other attention biases. The library's is the sum of a bias by position [heads, seq, seq] and of one by key [batch, 1, 1, seq].
+/// Provides other attention biases. The library adds a bias by position [heads, seq, seq] and a bias by key [batch, 1, 1, seq].
 /// </summary>
 internal static class BiasVariants
 {
     private const float Excluded = -1e9f;
 
-    /// <summary>The bias is computed for every layer anew.</summary>
+    /// <summary>Computes the bias again for every layer.</summary>
     public static void PerLayer(GraphRewriter graph)
     {
         var first = graph.NodesOf("Attention")[0].Name;
@@ -17,10 +17,10 @@ internal static class BiasVariants
             "Attention", [.. attention.Input.Take(3), CopyOfBias(graph, attention.Input[3], attention.Input[0])], attention.Attribute));
     }
 
-    /// <summary>The texts of a batch laid end to end as one sequence, where a token sees the keys of its own text.</summary>
+    /// <summary>Concatenates the texts of a batch to one sequence, in which a token attends only to the keys of its own text.</summary>
     public static void Packed(GraphRewriter graph)
     {
-        // Inside a text, positions in the whole sequence differ by as much as positions in the text.
+        // Within a text, position differences in the sequence equal those in the text.
         graph.Replace("Gather", gather => IsShape(graph, gather.Input[0]) ? graph.Node("Size", ["input_ids"]) : null);
         var bias = graph.NodesOf("Attention")[0].Input[3];
         graph.Replace("Add", add => add.Output[0] == bias
@@ -32,19 +32,19 @@ internal static class BiasVariants
         string AsOneText(string rows) => graph.Reshape(rows, 1, -1, graph.Config.HeadCount * graph.Config.HeadSize);
     }
 
-    /// <summary>[batch * seq, batch * seq]: 0 for the keys of a query's own text.</summary>
+    /// <summary>Returns a bias [batch * seq, batch * seq] that is 0 for the keys of a query's own text.</summary>
     private static string OtherTexts(GraphRewriter graph)
     {
         var length = graph.Node("Gather", [graph.Node("Shape", ["input_ids"]), graph.Scalar(1)]);
         var positions = graph.Node("Range", [graph.Scalar(0), graph.Node("Size", ["input_ids"]), graph.Scalar(1)]);
         var texts = graph.Node("Div", [positions, length]);
-        var same = graph.Node("Equal", [graph.Node("Unsqueeze", [texts, graph.Constant(0)]), graph.Node("Unsqueeze", [texts, graph.Constant(1)])]);
+        var same = graph.Node(
+            "Equal", [graph.Node("Unsqueeze", [texts, graph.Constant(0)]), graph.Node("Unsqueeze", [texts, graph.Constant(1)])]);
         return graph.Node("Where", [same, graph.Constant(0f), graph.Constant(Excluded)]);
     }
 
     /// <summary>
-    /// Copies what computes the bias. The copy reads the length from the layer's queries, or the runtime would merge the copies
-    /// into one.
+    /// Copies the nodes of the bias. The copy reads the length from the queries of the layer, because the runtime would merge equal nodes.
     /// </summary>
     private static string CopyOfBias(GraphRewriter graph, string value, string queries)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Jina.Benchmarking;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Inference;
@@ -7,16 +8,15 @@ using Jina.Extensions.AI.Scheduling;
 
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>Other formulations of the encoder's graph against the library's, on one thread.</summary>
+/// <summary>Compares other forms of the encoder graph with that of the library, on one thread.</summary>
 /// <remarks>
-/// The process's CPU time counts, and variants take turns, so that what else runs on the machine disturbs all of them alike and
-/// little.
+/// It measures the CPU time of the process, and variants alternate, so that other programs disturb all variants equally and little.
 /// </remarks>
 internal static class GraphBenchmark
 {
     private const int Rounds = 7;
 
-    /// <summary>The tokens that a variant embeds in its turn.</summary>
+    /// <summary>The number of tokens that a variant processes in its turn.</summary>
     private const int TokensPerTurn = 1536;
 
     private static readonly BatchShape[] Shapes = [new(4, 64), new(16, 16), new(2, 128), new(1, 256)];
@@ -34,13 +34,14 @@ internal static class GraphBenchmark
         EncoderSession[] sessions = [.. variants.Select(variant => RandomModel.Open(weights, variant))];
         try
         {
-            // For texts of different lengths in one batch.
+            // Texts of different lengths in one batch.
             var texts = BatchShape.RandomTexts([64, 40, 5]);
             var ours = sessions[0].Run(texts, CancellationToken.None);
             string[] cosines = [.. sessions.Select(session => WorstCosine(session, texts, ours))];
             var rounds = Shapes.Select(shape => Measure(sessions, shape)).ToArray();
 
-            Console.WriteLine($"\n{title}, tokens per second of CPU time (median of {Rounds} rounds), and against ours (median of the rounds' ratios)\n"
+            Console.WriteLine(
+                $"\n{title}, tokens per second of CPU time (median of {Rounds} rounds), and relative to ours (median of the ratios)\n"
                 + $"{"variant",-28}{string.Concat(Shapes.Select(shape => $"{shape,17}"))}   worst cosine to ours");
             for (var i = 0; i < variants.Count; i++)
             {
@@ -56,9 +57,11 @@ internal static class GraphBenchmark
 
     private static string Cell(double[][] rounds, int variant) => double.IsNaN(rounds[0][variant])
         ? $"{"-",17}"
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Median.Of(rounds.Select(rates => rates[variant])),10:F0}{100 * (Median.Of(rounds.Select(rates => rates[variant] / rates[0])) - 1),6:+0;-0;0}%");
+        : string.Create(CultureInfo.InvariantCulture, $"{Rate(rounds, variant),10:F0}{100 * (Ratio(rounds, variant) - 1),6:+0;-0;0}%");
+
+    private static double Rate(double[][] rounds, int variant) => Quantiles.Median(rounds.Select(rates => rates[variant]));
+
+    private static double Ratio(double[][] rounds, int variant) => Quantiles.Median(rounds.Select(rates => rates[variant] / rates[0]));
 
     /// <summary>Returns tokens per second, by round and session.</summary>
     private static double[][] Measure(EncoderSession[] sessions, BatchShape shape)
@@ -89,12 +92,13 @@ internal static class GraphBenchmark
     {
         try
         {
-            var cosines = session.Run(texts, CancellationToken.None).Zip(ours, (vector, our) => TensorPrimitives.CosineSimilarity(vector, our));
+            var cosines = session.Run(texts, CancellationToken.None).Zip(
+                ours, (vector, our) => TensorPrimitives.CosineSimilarity(vector, our));
             return cosines.Min().ToString("F6", CultureInfo.InvariantCulture);
         }
         catch (JinaModelException e)
         {
-            return $"does not run: {e.Message}";
+            return $"failed: {e.Message}";
         }
     }
 }

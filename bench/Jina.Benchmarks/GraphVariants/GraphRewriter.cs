@@ -8,8 +8,8 @@ using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
 
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>Changes a graph that the library built, so that a variant says only where it differs.</summary>
-/// <remarks>What a replacement emits stands where the replaced node stood: nodes stay in an order in which they can run.</remarks>
+/// <summary>Changes a graph of the library, so that a variant contains only its differences.</summary>
+/// <remarks>The nodes of a replacement are at the position of the replaced node, so the nodes remain in a valid order.</remarks>
 internal sealed class GraphRewriter(ModelProto model, T5Config config)
 {
     private const string ContribDomain = "com.microsoft";
@@ -21,7 +21,7 @@ internal sealed class GraphRewriter(ModelProto model, T5Config config)
 
     public NodeProto[] NodesOf(string operation) => [.. _graph.Node.Where(node => node.OpType == operation)];
 
-    /// <summary>Returns the node that makes a value; null for inputs and initializers.</summary>
+    /// <summary>Returns the node that computes a value, or null for inputs and initializers.</summary>
     public NodeProto? ProducerOf(string value) => _graph.Node.FirstOrDefault(node => node.Output.Contains(value));
 
     public IReadOnlyList<long> DimensionsOf(string initializer) => Initializer(initializer).Dims;
@@ -30,7 +30,7 @@ internal sealed class GraphRewriter(ModelProto model, T5Config config)
 
     /// <summary>Replaces nodes of an operation.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="replacement">Emits what takes a node's place and returns its value, or returns null to keep the node.</param>
+    /// <param name="replacement">Emits the replacement of a node and returns its value, or returns null to keep the node.</param>
     public void Replace(string operation, Func<NodeProto, string?> replacement)
     {
         var nodes = _graph.Node.ToArray();
@@ -55,11 +55,12 @@ internal sealed class GraphRewriter(ModelProto model, T5Config config)
 
         if (replaced.Count == 0)
         {
-            throw new InvalidOperationException($"The graph has no {operation} of the form that this variant replaces.");
+            throw new InvalidOperationException($"The graph has no {operation} node that this variant can replace.");
         }
     }
 
-    public NodeProto Emit(string domain, string operation, IEnumerable<string> inputs, int outputs, params IEnumerable<AttributeProto> attributes)
+    public NodeProto Emit(
+        string domain, string operation, IEnumerable<string> inputs, int outputs, params IEnumerable<AttributeProto> attributes)
     {
         var node = new NodeProto { OpType = operation, Domain = domain, Name = $"x{_graph.Node.Count}_{operation}_{_nextName}" };
         node.Input.AddRange(inputs);
@@ -75,7 +76,8 @@ internal sealed class GraphRewriter(ModelProto model, T5Config config)
     public string ContribNode(string operation, IEnumerable<string> inputs, params IEnumerable<AttributeProto> attributes) =>
         Emit(ContribDomain, operation, inputs, 1, attributes).Output[0];
 
-    public NodeProto ContribNodes(string operation, IEnumerable<string> inputs, int outputs, params IEnumerable<AttributeProto> attributes) =>
+    public NodeProto ContribNodes(
+        string operation, IEnumerable<string> inputs, int outputs, params IEnumerable<AttributeProto> attributes) =>
         Emit(ContribDomain, operation, inputs, outputs, attributes);
 
     public string Reshape(string value, params long[] shape) => Node("Reshape", [value, Constant(shape)]);
@@ -90,7 +92,7 @@ internal sealed class GraphRewriter(ModelProto model, T5Config config)
 
     public string NewName() => $"x{_nextName++}";
 
-    /// <summary>Returns the graph file, without the nodes and initializers that nothing needs any more.</summary>
+    /// <summary>Returns the graph file without unused nodes and initializers.</summary>
     public byte[] ToBytes()
     {
         var needed = _graph.Output.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
@@ -120,7 +122,8 @@ internal sealed class GraphRewriter(ModelProto model, T5Config config)
     private string AddConstant<T>(DataType type, long[] dimensions, T[] values)
         where T : unmanaged
     {
-        var tensor = new TensorProto { Name = NewName(), DataType = type, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())) };
+        var bytes = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan()));
+        var tensor = new TensorProto { Name = NewName(), DataType = type, RawData = bytes };
         tensor.Dims.AddRange(dimensions);
         _graph.Initializer.Add(tensor);
         return tensor.Name;

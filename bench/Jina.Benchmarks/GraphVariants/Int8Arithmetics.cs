@@ -4,18 +4,20 @@ using Jina.Extensions.AI.Graph.Onnx;
 namespace Jina.Benchmarks.GraphVariants;
 
 /// <summary>
-/// Other operators in the place of "quantize rows, multiply integers, scale rows". The weights are the library's, [in, out] with a
+/// Provides other operators for "quantize rows, multiply integers, scale rows". The weights are those of the library: [in, out] with a
 /// scale per output.
 /// </summary>
 internal static class Int8Arithmetics
 {
     private const int BlockSize = 256;
 
-    /// <summary>One scale for all activations of a product: a ceiling only, since a text's vector then depends on its neighbours.</summary>
+    /// <summary>
+    /// Uses one scale for all activations of a product. It shows only the highest speed, as vectors then depend on the other texts.
+    /// </summary>
     public static void PerTensor(GraphRewriter graph) => graph.Replace(Int8Variants.Product, product =>
         graph.ContribNode("DynamicQuantizeMatMul", [Rows(graph, product), product.Input[1], product.Input[3]]));
 
-    /// <summary>Weights in blocks, activations quantized inside the operator.</summary>
+    /// <summary>Uses weights in blocks, and an operator that quantizes the activations.</summary>
     public static void BlockwiseWeights(GraphRewriter graph) => graph.Replace(Int8Variants.Product, product =>
     {
         var (inputs, outputs) = (graph.DimensionsOf(product.Input[1])[0], graph.DimensionsOf(product.Input[1])[1]);
@@ -33,7 +35,7 @@ internal static class Int8Arithmetics
             GraphBuilder.Int("accuracy_level", 4));
     });
 
-    /// <summary>The form of quantization tools, which leaves it to the runtime to find an integer product.</summary>
+    /// <summary>Uses the form of quantization tools, in which the runtime has to find an integer product.</summary>
     public static void QuantizeDequantize(GraphRewriter graph) => graph.Replace(Int8Variants.Product, product =>
     {
         var quantize = graph.ProducerOf(product.Input[0])!;
@@ -42,7 +44,7 @@ internal static class Int8Arithmetics
         return graph.Node("MatMul", [rows, weight]);
     });
 
-    /// <summary>The rows that a product quantized. Its storing them from 0 on was the ReLU.</summary>
+    /// <summary>Returns the rows that a product quantized. If they are stored from 0 on, this replaced the ReLU.</summary>
     private static string Rows(GraphRewriter graph, NodeProto product)
     {
         var rows = graph.ProducerOf(product.Input[0])!.Input[0];

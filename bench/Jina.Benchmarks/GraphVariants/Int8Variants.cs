@@ -6,20 +6,23 @@ using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
 namespace Jina.Benchmarks.GraphVariants;
 
 /// <summary>
-/// Other ways to write the library's int8 arithmetic. What depends on weights only is computed by the runtime once, at load.
+/// Provides other forms of the library's int8 arithmetic. The runtime computes nodes that depend only on weights once, at load.
 /// </summary>
 internal static class Int8Variants
 {
-    /// <summary>The library's integer product: rows, weight, the rows' scales, the weight's scales, the rows' zero.</summary>
+    /// <summary>
+    /// The library's integer product. Its inputs are rows, weight, scales of the rows, scales of the weight, and zero of the rows.
+    /// </summary>
     public const string Product = "MatMulIntegerToFloat";
 
     private const byte Zero = 128;
 
-    /// <summary>Weights as uint8 around 128, like activations.</summary>
+    /// <summary>Uses uint8 weights around 128, like the activations.</summary>
     public static void UnsignedWeights(GraphRewriter graph) => graph.Replace(Product, product =>
-        graph.ContribNode(Product, [product.Input[0], ToUnsigned(graph, product.Input[1]), .. product.Input.Skip(2), graph.ByteScalar(Zero)]));
+        graph.ContribNode(
+            Product, [product.Input[0], ToUnsigned(graph, product.Input[1]), .. product.Input.Skip(2), graph.ByteScalar(Zero)]));
 
-    /// <summary>Queries, keys and values in one wide product that is split afterwards.</summary>
+    /// <summary>Computes queries, keys and values in one product that is split afterwards.</summary>
     public static void FusedQueryKeyValue(GraphRewriter graph)
     {
         var products = graph.NodesOf(Product).ToLookup(product => product.Input[0]);
@@ -45,11 +48,11 @@ internal static class Int8Variants
         });
     }
 
-    /// <summary>Products scaled by their weight only, and their rows by an operator of its own.</summary>
+    /// <summary>Scales products only by their weight, and rows with a separate operator.</summary>
     public static void RowScalesAfterwards(GraphRewriter graph) => graph.Replace(Product, product => graph.Node(
         "Mul", [graph.ContribNode(Product, [.. product.Input.Take(2), graph.Constant(1f), .. product.Input.Skip(3)]), product.Input[2]]));
 
-    /// <summary>A row's largest magnitude from its largest and its smallest value, without writing all magnitudes down.</summary>
+    /// <summary>Computes the largest magnitude of a row from its largest and smallest values, without storing all magnitudes.</summary>
     public static void PeaksOfBothSigns(GraphRewriter graph) => graph.Replace("ReduceMax", peak =>
     {
         if (graph.ProducerOf(peak.Input[0]) is not { OpType: "Abs", Input: [var rows] })
@@ -61,7 +64,7 @@ internal static class Int8Variants
         return graph.Node("Max", [graph.Node("ReduceMax", [rows, peak.Input[1]], peak.Attribute), graph.Node("Neg", [smallest])]);
     });
 
-    /// <summary>The embedding table in single precision, with the values of the int8 one.</summary>
+    /// <summary>Uses an embedding table in single precision, with the values of the int8 table.</summary>
     public static void Float32Table(GraphRewriter graph) => graph.Replace("DequantizeLinear", rows =>
     {
         var (values, scales) = (graph.ProducerOf(rows.Input[0])!, graph.ProducerOf(rows.Input[1])!);
@@ -69,9 +72,10 @@ internal static class Int8Variants
         return graph.Node("Gather", [table, values.Input[1]]);
     });
 
-    /// <summary>int8 as uint8 around 128.</summary>
+    /// <summary>Converts int8 to uint8 around 128.</summary>
     public static string ToUnsigned(GraphRewriter graph, string weight) => Cast(
         graph, graph.Node("Add", [Cast(graph, weight, DataType.Float), graph.Constant((float)Zero)]), DataType.Uint8);
 
-    private static string Cast(GraphRewriter graph, string value, DataType type) => graph.Node("Cast", [value], GraphBuilder.Int("to", (long)type));
+    private static string Cast(GraphRewriter graph, string value, DataType type) =>
+        graph.Node("Cast", [value], GraphBuilder.Int("to", (long)type));
 }

@@ -3,29 +3,32 @@ using Jina.Extensions.AI.Graph.Onnx;
 
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>Other ways to write products and the residual stream.</summary>
+/// <summary>Provides other forms of products and of the residual stream.</summary>
 internal static class LayerVariants
 {
     /// <summary>
-    /// Residual addition and normalisation in one operator, instead of the addition inside the product (fp32) or by itself (int8).
+    /// Uses one operator for residual addition and normalization. The library adds inside the product (fp32) or separately (int8).
     /// </summary>
     public static void SkipNorms(GraphRewriter graph) => graph.Replace("SimplifiedLayerNormalization", norm =>
     {
         var sum = norm.Input[0];
         if (TakeApart(graph, graph.ProducerOf(sum)!) is not var (residual, product))
         {
-            // Nothing was added to the embeddings yet.
+            // The first normalization has no addition before it.
             return null;
         }
 
         var skip = graph.ContribNodes(
-            "SkipSimplifiedLayerNormalization", [residual, product, norm.Input[1]], 4, norm.Attribute.Where(attribute => attribute.Name == "epsilon"));
+            "SkipSimplifiedLayerNormalization",
+            [residual, product, norm.Input[1]],
+            4,
+            norm.Attribute.Where(attribute => attribute.Name == "epsilon"));
         skip.Output[1] = skip.Output[2] = string.Empty;
         skip.Output[3] = sum;
         return skip.Output[0];
     });
 
-    /// <summary>Products of [batch, seq, width] with weights stored as [in, out], and the residual added afterwards.</summary>
+    /// <summary>Uses products of [batch, seq, width] with weights stored as [in, out], and adds the residual afterwards.</summary>
     public static void UnflattenedProducts(GraphRewriter graph) => graph.Replace("Gemm", gemm =>
     {
         var weight = graph.Node("Transpose", [gemm.Input[1]], GraphBuilder.Ints("perm", 1, 0));
@@ -35,7 +38,7 @@ internal static class LayerVariants
         return gemm.Input.Count == 3 ? graph.Node("Add", [gemm.Input[2], rows]) : rows;
     });
 
-    /// <summary>Separates what was added from the product, and leaves the name of their sum to another node.</summary>
+    /// <summary>Separates the residual from the product, and frees the name of their sum for another node.</summary>
     private static (string Residual, string Product)? TakeApart(GraphRewriter graph, NodeProto addition)
     {
         switch (addition)

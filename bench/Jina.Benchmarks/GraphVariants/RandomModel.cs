@@ -7,8 +7,8 @@ using Jina.RandomCheckpoints;
 namespace Jina.Benchmarks.GraphVariants;
 
 /// <summary>
-/// Random weights of model s's sizes in a temporary folder, but for a small vocabulary, whose size costs no time. Dispose of its
-/// sessions first.
+/// Represents random weights of the sizes of model s in a temporary folder, with a small vocabulary, whose size does not affect time.
+/// Dispose of its sessions first.
 /// </summary>
 internal sealed class RandomModel : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class RandomModel : IDisposable
 
     public Checkpoint Int8 { get; }
 
-    /// <summary>Opens a variant of the library's graph over these weights, with the library's session settings.</summary>
+    /// <summary>Opens a variant of the library's graph with these weights and the session settings of the library.</summary>
     public static EncoderSession Open(Checkpoint weights, Variant variant, int threads = 1)
     {
         var graph = new GraphRewriter(T5EncoderGraph.Build(weights, out _), weights.Config);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Jina.Benchmarking;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Inference;
@@ -7,12 +8,12 @@ using Jina.Extensions.AI.Scheduling;
 
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>Batches side by side, one per processor and each on one thread, against batches that are given all threads.</summary>
+/// <summary>Compares concurrent batches, one per processor and each on one thread, with batches that use all threads.</summary>
 internal static class ThreadBenchmark
 {
     private const int Rounds = 7;
 
-    /// <summary>The tokens that a caller embeds in one turn.</summary>
+    /// <summary>The number of tokens that a caller processes in one turn.</summary>
     private const int TokensPerTurn = 1536;
 
     private static readonly BatchShape[] Shapes = [new(4, 64), new(1, 16)];
@@ -29,13 +30,13 @@ internal static class ThreadBenchmark
     private static void Compare(string precision, Checkpoint weights)
     {
         var threads = Environment.ProcessorCount;
-        using var narrow = RandomModel.Open(weights, VariantCatalog.Ours, threads: 1);
-        using var wide = RandomModel.Open(weights, VariantCatalog.Ours, threads);
+        using var oneThread = RandomModel.Open(weights, VariantCatalog.Ours, threads: 1);
+        using var allThreads = RandomModel.Open(weights, VariantCatalog.Ours, threads);
         (string Name, EncoderSession Session, int Callers)[] arrangements =
         [
-            ($"1 thread, {threads} callers", narrow, threads),
-            ($"{threads} threads, 1 caller", wide, 1),
-            ($"{threads} threads, {threads} callers", wide, threads),
+            ($"1 thread, {threads} callers", oneThread, threads),
+            ($"{threads} threads, 1 caller", allThreads, 1),
+            ($"{threads} threads, {threads} callers", allThreads, threads),
         ];
         foreach (var shape in Shapes)
         {
@@ -46,15 +47,16 @@ internal static class ThreadBenchmark
                 .ToArray();
             for (var i = 0; i < arrangements.Length; i++)
             {
-                var seconds = Median.Of(rounds.Select(round => round[i]));
+                var seconds = Quantiles.Median(rounds.Select(round => round[i]));
+                var rate = arrangements[i].Callers * shape.Tokens / seconds;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{precision,-6}{shape,-8}{arrangements[i].Name,-28}{arrangements[i].Callers * shape.Tokens / seconds,10:F0}{1000 * seconds,12:F2}"));
+                    $"{precision,-6}{shape,-8}{arrangements[i].Name,-28}{rate,10:F0}{1000 * seconds,12:F2}"));
             }
         }
     }
 
-    /// <summary>Returns the time that callers need for some runs each, side by side.</summary>
+    /// <summary>Returns the time that concurrent callers need for some runs each.</summary>
     private static TimeSpan Turn(EncoderSession session, T5Encoding[] texts, int runs, int callers)
     {
         var watch = Stopwatch.StartNew();

@@ -1,9 +1,9 @@
 namespace Jina.Benchmarks.GraphVariants;
 
-/// <summary>What is compared; the first of each list is the library's own graph.</summary>
+/// <summary>Lists the compared variants. The first one of each list is the graph of the library.</summary>
 internal static class VariantCatalog
 {
-    /// <summary>Gets the library's graph as it is.</summary>
+    /// <summary>Gets the unchanged graph of the library.</summary>
     public static Variant Ours { get; } = new("ours", _ => { });
 
     public static IReadOnlyList<Variant> Float32 { get; } =
@@ -32,3 +32,8 @@ internal static class VariantCatalog
         new("fp32 table", Int8Variants.Float32Table),
     ];
 }
+
+/// <summary>Represents a variant of the library's graph.</summary>
+/// <param name="Name">The name in the table.</param>
+/// <param name="Rewrite">Changes the graph of the library to the variant.</param>
+internal sealed record Variant(string Name, Action<GraphRewriter> Rewrite);

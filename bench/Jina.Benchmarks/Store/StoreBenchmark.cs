@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Numerics.Tensors;
+using Jina.Benchmarking;
 using Jina.VectorData.Sqlite;
 using Microsoft.Extensions.VectorData;
 
@@ -124,6 +125,6 @@ internal static class StoreBenchmark
     private static void Report(string label, List<double> milliseconds)
     {
         var p90 = milliseconds.Order().ElementAt(milliseconds.Count * 9 / 10);
-        Console.WriteLine($"{label}  p50 {Median.Of(milliseconds),7:N1} ms   p90 {p90,7:N1} ms");
+        Console.WriteLine($"{label}  p50 {Quantiles.Median(milliseconds),7:N1} ms   p90 {p90,7:N1} ms");
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
+using Jina.Benchmarking;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Tokenization;
 
 namespace Jina.Benchmarks.Tokenizer;
 
-/// <summary>Measures the tokenizer against the library that it wraps, on one thread.</summary>
+/// <summary>Compares the tokenizer with the library that it wraps, on one thread.</summary>
 /// <remarks>
-/// Processor time, in rounds that each contestant takes part in: other programs on the machine then disturb least.
+/// It measures processor time in rounds of all candidates, so that other programs disturb the comparison least.
 /// tools/tokenizer-oracle/time_sentencepiece.py measures SentencePiece in the same way.
 /// </remarks>
 internal static class TokenizerBenchmark
@@ -18,21 +19,22 @@ internal static class TokenizerBenchmark
         var texts = File.ReadLines(corpus).Select(ReadText).ToArray();
         var ours = T5Tokenizer.Create(model);
         var library = SentencePieceModelFile.Read(model, File.ReadAllBytes(model)).CreateTokenizer();
-        Console.WriteLine($"{texts.Length} texts, {texts.Average(t => t.Length):F0} chars each; processor time, median of {Rounds} rounds");
+        Console.WriteLine(
+            $"{texts.Length} texts, {texts.Average(t => t.Length):F0} characters on average; processor time, median of {Rounds} rounds");
 
-        (string Name, Func<string, int> Encode)[] contestants =
+        (string Name, Func<string, int> Encode)[] candidates =
         [
             ("bare library", text => library.EncodeToIds(text, false, false).Count),
             ("ours, whole text", text => ours.Encode(text, int.MaxValue).AsSpan().Length),
-            ("ours, 512 at most", text => ours.Encode(text).AsSpan().Length),
+            ("ours, 512 tokens", text => ours.Encode(text).AsSpan().Length),
             ("ours, with offsets", text => ours.EncodeToTokens(text, out _).Count),
         ];
-        var times = contestants.Select(_ => new List<double>()).ToArray();
+        var times = candidates.Select(_ => new List<double>()).ToArray();
         for (var round = -2; round < Rounds; round++)
         {
-            for (var i = 0; i < contestants.Length; i++)
+            for (var i = 0; i < candidates.Length; i++)
             {
-                var seconds = Seconds(texts, contestants[i].Encode);
+                var seconds = Seconds(texts, candidates[i].Encode);
                 if (round >= 0)
                 {
                     times[i].Add(seconds);
@@ -40,12 +42,15 @@ internal static class TokenizerBenchmark
             }
         }
 
-        Console.WriteLine($"{"",-20} {"ms",8} {"M ids/s",8} {"/library",8} {"bytes/text",10} {"of them ids",11}");
-        for (var i = 0; i < contestants.Length; i++)
+        Console.WriteLine($"{"",-20} {"ms",8} {"M IDs/s",8} {"/library",8} {"bytes/text",10} {"of them IDs",11}");
+        for (var i = 0; i < candidates.Length; i++)
         {
-            var median = Median.Of(times[i]);
-            var ids = texts.Sum(text => (long)contestants[i].Encode(text));
-            Console.WriteLine($"{contestants[i].Name,-20} {median * 1e3,8:F1} {ids / median / 1e6,8:F2} {Median.Of(times[i].Zip(times[0], (own, library) => own / library)),8:F3} {Bytes(texts, contestants[i].Encode),10:F0} {IdListBytes(texts, contestants[i].Encode),11:F0}");
+            var median = Quantiles.Median(times[i]);
+            var ids = texts.Sum(text => (long)candidates[i].Encode(text));
+            var ratio = Quantiles.Median(times[i].Zip(times[0], (own, library) => own / library));
+            var (bytes, listBytes) = (Bytes(texts, candidates[i].Encode), IdListBytes(texts, candidates[i].Encode));
+            Console.WriteLine(
+                $"{candidates[i].Name,-20} {median * 1e3,8:F1} {ids / median / 1e6,8:F2} {ratio,8:F3} {bytes,10:F0} {listBytes,11:F0}");
         }
 
         return 0;
@@ -73,7 +78,7 @@ internal static class TokenizerBenchmark
         return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / texts.Length;
     }
 
-    /// <summary>What lists that grow one id after another to the same counts allocate, and nothing else.</summary>
+    /// <summary>Returns the bytes that lists of the same lengths allocate if they grow ID by ID.</summary>
     private static double IdListBytes(string[] texts, Func<string, int> encode)
     {
         var counts = texts.Select(encode).ToArray();

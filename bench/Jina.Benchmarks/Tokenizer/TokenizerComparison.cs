@@ -4,10 +4,10 @@ using Jina.Extensions.AI.Tokenization;
 
 namespace Jina.Benchmarks.Tokenizer;
 
-/// <summary>Compares the tokenizer's ids with those of other programs, by category of text.</summary>
+/// <summary>Compares the tokenizer's IDs with those of other programs, by category of text.</summary>
 /// <remarks>
-/// A tie: other ids whose scores add up to the same total, but for the rounding of single-precision sums. The order of
-/// additions decides there; no answer is better than the other.
+/// In a tie, the IDs differ but their scores have the same sum, except for single-precision rounding. The order of the
+/// additions decides then, and neither result is better.
 /// </remarks>
 internal sealed class TokenizerComparison
 {
@@ -30,14 +30,17 @@ internal sealed class TokenizerComparison
         var asText = comparison.Encode(T5Tokenizer.Create(model, new T5TokenizerOptions { SpecialTokensAsText = true }));
         var asTokens = comparison.Encode(T5Tokenizer.Create(model));
 
-        var same = comparison.Print($"ours, special tokens as text, against {sentencePiecePath}", asText, sentencePiece);
+        var same = comparison.Print($"ours, with special tokens as text, and {sentencePiecePath}", asText, sentencePiece);
         foreach (var path in huggingFacePaths)
         {
             var huggingFace = ReadIds(path);
-            comparison.Print($"ours against {path}", asTokens, huggingFace);
-            comparison.Print($"{sentencePiecePath} against {path}", sentencePiece, huggingFace);
-            var agreed = Enumerable.Range(0, huggingFace.Length).Where(i => sentencePiece[i].AsSpan().SequenceEqual(huggingFace[i])).ToArray();
-            Console.WriteLine($"They agree on {agreed.Length} texts; ours has the same ids on {agreed.Count(i => asTokens[i].AsSpan().SequenceEqual(huggingFace[i]))} of these.");
+            comparison.Print($"ours and {path}", asTokens, huggingFace);
+            comparison.Print($"{sentencePiecePath} and {path}", sentencePiece, huggingFace);
+            var agreed = Enumerable.Range(0, huggingFace.Length)
+                .Where(i => sentencePiece[i].AsSpan().SequenceEqual(huggingFace[i]))
+                .ToArray();
+            var equal = agreed.Count(i => asTokens[i].AsSpan().SequenceEqual(huggingFace[i]));
+            Console.WriteLine($"They agree on {agreed.Length} texts; ours has the same IDs on {equal} of these.");
         }
 
         return same ? 0 : 1;
@@ -45,12 +48,14 @@ internal sealed class TokenizerComparison
 
     private bool Print(string title, int[][] left, int[][] right)
     {
-        var rows = _texts.Select((text, i) => (text.Category, text.Text, Left: left[i], Right: right[i], Kind: Classify(left[i], right[i]))).ToArray();
+        var rows = _texts.Select((text, i) => (text.Category, text.Text, Left: left[i], Right: right[i], Kind: Classify(left[i], right[i])))
+            .ToArray();
         Console.WriteLine($"\n{title}\n{"category",-20} {"texts",6} {"equal",6} {"ties",6} {"differ",6}");
         foreach (var group in rows.GroupBy(row => row.Category).Append(rows.GroupBy(_ => "all").Single()))
         {
             int Count(Outcome kind) => group.Count(row => row.Kind == kind);
-            Console.WriteLine($"{group.Key,-20} {group.Count(),6} {Count(Outcome.Equal),6} {Count(Outcome.Tie),6} {Count(Outcome.Differ),6}");
+            Console.WriteLine(
+                $"{group.Key,-20} {group.Count(),6} {Count(Outcome.Equal),6} {Count(Outcome.Tie),6} {Count(Outcome.Differ),6}");
         }
 
         var differing = rows.Where(row => row.Kind == Outcome.Differ).ToArray();
@@ -74,7 +79,7 @@ internal sealed class TokenizerComparison
         return sameUnknown && Math.Abs(leftScore - rightScore) <= Rounding * Math.Abs(leftScore) ? Outcome.Tie : Outcome.Differ;
     }
 
-    // Extra ids have no score.
+    // Extra IDs have no score.
     private double Score(int[] ids) => ids.Sum(id => id < _scores.Length ? _scores[id] : 0);
 
     private int[][] Encode(T5Tokenizer tokenizer) =>

@@ -20,7 +20,8 @@ internal static class BenchCommand
         var precision = new PrecisionOption();
         var input = new InputOptions("--texts", fallback: null);
         var count = CountOption.Create(
-            "--count", $"The maximum number of texts; of a file, the first ones. [default: {DefaultCount} of mixed lengths, or the whole file]");
+            "--count",
+            $"The maximum number of texts; of a file, the first ones. [default: {DefaultCount} of mixed lengths, or the whole file]");
         var runs = CountOption.Create("--runs", $"How many times the speed is measured. The figures are medians. [default: {DefaultRuns}]");
         var threads = CountOption.Create("--threads", "The number of computing threads. [default: one per processor]");
         var batchTokens = CountOption.Create("--batch-tokens", "The maximum number of tokens in a micro-batch. [default: the library's]");
@@ -30,7 +31,8 @@ internal static class BenchCommand
             Arity = ArgumentArity.Zero,
         };
         var json = new JsonOption("tables");
-        var command = new ToolCommand("bench", "Measure how fast a model runs on this machine, compared with matrix products and simpler schedules.")
+        var command = new ToolCommand(
+            "bench", "Measure how fast a model runs on this machine, compared with matrix products and simpler schedules.")
         {
             Examples =
             [
@@ -108,7 +110,8 @@ internal static class BenchCommand
 
         if (texts.Count == 0)
         {
-            throw new CommandException("--texts contains no text; expected at least one line. Leave it out to measure texts of mixed lengths.");
+            throw new CommandException(
+                "--texts contains no text; expected at least one line. Leave it out to measure texts of mixed lengths.");
         }
 
         return texts[..Math.Min(texts.Count, limit)];

@@ -57,8 +57,9 @@ internal sealed class EndpointOptions
             MaxTokens = parsed.GetValue(_maxTokens) ?? Defaults.MaxTokens,
             MaxBodyBytes = parsed.GetValue(_maxBody) ?? Defaults.MaxBodyBytes,
         };
-        var keys = Environment.GetEnvironmentVariable(KeyVariable) ?? "";
-        foreach (var key in (string[])[.. parsed.GetValue(_apiKeys) ?? [], .. keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)])
+        var keys = (Environment.GetEnvironmentVariable(KeyVariable) ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var key in (string[])[.. parsed.GetValue(_apiKeys) ?? [], .. keys])
         {
             options.ApiKeys.Add(key);
         }

@@ -25,7 +25,8 @@ internal static class EvalCommand
         var published = PublishedOption();
         var work = new Option<string?>("--work")
         {
-            Description = "Where the vectors of a corpus are kept, so that an interrupted run can resume. [default: eval in the models' cache]",
+            Description =
+                "Where the vectors of a corpus are kept, so that an interrupted run can resume. [default: eval in the models' cache]",
             HelpName = "DIR",
         };
         var json = new JsonOption();
@@ -64,7 +65,12 @@ internal static class EvalCommand
     }
 
     private static async Task RunTaskAsync(
-        EvalRun run, (EvalTask, DataFolder) place, JinaEmbeddingOptions options, PublishedModel? published, bool json, CancellationToken cancellationToken)
+        EvalRun run,
+        (EvalTask, DataFolder) place,
+        JinaEmbeddingOptions options,
+        PublishedModel? published,
+        bool json,
+        CancellationToken cancellationToken)
     {
         var scores = await run.MeasureAsync(place, cancellationToken);
         if (json)
@@ -114,9 +120,15 @@ internal static class EvalCommand
                where data is not null
                select (task, data),
         ];
-        return found.Length > 0 ? found : throw new CommandException(
-            $"{folder}: There is no data for the table. Found {DataFolder.Contents(folder)}; "
-            + $"expected folders such as {string.Join(", ", tasks.Select(task => task.Folders[0]))}. docs/quality.md says where to get them.");
+        if (found.Length == 0)
+        {
+            var expected = string.Join(", ", tasks.Select(task => task.Folders[0]));
+            throw new CommandException(
+                $"{folder}: There is no data for the table. Found {DataFolder.Contents(folder)}; "
+                + $"expected folders such as {expected}. docs/quality.md says where to get them.");
+        }
+
+        return found;
     }
 
     private static Argument<string> TaskArgument()

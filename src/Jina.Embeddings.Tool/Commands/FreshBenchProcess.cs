@@ -83,7 +83,8 @@ internal static class FreshBenchProcess
     private static ProcessFigures Read(string output)
     {
         using var json = JsonDocument.Parse(output);
-        return new ProcessFigures(json.RootElement.GetProperty("load_ms").GetDouble(), json.RootElement.GetProperty("peak_rss_mb").GetDouble());
+        return new ProcessFigures(
+            json.RootElement.GetProperty("load_ms").GetDouble(), json.RootElement.GetProperty("peak_rss_mb").GetDouble());
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -7,7 +7,8 @@ namespace Jina.Embeddings.Tool.Commands;
 /// <summary>Creates <c>--model</c>, which is the same for all commands.</summary>
 internal static class ModelOption
 {
-    private const string Values = "A known model (jina-embedding-s-en-v1, -b-, -l-), a folder in Hugging Face layout, or org/name on the hub";
+    private const string Values =
+        "A known model (jina-embedding-s-en-v1, -b-, -l-), a folder in Hugging Face layout, or org/name on the hub";
 
     public static Option<JinaEmbeddingModel> Create() => new("--model")
     {

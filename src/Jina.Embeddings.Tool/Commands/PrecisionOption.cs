@@ -11,7 +11,8 @@ internal sealed class PrecisionOption : Option<string>
     public PrecisionOption()
         : base("--precision")
     {
-        Description = "The model's arithmetic: exact (fp32), or several times as fast (int8). Use the same precision for indexing and querying.";
+        Description =
+            "The model's arithmetic: exact (fp32), or several times as fast (int8). Use the same precision for indexing and querying.";
         HelpName = "fp32|int8";
         DefaultValueFactory = _ => "fp32";
         Validators.Add(static result =>

@@ -27,7 +27,8 @@ internal static class PullCommand
         var list = new Option<bool>("--list") { Description = "List the cached models.", Arity = ArgumentArity.Zero };
         var prune = new Option<bool>("--prune")
         {
-            Description = "Remove incomplete downloads, commits that no revision refers to, and graphs, which are created again when needed.",
+            Description =
+                "Remove incomplete downloads, commits that no revision refers to, and graphs, which are created again when needed.",
             Arity = ArgumentArity.Zero,
         };
         var command = new ToolCommand(

@@ -17,9 +17,11 @@ internal static class ServeCommand
         var models = ModelOption.CreateMany();
         var urls = UrlsOption();
         var precision = new PrecisionOption();
-        var threads = CountOption.Create("--threads", "The number of computing threads of all models together. [default: one per processor]");
+        var threads = CountOption.Create(
+            "--threads", "The number of computing threads of all models together. [default: one per processor]");
         var endpoint = new EndpointOptions();
-        var command = new ToolCommand("serve", "Serve models over HTTP, at /v1/embeddings with OpenAI's and Jina's API, and a web page to try them.")
+        var command = new ToolCommand(
+            "serve", "Serve models over HTTP, at /v1/embeddings with OpenAI's and Jina's API, and a web page to try them.")
         {
             Examples =
             [
@@ -63,7 +65,8 @@ internal static class ServeCommand
         if (names.FirstOrDefault(group => group.Count() > 1) is { } equal)
         {
             throw new CommandException(
-                $"--model gives {equal.Count()} models with the name '{equal.Key}'; expected different names, because requests choose by name.",
+                $"--model gives {equal.Count()} models with the name '{equal.Key}'; "
+                + "expected different names, because requests choose by name.",
                 ExitCode.WrongUsage);
         }
     }

@@ -36,7 +36,8 @@ internal static class SimilarityCommand
         {
             Examples =
             [
-                "jina-embeddings similarity \"How is the weather today?\" \"What is the current weather like today?\" --model jina-embedding-s-en-v1",
+                "jina-embeddings similarity \"How is the weather today?\" \"What is the current weather like today?\" "
+                    + "--model jina-embedding-s-en-v1",
                 "jina-embeddings similarity \"a cat\" \"a kitten\" \"a car\" --model models/demo-en --json",
                 "jina-embeddings similarity --model models/demo-en -- \"-5 degrees\" \"minus five degrees\"",
             ],
@@ -67,10 +68,12 @@ internal static class SimilarityCommand
     /// <summary>Rejects mistyped options, which the parser reads as further texts.</summary>
     private static void ThrowIfUnknownOption(ParseResult parsed, string[] texts)
     {
-        if (parsed.Tokens.All(token => token.Type != TokenType.DoubleDash) && texts.FirstOrDefault(text => text.StartsWith('-')) is { } unknown)
+        var hasDoubleDash = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
+        if (!hasDoubleDash && texts.FirstOrDefault(text => text.StartsWith('-')) is { } unknown)
         {
             throw new CommandException(
-                $"'{unknown}' is not an option of similarity. See 'jina-embeddings similarity --help', or put -- before the texts if it is one of them.",
+                $"'{unknown}' is not an option of similarity. See 'jina-embeddings similarity --help', "
+                + "or put -- before the texts if it is one of them.",
                 ExitCode.WrongUsage);
         }
     }

@@ -12,7 +12,8 @@ internal static class TokenizeCommand
     {
         var model = ModelOption.Create();
         var input = new InputOptions();
-        var maxTokens = CountOption.Create("--max-tokens", "The maximum number of IDs per text, </s> included. [default: the model's limit]");
+        var maxTokens = CountOption.Create(
+            "--max-tokens", "The maximum number of IDs per text, </s> included. [default: the model's limit]");
         var command = new ToolCommand("tokenize", "Print the token IDs of each text, </s> included: {\"ids\":[...],\"truncated\":false}")
         {
             Examples =

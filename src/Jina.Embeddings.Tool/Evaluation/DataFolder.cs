@@ -26,9 +26,11 @@ internal sealed record DataFolder(string Path, int Layout)
             return found;
         }
 
-        var partial = Candidates(task, folder, anyName: true)
-            .SelectMany(candidate => task.Layouts.Select(layout => (Candidate: candidate, Missing: Missing(candidate, layout.Files), layout.Files.Count)))
-            .FirstOrDefault(place => place.Missing.Length < place.Count);
+        var places =
+            from candidate in Candidates(task, folder, anyName: true)
+            from layout in task.Layouts
+            select (Candidate: candidate, Missing: Missing(candidate, layout.Files), layout.Files.Count);
+        var partial = places.FirstOrDefault(place => place.Missing.Length < place.Count);
         var problem = partial.Candidate is null
             ? $"{folder}: There is no data of {task.Name}; found {Contents(folder)}."
             : $"{partial.Candidate}: The data of {task.Name} is incomplete; missing {Shortened(partial.Missing)}.";
@@ -42,7 +44,8 @@ internal sealed record DataFolder(string Path, int Layout)
     {
         if (!Directory.Exists(folder))
         {
-            throw new CommandException($"{folder}: The folder does not exist. Give --data the folder of the data, or a folder that contains it.");
+            throw new CommandException(
+                $"{folder}: The folder does not exist. Give --data the folder of the data, or a folder that contains it.");
         }
     }
 

@@ -4,8 +4,8 @@ namespace Jina.Embeddings.Tool.Evaluation;
 /// <remarks>
 /// Card: the table in the README of https://huggingface.co/jinaai/jina-embedding-s-en-v1 and its siblings as first published, rounded
 /// to three digits and of earlier weights. l has no other published scores. MTEB: main_score in
-/// https://github.com/embeddings-benchmark/results/tree/f4cc6c8b365a3c779dbc708d6affe0b0355b2ddf/results/jinaai__jina-embedding-s-en-v1/external
-/// and jinaai__jina-embedding-b-en-v1/external, rounded to five.
+/// https://github.com/embeddings-benchmark/results/tree/f4cc6c8b365a3c779dbc708d6affe0b0355b2ddf/results,
+/// jinaai__jina-embedding-s-en-v1/external and jinaai__jina-embedding-b-en-v1/external, rounded to five.
 /// </remarks>
 internal sealed class PublishedModel
 {

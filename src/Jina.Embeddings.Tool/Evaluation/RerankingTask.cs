@@ -23,7 +23,8 @@ internal sealed record RerankingTask(string Name, string MtebName, IReadOnlyList
         var samples = RerankingSample.Read(path);
         if (samples.Count == 0)
         {
-            throw new CommandException($"{path}: The file contains no sample; expected at least one line with positive and negative texts.");
+            throw new CommandException(
+                $"{path}: The file contains no sample; expected at least one line with positive and negative texts.");
         }
 
         var texts = samples.SelectMany(sample => (string[])[.. sample.Queries, .. sample.Positive, .. sample.Negative]);

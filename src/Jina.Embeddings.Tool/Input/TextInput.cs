@@ -43,7 +43,8 @@ internal sealed class TextInput : IDisposable
 
         if (!File.Exists(path))
         {
-            throw new CommandException($"{path}: The file does not exist; expected a file of texts. Give {option} an existing file, or - for stdin.");
+            throw new CommandException(
+                $"{path}: The file does not exist; expected a file of texts. Give {option} an existing file, or - for stdin.");
         }
 
         return new TextInput(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0), path, json);

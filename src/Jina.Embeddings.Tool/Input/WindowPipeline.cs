@@ -8,7 +8,8 @@ namespace Jina.Embeddings.Tool.Input;
 /// <typeparam name="T">The type of a window's result.</typeparam>
 /// <param name="work">Starts the work on a window.</param>
 /// <param name="write">Writes the result of a window.</param>
-internal sealed class WindowPipeline<T>(Func<IReadOnlyList<string>, CancellationToken, Task<T>> work, Action<IReadOnlyList<string>, T> write)
+internal sealed class WindowPipeline<T>(
+    Func<IReadOnlyList<string>, CancellationToken, Task<T>> work, Action<IReadOnlyList<string>, T> write)
 {
     /// <summary>
     /// The maximum number of windows in progress: one that is written next, one in the queue, and one that waits for the queue.

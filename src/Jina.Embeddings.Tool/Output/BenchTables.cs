@@ -67,7 +67,9 @@ internal static class BenchTables
         if (report.Comparison is { } comparison)
         {
             var speedup = report.Ours.TokensPerSecond / comparison.Fp32.TokensPerSecond;
-            Add("int8 to fp32", $"{speedup:F2} times as fast; cosine {comparison.WorstCosine:F5} at worst, {comparison.MeanCosine:F5} on average");
+            Add(
+                "int8 to fp32",
+                $"{speedup:F2} times as fast; cosine {comparison.WorstCosine:F5} at worst, {comparison.MeanCosine:F5} on average");
             Add("Alone or batched", $"{comparison.AloneWithin:P1} of texts within 1e-5; largest difference {comparison.AloneWorst:0.0E+0}");
         }
 

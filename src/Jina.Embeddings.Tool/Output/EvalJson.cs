@@ -20,7 +20,8 @@ internal static class EvalJson
         }
     });
 
-    public static void Write(IReadOnlyList<SeedRow> rows, string model, string precision, PublishedModel published) => JsonOutput.WriteObject(json =>
+    public static void Write(IReadOnlyList<SeedRow> rows, string model, string precision, PublishedModel published) =>
+        JsonOutput.WriteObject(json =>
     {
         json.WriteString("task", "seed-table");
         json.WriteString("model", model);

@@ -43,7 +43,9 @@ internal static class EvalTables
         {
             if (value is not null)
             {
-                Add($"{published!.Name}, {source}", $"{Labels[scores.Measures[0].Name]} {Score(value)}, {Difference(scores.Main - value)} here");
+                Add(
+                    $"{published!.Name}, {source}",
+                    $"{Labels[scores.Measures[0].Name]} {Score(value)}, {Difference(scores.Main - value)} here");
             }
         }
     }
@@ -76,8 +78,8 @@ internal static class EvalTables
 
         AnsiConsole.Write(table);
         WriteLine(
-            $"Spearman for STS, otherwise nDCG@10. A dash means that there is no data here, or no published score. Scores of {published.Name}: "
-            + "the card has those first published, of earlier weights; MTEB has those of the final weights.");
+            "Spearman for STS, otherwise nDCG@10. A dash means that there is no data here, or no published score. "
+            + $"Scores of {published.Name}: the card has those first published, of earlier weights; MTEB has those of the final weights.");
         if (PublishedModel.Find(model) != published)
         {
             WriteLine($"{model} is another model; --published s|b|l chooses the model to compare with.");

@@ -20,8 +20,11 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
     private ProgressTask? _task;
     private long _lastTexts;
 
-    public void Report(ModelDownloadProgress value) => Show(
-        string.Create(CultureInfo.InvariantCulture, $"{value.File} {value.BytesPerSecond / 1e6:F1} MB/s"), value.BytesReceived, value.TotalBytes);
+    public void Report(ModelDownloadProgress value)
+    {
+        var description = string.Create(CultureInfo.InvariantCulture, $"{value.File} {value.BytesPerSecond / 1e6:F1} MB/s");
+        Show(description, value.BytesReceived, value.TotalBytes);
+    }
 
     public void Report(ModelQuantizationProgress value) => Show("Quantizing the weights (once)", value.BytesDone, value.TotalBytes);
 
@@ -77,7 +80,10 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         ProgressColumn[] columns = indeterminate
             ? [new SpinnerColumn(), new TaskDescriptionColumn()]
-            : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn()];
+            :
+            [
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn(),
+            ];
         _display = terminal.Progress().AutoClear(true).Columns(columns).StartAsync(context =>
         {
             _task = context.AddTask("");

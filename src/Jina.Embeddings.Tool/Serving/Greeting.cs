@@ -33,5 +33,7 @@ internal static class Greeting
 
     /// <summary>Replaces the address of all network interfaces, which clients cannot connect to.</summary>
     private static string Reachable(string url) =>
-        url.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal).TrimEnd('/');
+        url.Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
+            .Replace("://[::]", "://localhost", StringComparison.Ordinal)
+            .TrimEnd('/');
 }

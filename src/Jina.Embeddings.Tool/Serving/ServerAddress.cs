@@ -14,7 +14,8 @@ internal sealed record ServerAddress(string Url, bool IsLoopback)
     /// <exception cref="FormatException">An address is not valid. The message says why.</exception>
     public static IReadOnlyList<ServerAddress> ParseAll(string urls)
     {
-        ServerAddress[] addresses = [.. urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
+        ServerAddress[] addresses =
+            [.. urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
         if (addresses.Length == 0)
         {
             throw new FormatException($"empty; {Expected}");
@@ -37,7 +38,8 @@ internal sealed record ServerAddress(string Url, bool IsLoopback)
 
         if (address.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase))
         {
-            throw new FormatException($"'{url}'; this server uses plain HTTP. For TLS, put a reverse proxy in front of it (docs/deployment.md): {Expected}");
+            throw new FormatException(
+                $"'{url}'; this server uses plain HTTP. For TLS, put a reverse proxy in front of it (docs/deployment.md): {Expected}");
         }
 
         // An invalid address like 127.0.0.1:80a would be read as a host name, for which Kestrel listens on all interfaces.

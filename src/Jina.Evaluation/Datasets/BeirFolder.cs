@@ -18,7 +18,8 @@ internal sealed record BeirFolder(string CorpusPath, IReadOnlyList<BeirQuery> Qu
     {
         var judgments = ReadJudgments(Path.Combine(folder, "qrels", "test.tsv"));
         var queries =
-            from query in JsonLines.Read(Existing(folder, "queries.jsonl"), Expected, json => (Id: Text(json, "_id"), Text: Text(json, "text")))
+            from query in JsonLines.Read(
+                Existing(folder, "queries.jsonl"), Expected, json => (Id: Text(json, "_id"), Text: Text(json, "text")))
             where judgments.ContainsKey(query.Id)
             select new BeirQuery(query.Id, query.Text, judgments[query.Id]);
         return new BeirFolder(Existing(folder, "corpus.jsonl"), [.. queries]);
@@ -77,8 +78,8 @@ internal sealed record BeirDocument(string Id, string Title, string Text)
 {
     /// <summary>Gets the text that MTEB embeds: title, a space and text, without white space around them.</summary>
     /// <remarks>
-    /// https://github.com/embeddings-benchmark/mteb/blob/00a1acd263dafd09e03e25f3137851806871ba0d/mteb/evaluation/evaluators/RetrievalEvaluator.py,
-    /// encode_corpus.
+    /// https://github.com/embeddings-benchmark/mteb/blob/00a1acd263dafd09e03e25f3137851806871ba0d,
+    /// mteb/evaluation/evaluators/RetrievalEvaluator.py, encode_corpus.
     /// </remarks>
     public string TitleAndText => $"{Title} {Text}".Trim();
 }

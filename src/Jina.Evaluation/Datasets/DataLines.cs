@@ -24,7 +24,8 @@ internal static class DataLines
         }
 
         Stream file = File.OpenRead(path);
-        return new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        return new StreamReader(
+            path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
     }
 
     private static string? Next(StreamReader reader, string path, int number)

@@ -14,7 +14,9 @@ internal sealed record RerankingSample(IReadOnlyList<string> Queries, IReadOnlyL
         path,
         "a JSON object with query and the lists positive and negative",
         json => new RerankingSample(
-            json.GetProperty("query") is { ValueKind: JsonValueKind.Array } several ? Texts(several) : [json.GetProperty("query").GetString() ?? ""],
+            json.GetProperty("query") is { ValueKind: JsonValueKind.Array } several
+                ? Texts(several)
+                : [json.GetProperty("query").GetString() ?? ""],
             Texts(json.GetProperty("positive")),
             Texts(json.GetProperty("negative")))).Where(sample => sample.Positive.Count > 0 && sample.Negative.Count > 0)];
 

@@ -3,7 +3,8 @@ namespace Jina.Evaluation.Measures;
 /// <summary>Calculates average precision as in scikit-learn, which MTEB uses for reranking.</summary>
 /// <remarks>
 /// It is the precision at each score, weighted by the recall that the score adds. Documents with equal scores are not ordered.
-/// https://github.com/embeddings-benchmark/mteb/blob/07392b09af7ec0586a3304d6c51efadb323a720b/mteb/evaluation/evaluators/RerankingEvaluator.py,
+/// https://github.com/embeddings-benchmark/mteb/blob/07392b09af7ec0586a3304d6c51efadb323a720b,
+/// mteb/evaluation/evaluators/RerankingEvaluator.py,
 /// ap_score.
 /// </remarks>
 internal static class AveragePrecision

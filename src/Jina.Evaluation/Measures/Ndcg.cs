@@ -5,7 +5,8 @@ namespace Jina.Evaluation.Measures;
 /// DCG@k is the sum of relevance / log2(rank + 1) over the first k documents. It is divided by the DCG@k of the best order.
 /// A relevance below 0 adds nothing. A query without relevant documents has the value 0, which counts in a mean.
 /// https://github.com/usnistgov/trec_eval/blob/dc0c991c80bae2087de774ed76278e11d9d9f4c6/m_ndcg_cut.c,
-/// https://github.com/embeddings-benchmark/mteb/blob/00a1acd263dafd09e03e25f3137851806871ba0d/mteb/evaluation/evaluators/RetrievalEvaluator.py.
+/// https://github.com/embeddings-benchmark/mteb/blob/00a1acd263dafd09e03e25f3137851806871ba0d,
+/// mteb/evaluation/evaluators/RetrievalEvaluator.py.
 /// </remarks>
 internal static class Ndcg
 {

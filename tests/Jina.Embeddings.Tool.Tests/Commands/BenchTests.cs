@@ -5,7 +5,8 @@ namespace Jina.Embeddings.Tool.Tests.Commands;
 
 public sealed class BenchTests
 {
-    private static readonly string[] ThroughputFields = ["texts", "tokens", "tokens_per_second", "texts_per_second", "roofline_fraction", "padding_fraction"];
+    private static readonly string[] ThroughputFields =
+        ["texts", "tokens", "tokens_per_second", "texts_per_second", "roofline_fraction", "padding_fraction"];
     private static readonly string[] Baselines = ["naive_padded", "pad_to_512", "one_at_a_time", "sorted_32"];
 
     private static readonly string[] Fields =
@@ -19,7 +20,8 @@ public sealed class BenchTests
     [Fact]
     public async Task Json_is_one_object_with_the_figures_and_the_baselines()
     {
-        var json = OneObject(await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--json", "--count", "40", "--runs", "1", "--threads", "2"));
+        var json = OneObject(
+            await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--json", "--count", "40", "--runs", "1", "--threads", "2"));
 
         Assert.Equal([.. Fields, .. Baselines], json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("demo-en", json.GetProperty("model").GetString());
@@ -46,7 +48,8 @@ public sealed class BenchTests
         // Each batch of 32 in input order contains one long text. The other texts have one token.
         var texts = string.Concat(Enumerable.Range(0, 64).Select(i => i % 32 == 0 ? "a a a a a a a\n" : "\n"));
 
-        var json = OneObject(await Tool.RunWithInputAsync(texts, "bench", "--model", Tool.DemoModel, "--texts", "-", "--json", "--runs", "1"));
+        var json = OneObject(
+            await Tool.RunWithInputAsync(texts, "bench", "--model", Tool.DemoModel, "--texts", "-", "--json", "--runs", "1"));
 
         var longest = (Number(json, "tokens") - 62) / 2;
         Assert.Equal(64, json.GetProperty("texts").GetInt32());
@@ -64,7 +67,8 @@ public sealed class BenchTests
 
         var model = DemoModelCopy.To(folder);
 
-        var json = OneObject(await Tool.RunAsync("bench", "--model", model, "--precision", "int8", "--json", "--count", "20", "--runs", "1"));
+        var json = OneObject(
+            await Tool.RunAsync("bench", "--model", model, "--precision", "int8", "--json", "--count", "20", "--runs", "1"));
 
         Assert.Equal(
             [
@@ -131,7 +135,10 @@ public sealed class BenchTests
         Assert.True(Number(figures, "tokens_per_second") > 0);
 
         // Both are rounded, which matters on a busy machine.
-        Assert.Equal(Number(figures, "tokens_per_second") * Number(figures, "texts") / Number(figures, "tokens"), Number(figures, "texts_per_second"), 0.01);
+        Assert.Equal(
+            Number(figures, "tokens_per_second") * Number(figures, "texts") / Number(figures, "tokens"),
+            Number(figures, "texts_per_second"),
+            0.01);
 
         // About 1 at most on an idle machine. Other tests may run while one of its two parts is measured.
         Assert.InRange(Number(figures, "roofline_fraction"), 1e-4, 10);

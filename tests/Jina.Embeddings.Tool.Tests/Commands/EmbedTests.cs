@@ -11,7 +11,7 @@ public sealed class EmbedTests
     {
         string[] texts = ["a longer text than the ones that follow it", "", "Grüße 🎉", "x"];
         await using var generator = await JinaEmbeddingGenerator.CreateAsync(
-            JinaEmbeddingModel.FromDirectory(Tool.DemoModel), cancellationToken: TestContext.Current.CancellationToken);
+            JinaEmbeddingModel.FromDirectory(Tool.DemoModel), TestContext.Current.CancellationToken);
         var expected = await generator.EncodeAsync(texts);
         var tokenizer = await generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
 
@@ -46,7 +46,8 @@ public sealed class EmbedTests
     public async Task Vectors_have_unit_length_by_default()
     {
         var unit = Assert.Single((await Tool.RunWithInputAsync("Hello", "embed", "--model", Tool.DemoModel, "--normalize", "true")).Json());
-        var own = Assert.Single((await Tool.RunWithInputAsync("Hello", "embed", "--model", Tool.DemoModel, "--normalize", "false", "--precision", "fp32")).Json());
+        string[] arguments = ["embed", "--model", Tool.DemoModel, "--normalize", "false", "--precision", "fp32"];
+        var own = Assert.Single((await Tool.RunWithInputAsync("Hello", arguments)).Json());
 
         Assert.Equal(1, Length(unit), 1e-5);
         Assert.NotEqual(1, Length(own), 1e-2);
@@ -73,10 +74,11 @@ public sealed class EmbedTests
         var model = DemoModelCopy.To(folder);
         await using var generator = await JinaEmbeddingGenerator.CreateAsync(
             new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(Tool.DemoModel), Precision = Precision.Int8 },
-            cancellationToken: TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken);
         var expected = await generator.EncodeAsync("How is the weather today?");
 
-        var int8 = Assert.Single((await Tool.RunWithInputAsync("How is the weather today?", "embed", "--model", model, "--precision", "int8")).Json());
+        var int8 = Assert.Single(
+            (await Tool.RunWithInputAsync("How is the weather today?", "embed", "--model", model, "--precision", "int8")).Json());
         var fp32 = Assert.Single((await Tool.RunWithInputAsync("How is the weather today?", "embed", "--model", model)).Json());
 
         Tolerance.SameModel.AssertEqual(expected[0], Vector(int8));

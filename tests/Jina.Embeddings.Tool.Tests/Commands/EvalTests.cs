@@ -7,7 +7,10 @@ namespace Jina.Embeddings.Tool.Tests.Commands;
 
 public sealed class EvalTests : IDisposable
 {
-    private const string Pairs = "A man plays the guitar.\tA man plays the guitar.\nIt rains.\tA train leaves the station at nine.\nThe cat sleeps on the old sofa.\tThe cat sleeps on the new sofa.\nno\tscore\n";
+    private const string Pairs =
+        "A man plays the guitar.\tA man plays the guitar.\nIt rains.\tA train leaves the station at nine.\n"
+        + "The cat sleeps on the old sofa.\tThe cat sleeps on the new sofa.\nno\tscore\n";
+
     private const string Gold = "5\n0.0\n3.8\n\n";
 
     private readonly TemporaryFolder _folder = new();
@@ -37,7 +40,10 @@ public sealed class EvalTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
-            (string[])["sts17: demo-en, fp32", "Spearman", "1.0000", "Pearson", "jina-embedding-b-en-v1, card", "0.8800, +0.1200 here", "0.8898"],
+            (string[])
+            [
+                "sts17: demo-en, fp32", "Spearman", "1.0000", "Pearson", "jina-embedding-b-en-v1, card", "0.8800, +0.1200 here", "0.8898",
+            ],
             words => Assert.Contains(words, result.Output, StringComparison.Ordinal));
     }
 
@@ -57,15 +63,22 @@ public sealed class EvalTests : IDisposable
 
         var json = Assert.Single((await Eval("scifact", "--json")).Lines());
 
-        Assert.Equal(["task", "ndcg_at_10", "recall_at_10", "recall_at_100", "mrr_at_10", "queries", "documents"], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["task", "ndcg_at_10", "recall_at_10", "recall_at_100", "mrr_at_10", "queries", "documents"],
+            json.EnumerateObject().Select(property => property.Name));
         Assert.Equal((2, 30), (json.GetProperty("queries").GetInt32(), json.GetProperty("documents").GetInt32()));
-        Assert.All((string[])["ndcg_at_10", "recall_at_10", "recall_at_100", "mrr_at_10"], name => Assert.Equal(1, json.GetProperty(name).GetDouble(), 9));
+        Assert.All(
+            (string[])["ndcg_at_10", "recall_at_10", "recall_at_100", "mrr_at_10"],
+            name => Assert.Equal(1, json.GetProperty(name).GetDouble(), 9));
     }
 
     [Fact]
     public async Task Reranking_returns_the_mean_average_precision()
     {
-        Write("askubuntu-dup/test.jsonl", "{\"query\":\"How do I install a printer?\",\"positive\":[\"How to install a printer?\"],\"negative\":[\"The sky is blue.\",\"Cats sleep.\"]}\n");
+        Write(
+            "askubuntu-dup/test.jsonl",
+            "{\"query\":\"How do I install a printer?\",\"positive\":[\"How to install a printer?\"],"
+            + "\"negative\":[\"The sky is blue.\",\"Cats sleep.\"]}\n");
 
         var json = Assert.Single((await Eval("askubuntu-dup", "--json")).Json());
 
@@ -81,13 +94,18 @@ public sealed class EvalTests : IDisposable
         var json = Assert.Single((await Eval("seed-table", "--json")).Lines());
         var table = await Eval("seed-table", "--published", "l");
 
-        Assert.Equal(("seed-table", "demo-en", "jina-embedding-s-en-v1"), (Text(json, "task"), Text(json, "model"), Text(json, "published")));
+        Assert.Equal(
+            ("seed-table", "demo-en", "jina-embedding-s-en-v1"), (Text(json, "task"), Text(json, "model"), Text(json, "published")));
         var rows = json.GetProperty("rows").EnumerateArray().ToDictionary(row => Text(row, "task")!);
         Assert.Equal(["sts12", "sts13", "sts14", "sts15", "sts16", "sts17", "trec-covid", "quora", "scifact"], rows.Keys);
-        Assert.Equal("""{"task":"sts12","score":null,"card":0.736,"card_difference":null,"mteb":0.74277,"mteb_difference":null}""", rows["sts12"].GetRawText());
+        Assert.Equal(
+            """{"task":"sts12","score":null,"card":0.736,"card_difference":null,"mteb":0.74277,"mteb_difference":null}""",
+            rows["sts12"].GetRawText());
         Assert.Equal(1 - 0.868, rows["sts17"].GetProperty("card_difference").GetDouble(), 1e-9);
         Assert.Equal(1 - 0.52399, rows["scifact"].GetProperty("mteb_difference").GetDouble(), 1e-9);
-        Assert.All((string[])["0.8850", "+0.1150", "jina-embedding-l-en-v1", "demo-en is another model"], words => Assert.Contains(words, table.Output, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["0.8850", "+0.1150", "jina-embedding-l-en-v1", "demo-en is another model"],
+            words => Assert.Contains(words, table.Output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -121,8 +139,10 @@ public sealed class EvalTests : IDisposable
 
         (await Eval("sts17")).AssertFailed(1, "STS.gs.track5.en-en.txt, line 1", "'good'");
         (await Eval("quora")).AssertFailed(1, _folder.Path, "no data of quora", "found STS17", "corpus.jsonl");
-        (await Tool.RunAsync("eval", "sts17", "--model", Tool.DemoModel, "--data", _folder.File("none"))).AssertFailed(1, _folder.File("none"), "--data");
-        (await Tool.RunAsync("eval", "seed-table", "--model", Tool.DemoModel, "--data", _folder.File("STS17/none"))).AssertFailed(1, "does not exist");
+        (await Tool.RunAsync("eval", "sts17", "--model", Tool.DemoModel, "--data", _folder.File("none"))).AssertFailed(
+            1, _folder.File("none"), "--data");
+        var missing = await Tool.RunAsync("eval", "seed-table", "--model", Tool.DemoModel, "--data", _folder.File("STS17/none"));
+        missing.AssertFailed(1, "does not exist");
     }
 
     [Theory]
@@ -136,7 +156,8 @@ public sealed class EvalTests : IDisposable
 
     private Task<ToolResult> Eval(string task, params string[] options) => Tool.RunAsync([.. Arguments(task), .. options]);
 
-    private string[] Arguments(string task) => ["eval", task, "--data", _folder.Path, "--model", Tool.DemoModel, "--work", _folder.File("work")];
+    private string[] Arguments(string task) =>
+        ["eval", task, "--data", _folder.Path, "--model", Tool.DemoModel, "--work", _folder.File("work")];
 
     private async Task<string> KillInTheMiddleAsync()
     {
@@ -145,8 +166,7 @@ public sealed class EvalTests : IDisposable
         {
             while (!run.HasExited)
             {
-                if (Directory.Exists(_folder.File("work")) && Directory.EnumerateFiles(_folder.File("work"), "vectors.f32", SearchOption.AllDirectories).FirstOrDefault() is { } vectors
-                    && new FileInfo(vectors).Length > 0)
+                if (FindVectors() is { } vectors && new FileInfo(vectors).Length > 0)
                 {
                     return vectors;
                 }
@@ -163,6 +183,10 @@ public sealed class EvalTests : IDisposable
         throw new UnreachableException("The run ended before a vector was written.");
     }
 
+    private string? FindVectors() => Directory.Exists(_folder.File("work"))
+        ? Directory.EnumerateFiles(_folder.File("work"), "vectors.f32", SearchOption.AllDirectories).FirstOrDefault()
+        : null;
+
     private void WriteSts17()
     {
         Write("STS17/STS.input.track5.en-en.txt", Pairs);
@@ -175,10 +199,16 @@ public sealed class EvalTests : IDisposable
         {
             0 => "{\"_id\":\"rain\",\"title\":\"Rain gauge\",\"text\":\"Empty the funnel of the rain gauge every morning.\"}",
             3 => "{\"_id\":\"oil\",\"title\":\"\",\"text\":\"Oil the bearing of the anemometer twice a year.\"}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{{\"_id\":\"{i}\",\"text\":\"Number {i} of the list is about numbers, and {i * 7} follows {i * 5}; it never answers a query, however long it gets.\"}}"),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"_id\":\"{i}\",\"text\":\"Number {i} of the list is about numbers, and {i * 7} follows {i * 5}; "
+                + "it never answers a query, however long it gets.\"}"),
         });
         Write("scifact/corpus.jsonl", string.Join('\n', texts));
-        Write("scifact/queries.jsonl", "{\"_id\":\"q1\",\"text\":\"When is the funnel of the rain gauge emptied?\"}\n{\"_id\":\"q2\",\"text\":\"How often is the bearing of the anemometer oiled?\"}\n");
+        Write(
+            "scifact/queries.jsonl",
+            "{\"_id\":\"q1\",\"text\":\"When is the funnel of the rain gauge emptied?\"}\n"
+            + "{\"_id\":\"q2\",\"text\":\"How often is the bearing of the anemometer oiled?\"}\n");
         Write("scifact/qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\train\t1\nq2\toil\t1\n");
     }
 

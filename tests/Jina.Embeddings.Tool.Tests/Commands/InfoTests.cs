@@ -19,7 +19,8 @@ public sealed class InfoTests
         Assert.False(json.GetProperty("normalize_module").GetBoolean());
         Assert.Equal(Path.Combine(Tool.DemoModel, "jina-encoder-fp32.onnx"), json.GetProperty("graph").GetString());
         Assert.True(Path.IsPathRooted(json.GetProperty("cache").GetString()));
-        var files = json.GetProperty("files").EnumerateArray().ToDictionary(file => file.GetProperty("path").GetString()!, file => file.GetProperty("bytes").GetInt64());
+        var files = json.GetProperty("files").EnumerateArray().ToDictionary(
+            file => file.GetProperty("path").GetString()!, file => file.GetProperty("bytes").GetInt64());
         Assert.Equal(new FileInfo(Path.Combine(Tool.DemoModel, "model.safetensors")).Length, files["model.safetensors"]);
         Assert.Contains("1_Pooling/config.json", files.Keys);
     }
@@ -31,7 +32,10 @@ public sealed class InfoTests
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.All(
-            (string[])["Architecture", "T5 encoder", "Precision", "Dimensions", "256", "Max tokens", "512", "Graph", "Cache", "model.safetensors"],
+            (string[])
+            [
+                "Architecture", "T5 encoder", "Precision", "Dimensions", "256", "Max tokens", "512", "Graph", "Cache", "model.safetensors",
+            ],
             word => Assert.Contains(word, result.Output, StringComparison.Ordinal));
     }
 

@@ -38,7 +38,8 @@ public sealed class PullTests : IAsyncLifetime
     {
         await RunAsync("pull", "org/model");
         var weights = _cache.File("models", "org", "model", LocalHub.Commit, "model.safetensors");
-        var (time, content) = (File.GetLastWriteTimeUtc(weights), await File.ReadAllBytesAsync(weights, TestContext.Current.CancellationToken));
+        var (time, content) = (
+            File.GetLastWriteTimeUtc(weights), await File.ReadAllBytesAsync(weights, TestContext.Current.CancellationToken));
         await File.WriteAllBytesAsync(weights, new byte[content.Length], TestContext.Current.CancellationToken);
         File.SetLastWriteTimeUtc(weights, time);
 
@@ -92,7 +93,9 @@ public sealed class PullTests : IAsyncLifetime
     public async Task A_model_that_cannot_be_downloaded_is_reported_with_the_command_to_run()
     {
         var result = await Tool.RunAsync(
-            new Dictionary<string, string> { ["JINA_EMBEDDINGS_CACHE"] = _cache.Path, ["HF_HUB_OFFLINE"] = "1" }, "pull", "jina-embedding-s-en-v1");
+            new Dictionary<string, string> { ["JINA_EMBEDDINGS_CACHE"] = _cache.Path, ["HF_HUB_OFFLINE"] = "1" },
+            "pull",
+            "jina-embedding-s-en-v1");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("run 'jina-embeddings pull jina-embedding-s-en-v1'", result.Error, StringComparison.Ordinal);
@@ -105,7 +108,9 @@ public sealed class PullTests : IAsyncLifetime
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows reads its folders from the registry.");
 
         var result = await Tool.RunAsync(
-            new Dictionary<string, string> { ["HOME"] = "/nonexistent", ["XDG_CACHE_HOME"] = "", ["JINA_EMBEDDINGS_CACHE"] = "" }, "pull", "--list");
+            new Dictionary<string, string> { ["HOME"] = "/nonexistent", ["XDG_CACHE_HOME"] = "", ["JINA_EMBEDDINGS_CACHE"] = "" },
+            "pull",
+            "--list");
 
         Assert.StartsWith("Found 0 in /nonexistent/", result.Error, StringComparison.Ordinal);
     }

@@ -24,7 +24,8 @@ public sealed class ServeStartTests
 
     [Fact]
     public async Task Two_models_with_one_name_are_wrong_usage() =>
-        AssertFailed(await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--model", Tool.DemoModel), 2, "2 models with the name 'demo-en'");
+        AssertFailed(
+            await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--model", Tool.DemoModel), 2, "2 models with the name 'demo-en'");
 
     [Theory]
     [InlineData("http://0.0.0.0:0")]
@@ -38,13 +39,18 @@ public sealed class ServeStartTests
     [Fact]
     public async Task An_empty_key_does_not_count() =>
         AssertFailed(
-            await Tool.RunAsync(new Dictionary<string, string> { ["JINA_EMBEDDINGS_API_KEY"] = " , " }, "serve", "--model", Tool.DemoModel, "--urls", "http://0.0.0.0:0"),
+            await Tool.RunAsync(
+                new Dictionary<string, string> { ["JINA_EMBEDDINGS_API_KEY"] = " , " },
+                ["serve", "--model", Tool.DemoModel, "--urls", "http://0.0.0.0:0"]),
             2,
             "there is no API key");
 
     [Fact]
     public async Task An_invalid_key_is_never_printed() =>
-        Assert.DoesNotContain("sécrét-key", (await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--api-key", "sécrét-key")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "sécrét-key",
+            (await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--api-key", "sécrét-key")).Error,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_missing_model_is_a_failure()
@@ -53,7 +59,10 @@ public sealed class ServeStartTests
         var cache = new Dictionary<string, string> { ["JINA_EMBEDDINGS_CACHE"] = folder.Path };
 
         AssertFailed(await Tool.RunAsync("serve", "--model", folder.File("none"), "--urls", "http://127.0.0.1:0"), 1, folder.File("none"));
-        AssertFailed(await Tool.RunAsync(cache, "serve", "--model", "jina-embedding-s-en-v1", "--urls", "http://127.0.0.1:0"), 1, "jina-embeddings pull jina-embedding-s-en-v1");
+        AssertFailed(
+            await Tool.RunAsync(cache, "serve", "--model", "jina-embedding-s-en-v1", "--urls", "http://127.0.0.1:0"),
+            1,
+            "jina-embeddings pull jina-embedding-s-en-v1");
     }
 
     [Fact]
@@ -72,19 +81,32 @@ public sealed class ServeStartTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
-        AssertFailed(await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--urls", $"http://{taken.LocalEndpoint}"), 1, $"{taken.LocalEndpoint}", "in use");
+        AssertFailed(
+            await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--urls", $"http://{taken.LocalEndpoint}"),
+            1,
+            $"{taken.LocalEndpoint}",
+            "in use");
     }
 
     [Fact]
     public async Task An_address_of_another_machine_is_a_failure() =>
-        AssertFailed(await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--api-key", "some-long-key", "--urls", "http://192.0.2.1:8080"), 1, "http://192.0.2.1:8080", "--urls");
+        AssertFailed(
+            await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--api-key", "some-long-key", "--urls", "http://192.0.2.1:8080"),
+            1,
+            "http://192.0.2.1:8080",
+            "--urls");
 
     [Fact]
     public async Task A_cache_that_cannot_be_written_is_a_failure()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("file"), "", TestContext.Current.CancellationToken);
-        var cache = new Dictionary<string, string> { ["JINA_EMBEDDINGS_CACHE"] = folder.File("file", "cache"), ["HF_HUB_OFFLINE"] = "0", ["HF_ENDPOINT"] = "http://127.0.0.1:9" };
+        var cache = new Dictionary<string, string>
+        {
+            ["JINA_EMBEDDINGS_CACHE"] = folder.File("file", "cache"),
+            ["HF_HUB_OFFLINE"] = "0",
+            ["HF_ENDPOINT"] = "http://127.0.0.1:9",
+        };
 
         AssertFailed(await Tool.RunAsync(cache, "serve", "--model", "org/model", "--urls", "http://127.0.0.1:0"), 1, folder.File("file"));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -53,7 +54,7 @@ public sealed class ServeTests
         var body = new { input = Enumerable.Repeat(text, 40).ToArray() };
 
         var answers = Enumerable.Range(0, requests).Select(_ => EmbedAsync(server, body)).ToList();
-        while (!(await server.Client.GetStringAsync("metrics", Cancellation)).Split('\n').Any(line => line.StartsWith("http_server_active_requests{", StringComparison.Ordinal) && line.Contains("POST", StringComparison.Ordinal) && line.EndsWith($" {requests}", StringComparison.Ordinal)))
+        while (await ActiveRequestsAsync(server) != requests)
         {
             Assert.DoesNotContain(answers, answer => answer.IsCompleted);
         }
@@ -78,7 +79,9 @@ public sealed class ServeTests
         Assert.Equal(["demo-en", name], models.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()));
         Assert.Equal(name, (await EmbedAsync(server, new { model = name, input = "a" })).GetProperty("model").GetString());
         Assert.Equal("demo-en", (await EmbedAsync(server, new { input = "a" })).GetProperty("model").GetString());
-        Assert.Equal(HttpStatusCode.NotFound, (await server.Client.PostAsJsonAsync("v1/embeddings", new { model = "none", input = "a" }, Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await server.Client.PostAsJsonAsync("v1/embeddings", new { model = "none", input = "a" }, Cancellation)).StatusCode);
     }
 
     [Theory]
@@ -99,7 +102,9 @@ public sealed class ServeTests
             (await server.Client.GetAsync("", Cancellation)).StatusCode,
         ];
 
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK], await StatusesAsync());
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK],
+            await StatusesAsync());
         server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         Assert.All(await StatusesAsync(), status => Assert.Equal(HttpStatusCode.OK, status));
     }
@@ -131,13 +136,16 @@ public sealed class ServeTests
     [Fact]
     public async Task Limits_are_those_of_the_command_line()
     {
-        await using var server = await ServeProcess.StartAsync("--strict-model", "--max-inputs", "2", "--max-tokens", "20", "--max-body", "1000", "--queue", "2", "--max-concurrent", "9");
+        await using var server = await ServeProcess.StartAsync(
+            "--strict-model", "--max-inputs", "2", "--max-tokens", "20", "--max-body", "1000", "--queue", "2", "--max-concurrent", "9");
 
-        async Task<HttpStatusCode> StatusAsync(object body) => (await server.Client.PostAsJsonAsync("v1/embeddings", body, Cancellation)).StatusCode;
+        async Task<HttpStatusCode> StatusAsync(object body) =>
+            (await server.Client.PostAsJsonAsync("v1/embeddings", body, Cancellation)).StatusCode;
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(new { input = new[] { "a", "b" } }));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(new { input = new[] { "a", "b", "c" } }));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(new { input = string.Join(' ', Enumerable.Repeat("word", 30)) }));
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge, await StatusAsync(new { input = string.Join(' ', Enumerable.Repeat("word", 30)) }));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(new { input = new string('a', 1000) }));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(new { model = "another", input = "a" }));
     }
@@ -157,6 +165,15 @@ public sealed class ServeTests
 
         Assert.StartsWith("http://127.0.0.1:", server.Address, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("health", Cancellation)).StatusCode);
+    }
+
+    /// <summary>Returns the number of active POST requests according to the metrics, or 0 if there is no such line yet.</summary>
+    private static async Task<int> ActiveRequestsAsync(ServeProcess server)
+    {
+        var metrics = await server.Client.GetStringAsync("metrics", Cancellation);
+        var line = metrics.Split('\n').FirstOrDefault(line =>
+            line.StartsWith("http_server_active_requests{", StringComparison.Ordinal) && line.Contains("POST", StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
     }
 
     private static async Task<JsonElement> EmbedAsync(ServeProcess server, object body) =>

@@ -13,7 +13,11 @@ public sealed class SimilarityTests
         var json = Assert.Single((await Tool.RunAsync(["similarity", .. texts, "--model", Tool.DemoModel, "--json"])).Json());
 
         Assert.Equal(texts, json.GetProperty("texts").EnumerateArray().Select(text => text.GetString()));
-        double[][] matrix = [.. json.GetProperty("similarity").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray())];
+        double[][] matrix =
+        [
+            .. json.GetProperty("similarity").EnumerateArray().Select(
+                row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray()),
+        ];
         Assert.All(matrix, row => Assert.Equal(3, row.Length));
         for (var i = 0; i < 3; i++)
         {
@@ -42,7 +46,8 @@ public sealed class SimilarityTests
         using var folder = new TemporaryFolder();
         var model = DemoModelCopy.To(folder);
         var fp32 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", model, "--json")).Json());
-        var int8 = Assert.Single((await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", model, "--json", "--precision", "int8")).Json());
+        var int8 = Assert.Single(
+            (await Tool.RunAsync("similarity", "a cat", "a kitten", "--model", model, "--json", "--precision", "int8")).Json());
 
         var (one, other) = (fp32.GetProperty("similarity")[0][1].GetDouble(), int8.GetProperty("similarity")[0][1].GetDouble());
         Assert.NotEqual(one, other);
@@ -79,7 +84,8 @@ public sealed class SimilarityTests
     [Fact]
     public async Task After_two_dashes_a_text_can_begin_with_a_dash()
     {
-        var json = Assert.Single((await Tool.RunAsync("similarity", "--json", "--model", Tool.DemoModel, "--", "-5 degrees", "@home")).Json());
+        var json = Assert.Single(
+            (await Tool.RunAsync("similarity", "--json", "--model", Tool.DemoModel, "--", "-5 degrees", "@home")).Json());
 
         Assert.Equal(["-5 degrees", "@home"], json.GetProperty("texts").EnumerateArray().Select(text => text.GetString()));
     }

@@ -22,6 +22,7 @@ public sealed class TelemetryTests
         var result = await Tool.RunAsync(environment, "similarity", "a", "b", "--json", "--model", Tool.DemoModel);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Empty(Directory.EnumerateFiles(home.Path, "onnxruntime*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }));
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 };
+        Assert.Empty(Directory.EnumerateFiles(home.Path, "onnxruntime*", everywhere));
     }
 }

@@ -23,7 +23,8 @@ public sealed class TokenizeTests
     [Fact]
     public async Task An_empty_line_is_an_empty_text_and_no_input_gives_no_output()
     {
-        Assert.Equal("{\"ids\":[1],\"truncated\":false}\n", (await Tool.RunWithInputAsync("\n", "tokenize", "--model", Tool.DemoModel)).Output);
+        Assert.Equal(
+            "{\"ids\":[1],\"truncated\":false}\n", (await Tool.RunWithInputAsync("\n", "tokenize", "--model", Tool.DemoModel)).Output);
         Assert.Empty((await Tool.RunAsync("tokenize", "--model", Tool.DemoModel)).Json());
     }
 
@@ -43,7 +44,8 @@ public sealed class TokenizeTests
         var text = string.Join(' ', Enumerable.Repeat("word", 2000));
 
         var truncated = Assert.Single((await Tool.RunWithInputAsync(text, "tokenize", "--model", Tool.DemoModel)).Json());
-        var whole = Assert.Single((await Tool.RunWithInputAsync(text, "tokenize", "--model", Tool.DemoModel, "--max-tokens", "100000")).Json());
+        var whole = Assert.Single(
+            (await Tool.RunWithInputAsync(text, "tokenize", "--model", Tool.DemoModel, "--max-tokens", "100000")).Json());
 
         Assert.Equal(512, Ids(truncated).Length);
         Assert.Equal(1, Ids(truncated)[^1]);
@@ -68,7 +70,8 @@ public sealed class TokenizeTests
     [Fact]
     public async Task Lines_of_JSON_can_be_strings_with_line_breaks_or_objects()
     {
-        var result = await Tool.RunWithInputAsync("\"two\\nlines\"\n{\"text\":\"Hello\"}\n", "tokenize", "--model", Tool.DemoModel, "--jsonl");
+        var result = await Tool.RunWithInputAsync(
+            "\"two\\nlines\"\n{\"text\":\"Hello\"}\n", "tokenize", "--model", Tool.DemoModel, "--jsonl");
 
         Assert.Equal([Tokenizer.Encode("two\nlines").Ids, Tokenizer.Encode("Hello").Ids], result.Json().Select(Ids));
     }

@@ -81,8 +81,8 @@ public sealed class DataFolderTests : IDisposable
         var message = Assert.Throws<CommandException>(() => DataFolder.Require(EvalTasks.Find("sick-r")!, _folder.Path)).Message;
 
         Assert.Equal(
-            $"{_folder.Path}: There is no data of sick-r; found notes.txt. Expected, in that folder or in one named SICK-R, SICK, sickr-sts: "
-            + "SICK.txt; or test.jsonl; or test.jsonl.gz. docs/quality.md says where to get it.",
+            $"{_folder.Path}: There is no data of sick-r; found notes.txt. "
+            + "Expected, in that folder or in one named SICK-R, SICK, sickr-sts: SICK.txt; or test.jsonl; or test.jsonl.gz. docs/quality.md says where to get it.",
             message);
     }
 
@@ -94,7 +94,8 @@ public sealed class DataFolderTests : IDisposable
 
         var message = Assert.Throws<CommandException>(() => DataFolder.Require(EvalTasks.Find("scifact")!, _folder.Path)).Message;
 
-        Assert.StartsWith($"{_folder.File("scifact")}: The data of scifact is incomplete; missing qrels/test.tsv. ", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_folder.File("scifact")}: The data of scifact is incomplete; missing qrels/test.tsv. ", message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -15,7 +15,8 @@ public sealed class PublishedModelTests
     [MemberData(nameof(Results))]
     public void Scores_equal_the_results_in_MTEB(string letter, string task)
     {
-        var file = SharedData.RequirePath("published-scores", $"jinaai__jina-embedding-{letter}-en-v1", "external", $"{EvalTasks.Find(task)!.MtebName}.json");
+        var file = SharedData.RequirePath(
+            "published-scores", $"jinaai__jina-embedding-{letter}-en-v1", "external", $"{EvalTasks.Find(task)!.MtebName}.json");
         using var json = JsonDocument.Parse(File.ReadAllText(file));
         var published = json.RootElement.GetProperty("scores").GetProperty("test")[0].GetProperty("main_score").GetDouble();
 

@@ -65,7 +65,8 @@ public sealed class VectorFileTests : IDisposable
     {
         using var first = new VectorFile(FilePath, dimensions: 2);
 
-        Assert.Contains("--work", Assert.Throws<CommandException>(() => new VectorFile(FilePath, dimensions: 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--work", Assert.Throws<CommandException>(() => new VectorFile(FilePath, dimensions: 2)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -12,7 +12,8 @@ public sealed class JsonLineTests
     [InlineData("\"\\ud83c\\udf89\"", "🎉")]
     [InlineData("\"\\ud83c!\\udf89\"", "\uFFFD!\uFFFD")]
     [InlineData("\"\\\\ud83c\"", "\\ud83c")]
-    public void A_line_is_a_string_or_an_object_with_a_text(string line, string expected) => Assert.Equal(expected, JsonLine.ReadText(line));
+    public void A_line_is_a_string_or_an_object_with_a_text(string line, string expected) =>
+        Assert.Equal(expected, JsonLine.ReadText(line));
 
     [Theory]
     [InlineData("", "an empty line")]

@@ -22,7 +22,11 @@ public sealed partial class DeploymentTests
     {
         var help = (await Tool.RunAsync("serve", "--help")).Output;
         var page = await File.ReadAllTextAsync(RepositoryFiles.Path("docs", "cli.md"), TestContext.Current.CancellationToken);
-        var options = OptionPattern().Matches(help[..help.IndexOf("Examples:", StringComparison.Ordinal)]).Select(match => match.Value).Distinct().Except(["--help"]).ToList();
+        var options = OptionPattern().Matches(help[..help.IndexOf("Examples:", StringComparison.Ordinal)])
+            .Select(match => match.Value)
+            .Distinct()
+            .Except(["--help"])
+            .ToList();
 
         Assert.True(options.Count >= 11, string.Join(' ', options));
         Assert.All(options, option => Assert.Contains($"`{option}", page, StringComparison.Ordinal));

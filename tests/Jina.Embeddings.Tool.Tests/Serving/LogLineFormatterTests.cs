@@ -13,7 +13,9 @@ public sealed class LogLineFormatterTests
 
     [Fact]
     public void A_known_exception_is_logged_without_a_stack_trace() =>
-        Assert.Equal("error Category: Failed: model.bin: The file is gone.\n", Write(LogLevel.Error, "Failed", Thrown(new JinaModelException("model.bin", "The file is gone."))));
+        Assert.Equal(
+            "error Category: Failed: model.bin: The file is gone.\n",
+            Write(LogLevel.Error, "Failed", Thrown(new JinaModelException("model.bin", "The file is gone."))));
 
     [Fact]
     public void An_unexpected_exception_is_logged_with_its_stack_trace_on_the_same_line()

@@ -26,11 +26,14 @@ public sealed class ServerAddressTests
     [InlineData("http://server.example:8080")]
     [InlineData("http://localhost.example:8080")]
     [InlineData("http://127.0.0.1.example:8080")]
-    public void An_address_is_not_loopback_if_other_machines_can_reach_it(string url) => Assert.False(Assert.Single(ServerAddress.ParseAll(url)).IsLoopback);
+    public void An_address_is_not_loopback_if_other_machines_can_reach_it(string url) =>
+        Assert.False(Assert.Single(ServerAddress.ParseAll(url)).IsLoopback);
 
     [Fact]
     public void Several_addresses_are_separated_by_semicolons() =>
-        Assert.Equal(["http://127.0.0.1:1", "http://0.0.0.0:2"], ServerAddress.ParseAll("http://127.0.0.1:1; http://0.0.0.0:2;").Select(address => address.Url));
+        Assert.Equal(
+            ["http://127.0.0.1:1", "http://0.0.0.0:2"],
+            ServerAddress.ParseAll("http://127.0.0.1:1; http://0.0.0.0:2;").Select(address => address.Url));
 
     [Theory]
     [InlineData("")]
@@ -48,13 +51,22 @@ public sealed class ServerAddressTests
     [InlineData("http://unix:/tmp/socket")]
     [InlineData("http://127.0.0.1:1;nonsense")]
     public void An_invalid_address_is_reported_with_the_expected_form(string urls) =>
-        Assert.Contains("expected http://HOST:PORT", Assert.Throws<FormatException>(() => ServerAddress.ParseAll(urls)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected http://HOST:PORT",
+            Assert.Throws<FormatException>(() => ServerAddress.ParseAll(urls)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void TLS_needs_a_reverse_proxy() =>
-        Assert.Contains("reverse proxy", Assert.Throws<FormatException>(() => ServerAddress.ParseAll("https://127.0.0.1:8080")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "reverse proxy",
+            Assert.Throws<FormatException>(() => ServerAddress.ParseAll("https://127.0.0.1:8080")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_free_port_of_localhost_is_rejected_with_the_address_to_use() =>
-        Assert.Contains("http://127.0.0.1:0", Assert.Throws<FormatException>(() => ServerAddress.ParseAll("http://localhost:0")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "http://127.0.0.1:0",
+            Assert.Throws<FormatException>(() => ServerAddress.ParseAll("http://localhost:0")).Message,
+            StringComparison.Ordinal);
 }

@@ -13,7 +13,11 @@ public sealed class CsvPairsTests : IDisposable
         var pairs = Read("A man.,\"He said \"\"no\"\", twice.\",4.75\r\n\"Two\nlines\",\"\",0.0\r\n\r\n \ta , b\t,5\r\n");
 
         Assert.Equal(
-            [new SentencePair("A man.", "He said \"no\", twice.", 4.75), new SentencePair("Two\nlines", "", 0), new SentencePair(" \ta ", " b\t", 5)],
+            [
+                new SentencePair("A man.", "He said \"no\", twice.", 4.75),
+                new SentencePair("Two\nlines", "", 0),
+                new SentencePair(" \ta ", " b\t", 5),
+            ],
             pairs);
     }
 

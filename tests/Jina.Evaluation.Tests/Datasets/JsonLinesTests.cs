@@ -31,7 +31,10 @@ public sealed class JsonLinesTests : IDisposable
 
         var message = Assert.Throws<DatasetException>(() => JsonPairs.Read(path)).Message;
 
-        Assert.StartsWith($"{path}, line 3: expected a JSON object with sentence1, sentence2 and a number score; found ", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}, line 3: expected a JSON object with sentence1, sentence2 and a number score; found ",
+            message,
+            StringComparison.Ordinal);
         Assert.Contains(found, message, StringComparison.Ordinal);
     }
 
@@ -60,7 +63,9 @@ public sealed class JsonLinesTests : IDisposable
 
         var samples = RerankingSample.Read(path);
 
-        Assert.Equal(["q|p|n,m", "q,r|p|n"], samples.Select(sample => $"{Joined(sample.Queries)}|{Joined(sample.Positive)}|{Joined(sample.Negative)}"));
+        Assert.Equal(
+            ["q|p|n,m", "q,r|p|n"],
+            samples.Select(sample => $"{Joined(sample.Queries)}|{Joined(sample.Positive)}|{Joined(sample.Negative)}"));
 
         static string Joined(IEnumerable<string> texts) => string.Join(',', texts);
     }

@@ -12,14 +12,16 @@ public sealed class CorrelationTests
         Gen.Select(Gen.Int[-5, 5].Select(x => x / 2.0), Gen.Int[-20, 20].Select(y => y / 4.0)).Array[2, 40];
 
     [Fact]
-    public void Pearson_has_the_value_calculated_by_hand() => Assert.Equal(9 / Math.Sqrt(10 * 10), Correlation.Pearson([1, 2, 3, 4, 5], [1, 3, 2, 4, 5]), Tolerance);
+    public void Pearson_has_the_value_calculated_by_hand() =>
+        Assert.Equal(9 / Math.Sqrt(10 * 10), Correlation.Pearson([1, 2, 3, 4, 5], [1, 3, 2, 4, 5]), Tolerance);
 
     [Fact]
     public void Equal_values_have_the_mean_of_their_ranks() => Assert.Equal([3.5, 1, 3.5, 2, 5], Correlation.Ranks([7, 0, 7, 3, 9]));
 
     [Fact]
     public void Spearman_is_Pearson_of_the_ranks() =>
-        Assert.Equal(Correlation.Pearson([1.5, 1.5, 3, 4], [1, 3, 2, 4]), Correlation.Spearman([-8, -8, 0, 100], [0.1, 0.3, 0.2, 0.4]), Tolerance);
+        Assert.Equal(
+            Correlation.Pearson([1.5, 1.5, 3, 4], [1, 3, 2, 4]), Correlation.Spearman([-8, -8, 0, 100], [0.1, 0.3, 0.2, 0.4]), Tolerance);
 
     [Fact]
     public void Constant_lists_have_no_correlation()

@@ -21,7 +21,8 @@ public sealed class NdcgTests
     public void Documents_after_the_depth_do_not_count() => Assert.Equal(0, Ndcg.At(2, ["x", "c", "b"], Relevance));
 
     [Fact]
-    public void A_query_without_relevant_documents_has_the_value_0() => Assert.Equal(0, Ndcg.At(10, ["c"], new Dictionary<string, int> { ["c"] = 0 }));
+    public void A_query_without_relevant_documents_has_the_value_0() =>
+        Assert.Equal(0, Ndcg.At(10, ["c"], new Dictionary<string, int> { ["c"] = 0 }));
 
     [Fact]
     public void A_relevance_below_0_adds_and_removes_nothing()

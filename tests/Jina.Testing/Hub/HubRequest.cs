@@ -1,4 +1,4 @@
 namespace Jina.Testing.Hub;
 
-/// <summary>What a server of the test hub was asked.</summary>
+/// <summary>Represents a request to a server of the test hub.</summary>
 public sealed record HubRequest(string Server, string Method, string Path, string? Range, string? Authorization);

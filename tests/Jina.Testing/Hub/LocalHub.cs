@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Jina.Testing.Hub;
 
 /// <summary>
-/// A hub and its content store, two servers on 127.0.0.1, that answer as the real ones do and misbehave on command.
+/// Runs a hub and its content store, two servers on 127.0.0.1, that answer like the real ones and can simulate failures.
 /// </summary>
 public sealed class LocalHub : IAsyncDisposable
 {
@@ -33,13 +33,13 @@ public sealed class LocalHub : IAsyncDisposable
 
     public ConcurrentQueue<HubRequest> Requests { get; } = new();
 
-    /// <summary>Gets or sets what the hub does instead of its duty; it returns whether it answered.</summary>
+    /// <summary>Gets or sets a handler that can answer instead of the hub. It returns whether it answered.</summary>
     public Func<HttpContext, Task<bool>> OnHub { get; set; } = _ => Task.FromResult(false);
 
-    /// <summary>Gets or sets what the store does instead of sending a file; it returns whether it answered.</summary>
+    /// <summary>Gets or sets a handler that can answer instead of the store. It returns whether it answered.</summary>
     public Func<HttpContext, HubFile, Task<bool>> OnStore { get; set; } = (_, _) => Task.FromResult(false);
 
-    /// <summary>Gets or sets what is changed in the headers of the hub's answers.</summary>
+    /// <summary>Gets or sets an action that changes the headers of the hub's answers.</summary>
     public Action<HttpContext> EditHeaders { get; set; } = _ => { };
 
     public HubFile Weights => Files.Single(file => file.Path == SmallCheckpoint.Weights);
@@ -53,7 +53,10 @@ public sealed class LocalHub : IAsyncDisposable
     }
 
     public int CountOf(string method, string path) =>
-        Requests.Count(request => request.Method == method && request.Path.EndsWith(path, StringComparison.Ordinal) && (method == "HEAD" || request.Server == "store"));
+        Requests.Count(
+            request => request.Method == method
+                && request.Path.EndsWith(path, StringComparison.Ordinal)
+                && (method == "HEAD" || request.Server == "store"));
 
     public async ValueTask DisposeAsync()
     {
@@ -83,23 +86,24 @@ public sealed class LocalHub : IAsyncDisposable
 
         // {repository}/resolve/{revision}/{file}
         var parts = context.Request.Path.Value!.Split("/resolve/", 2);
-        var (revision, path) = parts.Length == 2 && parts[1].Split('/', 2) is [var first, var rest] ? (Uri.UnescapeDataString(first), rest) : ("", "");
+        var (revision, path) =
+            parts.Length == 2 && parts[1].Split('/', 2) is [var first, var rest] ? (Uri.UnescapeDataString(first), rest) : ("", "");
         if (parts[0].TrimStart('/') != Repository)
         {
-            Refuse(context, StatusCodes.Status401Unauthorized, "RepoNotFound");
+            Reject(context, StatusCodes.Status401Unauthorized, "RepoNotFound");
             return;
         }
 
         if (revision != Branch && revision != CurrentCommit)
         {
-            Refuse(context, StatusCodes.Status404NotFound, "RevisionNotFound");
+            Reject(context, StatusCodes.Status404NotFound, "RevisionNotFound");
             return;
         }
 
         context.Response.Headers["X-Repo-Commit"] = CurrentCommit;
         if (Files.FirstOrDefault(file => file.Path == path) is not { } file)
         {
-            Refuse(context, StatusCodes.Status404NotFound, "EntryNotFound");
+            Reject(context, StatusCodes.Status404NotFound, "EntryNotFound");
             return;
         }
 
@@ -130,7 +134,7 @@ public sealed class LocalHub : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a file as a good server does: from the offset that was asked for.</summary>
+    /// <summary>Sends a file from the requested offset, like a correct server.</summary>
     public static async Task SendAsync(HttpContext context, HubFile file, int? endAt = null)
     {
         var offset = OffsetOf(context);
@@ -152,18 +156,18 @@ public sealed class LocalHub : IAsyncDisposable
     public static int OffsetOf(HttpContext context) =>
         (int)(context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0);
 
-    /// <summary>Sends a file up to a byte and then tears the connection down.</summary>
+    /// <summary>Sends a file up to a byte and then aborts the connection.</summary>
     public static async Task CutAsync(HttpContext context, HubFile file, int endAt)
     {
         await SendAsync(context, file, endAt);
         await context.Response.Body.FlushAsync();
 
-        // Kestrel sends what is in its pipe before it closes; an abort at once could lose it.
+        // Kestrel sends the buffered bytes before it closes. An immediate abort could lose them.
         await Task.Delay(20);
         context.Abort();
     }
 
-    private static void Refuse(HttpContext context, int status, string code)
+    private static void Reject(HttpContext context, int status, string code)
     {
         context.Response.StatusCode = status;
         context.Response.Headers["X-Error-Code"] = code;

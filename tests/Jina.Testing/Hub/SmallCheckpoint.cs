@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Jina.Testing.Hub;
 
-/// <summary>The files of a small repository in the layout of the real ones. Their contents matter to nobody here.</summary>
+/// <summary>Creates the files of a small repository in the layout of the real ones. Their contents are not used.</summary>
 public static class SmallCheckpoint
 {
     public const string Weights = "pytorch_model.bin";

@@ -3,17 +3,17 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Jina.Embeddings.Tool.BrowserTests;
 
-/// <summary>The page where something is in the way: it says so in words.</summary>
-public sealed class PageTroubleTests(Chromium chromium)
+/// <summary>Tests the error messages of the page.</summary>
+public sealed class PageErrorTests(Chromium chromium)
 {
     private const string Key = "a-key-of-this-test";
 
     [Fact]
-    public async Task A_refusal_is_told_in_the_servers_words_and_the_last_result_stays()
+    public async Task A_rejection_is_shown_with_the_message_of_the_server_and_the_last_result_stays()
     {
         chromium.Require();
         await using var server = await ServeProcess.StartAsync("--max-inputs", "8");
-        await using var page = await OpenPage.OfAsync(chromium, server);
+        await using var page = await OpenPage.OpenAsync(chromium, server);
         await page.WaitForResultAsync();
 
         await page.Query.FillAsync("");
@@ -21,19 +21,19 @@ public sealed class PageTroubleTests(Chromium chromium)
         await page.Texts.PressAsync("Control+Enter");
 
         await Expect(page.Error).ToContainTextAsync("8");
-        Assert.Equal(await RefusalAsync(server, 9), await page.Error.TextContentAsync());
+        Assert.Equal(await RejectionAsync(server, 9), await page.Error.TextContentAsync());
         Assert.Equal(7, (await page.MatrixAsync()).Count);
     }
 
     [Fact]
-    public async Task A_server_that_is_gone_is_told_and_found_again()
+    public async Task A_stopped_server_is_reported_and_found_again()
     {
         chromium.Require();
         var server = await ServeProcess.StartAsync();
         var address = server.Address;
         await using (server)
         {
-            await using var page = await OpenPage.OfAsync(chromium, server);
+            await using var page = await OpenPage.OpenAsync(chromium, server);
             await page.WaitForResultAsync();
             await server.CrashAsync();
 
@@ -48,11 +48,11 @@ public sealed class PageTroubleTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task No_text_is_told_without_asking_the_server()
+    public async Task Missing_texts_are_reported_without_a_request()
     {
         chromium.Require();
         await using var server = await ServeProcess.StartAsync();
-        await using var page = await OpenPage.OfAsync(chromium, server);
+        await using var page = await OpenPage.OpenAsync(chromium, server);
         await page.WaitForResultAsync();
         var requests = page.Requests.Count;
 
@@ -64,11 +64,11 @@ public sealed class PageTroubleTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task A_key_is_asked_for_only_where_the_server_wants_one_and_kept_for_the_tab_alone()
+    public async Task A_key_is_requested_only_if_required_and_kept_only_for_the_tab()
     {
         chromium.Require();
         await using var server = await ServeProcess.StartAsync(new Dictionary<string, string> { ["JINA_EMBEDDINGS_API_KEY"] = Key });
-        await using var page = await OpenPage.OfAsync(chromium, server);
+        await using var page = await OpenPage.OpenAsync(chromium, server);
         var field = page.Page.GetByLabel("API key");
 
         await Expect(page.Error).ToContainTextAsync("API key");
@@ -90,13 +90,13 @@ public sealed class PageTroubleTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Of_several_models_one_is_chosen()
+    public async Task A_model_can_be_chosen()
     {
         chromium.Require();
         using var folder = new TemporaryFolder();
         await using var server = await ServeProcess.StartAsync("--model", DemoModelCopy.To(folder));
         var name = Path.GetFileName(folder.Path);
-        await using var page = await OpenPage.OfAsync(chromium, server);
+        await using var page = await OpenPage.OpenAsync(chromium, server);
         await Expect(page.Status).ToContainTextAsync("demo-en");
 
         await page.Page.GetByLabel("Model").SelectOptionAsync(name);
@@ -104,11 +104,13 @@ public sealed class PageTroubleTests(Chromium chromium)
         await Expect(page.Status).ToContainTextAsync($"{name} · 256 dimensions");
     }
 
-    private static async Task<string?> RefusalAsync(ServeProcess server, int inputs)
+    private static async Task<string?> RejectionAsync(ServeProcess server, int inputs)
     {
-        using var content = new StringContent($"{{\"input\":[{string.Join(',', Enumerable.Repeat("\"a\"", inputs))}]}}", System.Text.Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            $"{{\"input\":[{string.Join(',', Enumerable.Repeat("\"a\"", inputs))}]}}", System.Text.Encoding.UTF8, "application/json");
         var response = await server.Client.PostAsync("v1/embeddings", content, TestContext.Current.CancellationToken);
-        using var body = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var body = System.Text.Json.JsonDocument.Parse(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return body.RootElement.GetProperty("error").GetProperty("message").GetString();
     }
 }
