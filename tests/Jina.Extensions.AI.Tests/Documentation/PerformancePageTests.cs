@@ -2,7 +2,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Documentation;
 
-/// <summary>Compiles the code of docs/performance.md, which needs a GPU to run.</summary>
+/// <summary>Compiles the code of docs/performance.md. To run it, a GPU would be needed.</summary>
 public sealed class PerformancePageTests
 {
     private const string Page = "docs/performance.md";
@@ -16,8 +16,8 @@ public sealed class PerformancePageTests
     {
         var options = new JinaEmbeddingOptions
         {
-            MaxThreads = 2,            // two batches under way keep a device busy
-            MaxBatchTokens = 16384,    // it wants far larger ones than a processor
+            MaxThreads = 2,            // two micro-batches keep a device busy
+            MaxBatchTokens = 16384,    // devices need far larger micro-batches than processors
             ConfigureSession = session => session.AppendExecutionProvider_CUDA(0),
         };
 
