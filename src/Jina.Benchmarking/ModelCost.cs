@@ -10,7 +10,7 @@ namespace Jina.Benchmarking;
 /// <param name="HeadsWidth">The width of all heads together.</param>
 /// <param name="FeedForward">The width of the feed-forward.</param>
 /// <param name="Gated">Whether the feed-forward has two inputs.</param>
-/// <param name="DenseOutputs">The outputs of a Dense module after pooling, or 0 if there is none.</param>
+/// <param name="DenseOutputs">The outputs of a Dense module after pooling, or 0 without such a module.</param>
 internal sealed record ModelCost(int Layers, int Width, int HeadsWidth, int FeedForward, bool Gated, int DenseOutputs)
 {
     /// <summary>Gets the number of weights that every token is multiplied with.</summary>

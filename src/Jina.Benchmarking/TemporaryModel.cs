@@ -107,6 +107,6 @@ internal sealed record RandomModelSize(string Letter, string ModelName, RandomCh
     /// <summary>Gets the size of the weights in bytes.</summary>
     public long Bytes => RandomCheckpoint.WeightBytes(Checkpoint);
 
-    /// <summary>Returns the size with this letter, or null if there is none.</summary>
+    /// <summary>Returns the size with this letter, or null if no size matches.</summary>
     public static RandomModelSize? Find(string letter) => All.FirstOrDefault(size => size.Letter == letter);
 }

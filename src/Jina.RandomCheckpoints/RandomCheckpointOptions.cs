@@ -49,7 +49,7 @@ public sealed record RandomCheckpointOptions
     /// <summary>Gets the element type of the weights.</summary>
     public WeightType Type { get; init; } = WeightType.F32;
 
-    /// <summary>Gets the output length of a 2_Dense module, or null if there is none.</summary>
+    /// <summary>Gets the output length of a 2_Dense module, or null for a model without one.</summary>
     public int? DenseSize { get; init; }
 
     /// <summary>Gets whether modules.json ends with a Normalize module.</summary>

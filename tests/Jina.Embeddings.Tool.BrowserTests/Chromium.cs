@@ -40,7 +40,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Returns the browser, or skips the calling test.</summary>
     public IBrowser Require()
     {
-        Assert.SkipWhen(_browser is null, $"Needs a Chromium: PATH has none of {string.Join(", ", Names)}, and {Variable} is not set.");
+        Assert.SkipWhen(_browser is null, $"Needs a Chromium: PATH does not have {string.Join(", ", Names)}, and {Variable} is not set.");
         return _browser;
     }
 

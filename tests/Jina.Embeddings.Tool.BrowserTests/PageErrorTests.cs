@@ -59,7 +59,7 @@ public sealed class PageErrorTests(Chromium chromium)
         await page.Texts.FillAsync(" \n\n");
         await page.Texts.PressAsync("Control+Enter");
 
-        await Expect(page.Error).ToContainTextAsync("There is no text to compare.");
+        await Expect(page.Error).ToContainTextAsync("Enter at least one text to compare");
         Assert.Equal(requests, page.Requests.Count);
     }
 

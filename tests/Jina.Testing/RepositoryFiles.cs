@@ -19,6 +19,6 @@ public static class RepositoryFiles
             }
         }
 
-        throw new DirectoryNotFoundException($"There is no JinaAI.Connectors.sln in a parent folder of {AppContext.BaseDirectory}.");
+        throw new DirectoryNotFoundException($"JinaAI.Connectors.sln was not found in a parent folder of {AppContext.BaseDirectory}.");
     }
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes, with torch itself, the small checkpoints that the tests of src/Jina.Extensions.AI/Checkpoints read.
+"""Writes the small checkpoints for the tests of src/Jina.Extensions.AI/Checkpoints with torch.
 
-Needs Debian's python3-torch (made with 1.13). Run it from anywhere; it replaces the files it made before.
-Every weight counts its logical elements in row-major order modulo 101, whatever memory layout holds it, so that a
-test can tell what it must read; 0 to 100 are exact in every type.
+Needs Debian's python3-torch (the files are from 1.13). It can be run from any folder, and replaces its earlier files.
+Every weight counts its logical elements in row-major order modulo 101, in every memory layout, so that a test knows the
+expected values. The numbers 0 to 100 are exact in every type.
 """
 import json
 import pathlib
@@ -20,12 +20,12 @@ def counting(*shape, dtype=torch.float32):
 
 
 def transposed(*shape):
-    """The same values, stored column by column."""
+    """Returns the same values, stored column by column."""
     return counting(*shape).t().contiguous().t()
 
 
 def sharing(*shapes):
-    """Views that follow each other in one storage."""
+    """Returns views that follow each other in one storage."""
     storage = torch.cat([counting(*shape).flatten() for shape in shapes])
     views, at = [], 0
     for shape in shapes:
@@ -36,7 +36,7 @@ def sharing(*shapes):
 
 
 def t5_module():
-    """A module tree, because state_dict() of one adds the _metadata attribute that plain dictionaries lack."""
+    """A module tree. Its state_dict() adds the _metadata attribute, which plain dictionaries do not have."""
     root = torch.nn.Module()
 
     def put(name, value):
@@ -70,7 +70,7 @@ def main():
     folder = OUT / "torch-t5"
     folder.mkdir(parents=True, exist_ok=True)
     state = t5_module().state_dict()
-    # What an encoder does not need may be of any kind.
+    # Weights that an encoder does not need can have any type.
     state["position_ids"] = torch.arange(4)
     state["decoder.gaps"] = counting(4, 6)[:, ::2]
     state["decoder.parameter"] = torch.nn.Parameter(counting(3))

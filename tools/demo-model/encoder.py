@@ -22,7 +22,7 @@ class Encoder(nn.Module):
         self.config = json.loads((Path(folder) / "config.json").read_text("utf-8"))
         self.pieces = sentencepiece.SentencePieceProcessor()
         self.pieces.Load(str(Path(folder) / "spiece.model"))
-        # Parameter names cannot hold dots.
+        # Parameter names cannot contain dots.
         self.weights = nn.ParameterDict({name.replace(".", "/"): nn.Parameter(value.float()) for name, value in read_folder(folder).items()})
 
     def __getitem__(self, name):
@@ -32,13 +32,13 @@ class Encoder(nn.Module):
         return [np.array(ids[:longest - 1] + [EOS]) for ids in self.pieces.encode(list(texts))]
 
     def bag(self, ids):
-        """Mean vectors without the layers, which add little at first: fast enough to learn from millions of pairs."""
+        """Returns mean vectors without the layers, which add little at first. This is fast enough for millions of pairs."""
         table = self._norm(self["shared.weight"], "encoder.final_layer_norm")
         offsets = np.cumsum([0] + [len(row) for row in ids[:-1]])
         return normalize(embedding_bag(torch.from_numpy(np.concatenate(ids)), table, torch.from_numpy(offsets), mode="mean"))
 
     def forward(self, ids, groups=4):
-        """Unit vectors of some arrays of ids. Those of like length are computed together, so that little is padding."""
+        """Returns unit vectors of arrays of IDs. Arrays of similar length are computed together, so that there is little padding."""
         order = np.argsort([len(row) for row in ids], kind="stable")
         vectors = torch.cat([self._vectors([ids[i] for i in group]) for group in np.array_split(order, groups) if len(group)])
         return vectors[torch.from_numpy(np.argsort(order))]

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes the training pairs, one "kind<TAB>text<TAB>text" a line, from unpacked Debian packages.
+"""Writes the training pairs, one "kind<TAB>text<TAB>text" per line, from unpacked Debian packages.
 
     pairs.py FOLDER_OF_PACKAGES > pairs.tsv
 
-Two texts of a pair mean the same or belong together. Every choice is drawn from one seed.
+The texts of a pair have the same meaning or are related. All random choices use one seed.
 """
 import random
 import re
@@ -14,7 +14,7 @@ import texts
 from wordnet import WordNet
 
 LONGEST = 60     # words
-DROPPED = 0.25   # of a text's words, where a text is paired with itself
+DROPPED = 0.25   # fraction of the words that is removed if a text is paired with itself
 # Release notes, interface references and indexes: lists of identifiers.
 UNWANTED = {
     "sqlite3-doc/usr/share/doc/sqlite3": "releaselog|changes|toc|keyword|sitemap|session|c3ref|matrix|requirements|crossref|capi3|c_interface|oldnews|compile",
@@ -81,7 +81,7 @@ class Pairs:
                     yield "hypernym", self.draw.choice(words), other.words[0]
 
     def replace_word(self, example, synset):
-        """The example with a word of the synset replaced by another one in the same form; None where none is found."""
+        """Returns the example with a word of the synset replaced by another word in the same form, or None."""
         for word in synset.words:
             others = [other for other in synset.words if other != word]
             if not others:
@@ -94,7 +94,7 @@ class Pairs:
         return None
 
     def noisy(self, text):
-        """The text without some of its words, some others replaced by a synonym, perhaps in another case."""
+        """Returns the text with some words removed, some replaced by synonyms, and possibly in another case."""
         words = []
         for word in text.split():
             choice = self.draw.random()
@@ -119,7 +119,7 @@ class Pairs:
 
 
 def forms(word):
-    """Regular forms of a word by name, so that another word can be put into the same form."""
+    """Returns the regular forms of a word by name, so that another word can be brought into the same form."""
     stem = word[:-1] if word.endswith("e") else word
     many = word[:-1] + "ies" if re.search("[^aeiou]y$", word) else word + ("es" if re.search("(s|x|z|ch|sh)$", word) else "s")
     past = word[:-1] + "ied" if re.search("[^aeiou]y$", word) else stem + "ed"
@@ -131,7 +131,7 @@ def split_sentences(text):
 
 
 def styled(text, draw):
-    """Cut to the longest length, and sometimes written as a sentence, so that neither capital nor full stop means anything."""
+    """Truncates a text, and sometimes writes it as a sentence, so that capital letters and full stops have no meaning."""
     text = " ".join(text.split()[:LONGEST])
     if draw.random() < 0.3:
         text = text[:1].upper() + text[1:]

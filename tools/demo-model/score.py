@@ -22,7 +22,7 @@ def cosines(encode, ids):
 
 
 def counted(weigh, ids):
-    """Cosines of weighted counts of pieces."""
+    """Returns the cosines of weighted counts of pieces."""
     found = []
     half = len(ids) // 2
     for one, other in zip(map(Counter, ids[:half]), map(Counter, ids[half:])):

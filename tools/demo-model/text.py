@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class Paragraphs(HTMLParser):
-    """Collects the text of paragraphs and list items; code samples, tables and navigation stay out."""
+    """Collects the text of paragraphs and list items, without code samples, tables and navigation."""
 
     STARTS = {"p", "li", "dd", "h1", "h2", "h3"}
     SILENT = {"script", "style", "pre", "svg", "table", "title", "button"}
@@ -45,17 +45,17 @@ class Paragraphs(HTMLParser):
 
 
 def glosses(wordnet):
-    """Definitions and example sentences: what follows the bar in WordNet's data files."""
+    """Returns definitions and example sentences, which follow the bar in WordNet's data files."""
     for part in ("noun", "verb", "adj", "adv"):
         for line in (wordnet / f"usr/share/wordnet/data.{part}").read_text("ascii").splitlines():
             if not line.startswith("  ") and "|" in line:
                 for sentence in re.split(r';\s+(?=")', line.split("|", 1)[1].strip()):
-                    # Life dates would otherwise become pieces of their own.
+                    # Otherwise life dates would become separate pieces.
                     yield re.sub(r" \((\d+-\d*|born[^)]*)\)", "", sentence.strip('"; '))
 
 
 def pages(sqlite):
-    """The prose of the manual. Release notes, interface references and indexes are left out: they are lists of identifiers."""
+    """Returns the prose of the manual, without release notes, interface references and indexes, which are lists of identifiers."""
     lists = r"releaselog|changes|toc|keyword|sitemap|session|c3ref|matrix|requirements|crossref|capi3|c_interface|oldnews|compile|pragma"
     for page in sorted((sqlite / "usr/share/doc/sqlite3").rglob("*.html")):
         if not re.search(lists, page.relative_to(sqlite).as_posix()):

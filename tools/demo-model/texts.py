@@ -1,4 +1,4 @@
-"""Running text of the other packages: sections of HTML manuals, verses of two Bible translations, novels, a lexicon."""
+"""Reads the text of the other packages: sections of HTML manuals, verses of two Bible translations, novels, and a lexicon."""
 import gzip
 import re
 import struct
@@ -8,12 +8,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 
-# In the old testament's file, not in the other translation.
+# In the file of the Old Testament, but not in the other translation.
 APOCRYPHA = set("Tob Jdt EsthGr AddEsth Wis Sir Bar EpJer PrAzar Sus Bel DanGr AddDan 1Macc 2Macc 1Esd 2Esd PrMan AddPs 3Macc 4Macc".split())
 
 
 class Sections(HTMLParser):
-    """Collects (heading, paragraphs) from a page; code samples, tables and navigation stay out."""
+    """Collects (heading, paragraphs) from a page, without code samples, tables and navigation."""
 
     HEADINGS = {"h1", "h2", "h3", "h4"}
     STARTS = {"p", "li", "dd"} | HEADINGS
@@ -59,7 +59,7 @@ def sections(folder, unwanted="^$"):
 
 
 def king_james(program_root, text_root):
-    """(book, chapter, verse) -> text; books are numbered in canonical order. The text is packed; its own program unpacks it."""
+    """Returns (book, chapter, verse) -> text, with books in canonical order. The program of the package decompresses the text."""
     program, data = Path(program_root) / "usr/bin/bible", Path(text_root) / "usr/lib"
     lines = subprocess.run([program, "-p", f"{data}/", "-f", "Gen1:1-Rev22:21"], stdin=subprocess.DEVNULL, capture_output=True, text=True).stdout
     books, verses = {}, {}
@@ -72,7 +72,7 @@ def king_james(program_root, text_root):
 
 
 def world_english(root):
-    """The same keys for a modern translation in SWORD's zText format: zlib blocks, and an index of verses."""
+    """Returns the same keys for a modern translation in SWORD's zText format: zlib blocks, and an index of verses."""
     folder = Path(root) / "usr/share/sword/modules/texts/ztext/engWEB2015eb"
     verses = {}
     for part, first in (("ot", 0), ("nt", 39)):
@@ -97,7 +97,7 @@ def _records(path, layout):
 
 
 def novels(root):
-    """Paragraphs of Jane Austen's novels. An R database is zlib blocks; a string in it is a type, a length and its bytes."""
+    """Returns paragraphs of Jane Austen's novels. An R database has zlib blocks, and its strings have a type, a length and bytes."""
     packed = (Path(root) / "usr/lib/R/site-library/janeaustenr/data/Rdata.rdb").read_bytes()
     while packed:
         unpacker = zlib.decompressobj()
@@ -115,7 +115,7 @@ def novels(root):
 
 
 def jargon(root):
-    """(term, definition) of the Jargon File."""
+    """Returns (term, definition) of the Jargon File."""
     text = gzip.open(Path(root) / "usr/share/dictd/jargon.dict.dz", "rt", encoding="utf-8", errors="replace").read()
     for entry in re.split(r"\n(?=\S)", text):
         head, _, body = entry.partition("\n")

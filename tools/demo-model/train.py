@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Trains the encoder of a model folder on pairs, by InfoNCE with the other texts of a batch as negatives.
+"""Trains the encoder of a model directory with pairs and InfoNCE. The other texts of a batch are the negatives.
 
     train.py START_FOLDER pairs.tsv MODEL_FOLDER [--bag STEPS] [--full STEPS]
 
-First the embeddings alone, as a bag of pieces (fast), then the whole encoder. A batch holds pairs of one kind. Now and
-then the held-out pairs (one in a hundred) are scored and, when the mean is the best so far, the weights are written, with
-a share of those before training: training forgets some of what the start knows, which is spelling, and between the two
-lie weights that do better on other texts than either (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models",
+It trains the embeddings alone as a bag of pieces, which is fast, and then the whole encoder. A batch has pairs of one
+kind. At intervals the held-out pairs (one in a hundred) are scored. If the mean is the best so far, the weights are
+written, mixed with a share of the untrained weights. Training forgets some of the spelling that the untrained weights
+represent, and a mix is better on other texts than either (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models",
 https://arxiv.org/abs/2109.01903).
 """
 import argparse
@@ -23,7 +23,7 @@ from encoder import Encoder
 from weights import write_safetensors
 
 TEMPERATURE = 0.05
-# How often a kind is drawn.
+# Relative frequency of each kind.
 KINDS = {
     "substitute": 3, "synonym": 3, "noise": 3, "definition": 2, "verse": 2, "example": 1, "related": 1, "hypernym": 0.5,
     "heading": 1, "neighbour": 1, "paragraph": 0.3, "novel": 0.3,
@@ -34,11 +34,11 @@ LAYER_RATE = 0.2
 WARM_UP = 100
 EVALUATED = 500   # held-out pairs of a kind
 START_SHARE = 1 / 3
-PAUSE = os.environ.get("PAUSE_FILE")  # training waits while this file exists
+PAUSE = os.environ.get("PAUSE_FILE")  # training pauses while this file exists
 
 
 def load_pairs(path, encoder):
-    """Per kind the ids of the texts: (training pairs, held-out pairs), both as lists of two lists."""
+    """Returns the IDs of the texts per kind: (training pairs, held-out pairs), both as lists of two lists."""
     rows = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8")]
     pairs = {}
     for kind in KINDS:
@@ -58,7 +58,7 @@ def loss(one, other):
 
 @torch.no_grad()
 def held_out(encode, pairs):
-    """Per kind: how often the right text is the nearest of all held-out ones."""
+    """Returns per kind how often the right text is the nearest of all held-out texts."""
     found = {}
     for kind, (_, (left, right)) in pairs.items():
         one, other = (torch.cat([encode(side[at:at + 64]) for at in range(0, len(side), 64)]) for side in (left, right))
@@ -72,10 +72,10 @@ class Run:
         self.start = {name: value.detach().clone() for name, value in encoder.weights.items()}
 
     def train(self, encode, steps, batch, rate, every):
-        """The rate rises over the first steps and then falls to a fiftieth."""
+        """Returns the learning rate, which rises in the first steps and then falls to a fiftieth."""
         draw = random.Random(3)
-        # Dimension 0 holds how common a piece is. No layer sees it and no vector shows it: the norms that hide it stay.
-        # An embedding's numbers are some ten times as large as those of a layer.
+        # Dimension 0 is the frequency of a piece. The norms hide it from the layers and the vectors, and are not trained.
+        # The numbers of embeddings are about ten times as large as those of layers.
         groups = [{"params": [value], "size": 1.0 if name.startswith("shared") else LAYER_RATE}
                   for name, value in self.encoder.weights.items() if "norm" not in name]
         optimizer = torch.optim.Adam(groups, betas=(0.9, 0.98))
@@ -100,7 +100,9 @@ class Run:
     def checkpoint(self, encode, step, mean_loss):
         found = held_out(encode, self.pairs)
         mean = sum(found.values()) / len(found)
-        print(f"{(time.time() - self.started) / 60:.1f} min, {step} steps, loss {mean_loss:.3f}, held out {mean:.4f}:", " ".join(f"{kind} {value:.3f}" for kind, value in found.items()), flush=True)
+        kinds = " ".join(f"{kind} {value:.3f}" for kind, value in found.items())
+        minutes = (time.time() - self.started) / 60
+        print(f"{minutes:.1f} min, {step} steps, loss {mean_loss:.3f}, held out {mean:.4f}:", kinds, flush=True)
         if mean > self.best:
             self.best = mean
             named = [(name.replace("/", "."), torch.lerp(value.detach(), self.start[name], START_SHARE).numpy()) for name, value in self.encoder.weights.items()]

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes and trains the demo model: train.sh MODEL_FOLDER [WORK_FOLDER]. Some ten minutes on one core; see README.md.
-# Needs Debian 12 on amd64: what build.sh needs, python3-torch, libopenblas0-pthread (torch without it is ten times slower).
+# Builds and trains the demo model: train.sh MODEL_FOLDER [WORK_FOLDER]. It takes about ten minutes on one core; see README.md.
+# Needs Debian 12 on amd64, the packages of build.sh, python3-torch and libopenblas0-pthread (without it torch is ten times slower).
 set -eu
 tools=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1" "${2:-artifacts/demo-model}"

@@ -3,11 +3,11 @@
 
     weights.py MODEL_FOLDER      (reads config.json and spiece.model there)
 
-A piece's embedding is the sum of Gaussian vectors of its letters' trigrams and of itself, so that "filter", "Filter" and
-"filters" are neighbours. The final norm gives every position the same length, so frequent pieces cannot simply be made
-shorter. Dimension 0 holds a number that grows with a piece's frequency and the final norm's weight there is zero: the
-norm then shrinks the rest, and frequent pieces count less in the mean. Layers are random and small beside the residual
-stream. Every number comes from a hash or a seed; nothing is learned.
+The embedding of a piece is the sum of Gaussian vectors of its letter trigrams and of the piece itself, so "filter",
+"Filter" and "filters" are near each other. The final norm gives every position the same length, so frequent pieces cannot
+be made shorter directly. Instead, dimension 0 has a number that grows with the frequency of a piece, and the weight of the
+final norm is zero there. The norm then shrinks the other dimensions, and frequent pieces count less in the mean. Layers
+are random and small compared with the residual stream. Every number comes from a hash or a seed, and nothing is trained.
 """
 import hashlib
 import json
@@ -18,13 +18,13 @@ from pathlib import Path
 import numpy as np
 import sentencepiece
 
-SPELLING = 1.0     # weight of the trigrams against the piece itself
-COMMON = 1e-4      # a piece this probable keeps about 0.7 of its length
-LAYER = 0.05       # size of a layer's output beside an embedding
+SPELLING = 1.0     # weight of the trigrams relative to the piece itself
+COMMON = 1e-4      # a piece with this probability keeps about 0.7 of its length
+LAYER = 0.05       # size of a layer's output relative to an embedding
 
 
 def gaussian(key, count):
-    """A vector that depends on the text of the key alone. RandomState's stream is frozen by numpy's policy."""
+    """Returns a vector that depends only on the key. NumPy guarantees that the stream of RandomState does not change."""
     seed = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "little")
     return np.random.RandomState(seed).standard_normal(count)
 
@@ -47,7 +47,7 @@ def table(config, model):
     for i in range(config["vocab_size"]):
         piece = pieces.IdToPiece(i) if i < len(pieces) else f"<row {i}>"
         special = i >= len(pieces) or pieces.IsControl(i) or pieces.IsUnknown(i)
-        # </s> ends every text and tells nothing: it counts as the most frequent piece of all.
+        # </s> ends every text and has no meaning, so it counts as the most frequent piece.
         probability = 1.0 if special else float(np.exp(pieces.GetScore(i)))
         rows[i] = embedding(piece, probability, config["d_model"])
     return rows
@@ -71,7 +71,7 @@ def tensors(config, model):
             shapes.append((f"{attention}.SelfAttention.relative_attention_bias.weight", heads, 0.5))
         for name, shape, scale in shapes:
             yield name, scale * gaussian(name, shape[0] * shape[1]).reshape(shape)
-        # Frequency is not a feature: the layers do not see it either.
+        # Frequency is not a feature, so the layers do not see it either.
         yield f"{attention}.layer_norm.weight", np.r_[0, np.ones(d - 1)]
         yield f"{feed}.layer_norm.weight", np.r_[0, np.ones(d - 1)]
     yield "encoder.final_layer_norm.weight", np.r_[0, np.ones(d - 1)]

@@ -1,4 +1,4 @@
-"""WordNet's data files as Python objects: synsets, and the senses of a word, most frequent first."""
+"""Reads WordNet's data files: synsets, and the senses of a word, most frequent first."""
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ class Synset:
     words: list
     definition: str
     examples: list
-    links: list = field(default_factory=list)   # (symbol, (part, offset)) of the whole synset, not of one word
+    links: list = field(default_factory=list)   # (symbol, (part, offset)) of the whole synset, not of a single word
 
 
 class WordNet:
@@ -40,7 +40,7 @@ class WordNet:
         }
 
     def rank(self, word, key):
-        """0 for the most frequent sense of the word."""
+        """Returns the rank of a sense, 0 for the most frequent sense of the word."""
         senses = self.senses.get(word.lower(), [])
         return senses.index(key) if key in senses else len(senses)
 
@@ -53,7 +53,7 @@ class WordNet:
         pointers = [fields[at + 1 + 4 * i:at + 5 + 4 * i] for i in range(int(fields[at]))]
         links = [(symbol, ("a" if p == "s" else p, offset)) for symbol, offset, p, _ in pointers]
         parts = [piece.strip('"; ') for piece in re.split(r';\s+(?=")', gloss.strip())]
-        # Life dates tell nothing, and an example may name its author after a dash.
+        # Life dates have no meaning, and an example may name its author after a dash.
         definition = re.sub(r" \((\d+-\d*|born[^)]*)\)", "", parts[0])
         examples = [re.sub(r'"\s*-.*$', "", piece) for piece in parts[1:]]
         self.synsets[part, fields[0]] = Synset(part, words, definition, [e for e in examples if " " in e], links)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints, as JSON, the bucket of every offset -600..600 for the (buckets, max distance) pairs a test pins."""
+"""Prints as JSON the bucket of every offset from -600 to 600 for the (buckets, max distance) pairs of a test."""
 import json
 
 import torch

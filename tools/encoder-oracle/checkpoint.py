@@ -1,4 +1,4 @@
-"""Reads a Hugging Face T5 folder into float64 tensors, without the safetensors or transformers packages."""
+"""Reads a T5 model directory in Hugging Face layout into float64 tensors, without the safetensors or transformers packages."""
 import json
 import struct
 from pathlib import Path
@@ -22,7 +22,7 @@ def read_safetensors(path):
 
 
 def read_folder(folder):
-    """The tensors of model.safetensors, else of pytorch_model.bin, all float64."""
+    """Returns the tensors of model.safetensors, or else of pytorch_model.bin, as float64."""
     folder = Path(folder)
     if (folder / "model.safetensors").exists():
         return read_safetensors(folder / "model.safetensors")

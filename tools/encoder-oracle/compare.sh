@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Compares the encoder with the float64 reference on random checkpoints: every form of a tiny one, then one of each
-# full size. Takes python3-torch (Debian) and 3 GB in the temporary folder; about ten minutes.
+# full size. Needs python3-torch (Debian), 3 GB in the temporary folder, and about ten minutes.
 #   tools/encoder-oracle/compare.sh [SIZE...]      sizes: tiny s b l (default: all)
-# PYTHON names the interpreter that has torch, where that is not python3.
+# PYTHON names the interpreter with torch. The default is python3.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Prints the golden vectors of models/demo-en: texts, their ids by SentencePiece's own library, and reference vectors.
+"""Prints the golden vectors of models/demo-en: texts, their IDs from the SentencePiece library, and reference vectors.
 
     demo_vectors.py MODEL_FOLDER > demo-en-vectors.json
 
-Long inputs are seeded random ids without a text, to keep the file small. Numbers have nine significant digits.
+Long inputs are seeded random IDs without a text, to keep the file small. Numbers have nine significant digits.
 """
 import json
 import random

@@ -4,8 +4,8 @@
     make_checkpoint.py --size tiny|s|b|l [--gated] [--dtype f32|f16|bf16] [--format safetensors|bin] [--seed N]
                        [--dense WIDTH] [--spiece FILE] OUT
 
-s, b and l have the shapes of jina-embedding-{s,b,l}-en-v1. Scales are those of T5's own initialisation, norms are
-1 +- 0.1 and the relative bias has deviation 0.5, so that every tensor shows in the result.
+s, b and l have the shapes of jina-embedding-{s,b,l}-en-v1. Scales are those of T5's initialization, norms are
+1 +- 0.1 and the relative bias has deviation 0.5, so that every tensor affects the result.
 """
 import argparse
 import json
@@ -76,7 +76,7 @@ def write_safetensors(path, state, dtype_name):
     with open(path, "wb") as file:
         file.write(struct.pack("<Q", len(text)) + text)
         for tensor in state.values():
-            # numpy has no bfloat16: the bytes are taken as integers of the same width.
+            # NumPy does not support bfloat16, so the bytes are read as integers of the same width.
             same_width = torch.int16 if tensor.element_size() == 2 else torch.int32
             file.write(tensor.contiguous().view(same_width).numpy().tobytes())
 
@@ -86,7 +86,7 @@ def write_weights(folder, state, form, dtype_name):
         write_safetensors(folder / "model.safetensors", state, dtype_name)
         return
     if "shared.weight" in state:
-        state["encoder.embed_tokens.weight"] = state["shared.weight"]  # two names of one storage, as published files have
+        state["encoder.embed_tokens.weight"] = state["shared.weight"]  # two names for one storage, as in published files
     torch.save(state, folder / "pytorch_model.bin")
 
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Float64 reference of a T5 encoder with mean pooling, written from the architecture and run with torch tensors only.
+"""Computes a float64 reference of a T5 encoder with mean pooling, written from the architecture with torch tensors only.
 
     reference.py --model DIR --ids ids.jsonl > vectors.jsonl
 
-In: one JSON array of token ids per line. Out: {"embedding": [...]} per line, not normalised. Each text runs alone, so
-there is neither padding nor a mask. A 2_Dense module is applied after pooling; a Normalize module is not.
+Input: one JSON array of token IDs per line. Output: {"embedding": [...]} per line, not normalized. Each text runs alone,
+without padding and without a mask. A 2_Dense module is applied after pooling, but a Normalize module is not.
 """
 import argparse
 import json
@@ -20,7 +20,7 @@ ACTIVATIONS = {"Identity": lambda x: x, "Tanh": torch.tanh}
 
 
 def gelu_new(x):
-    """The tanh approximation: what feed_forward_proj "gated-gelu" means in T5 v1.1."""
+    """The tanh approximation, which feed_forward_proj "gated-gelu" means in T5 v1.1."""
     return 0.5 * x * (1 + torch.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
 
 

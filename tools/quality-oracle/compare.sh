@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Compares 'jina-embeddings eval' with an independent computation: vectors from 'jina-embeddings embed', cosines by NumPy,
-# correlations by SciPy, nDCG and the like by measures.py. Takes Debian's python3-numpy and python3-scipy.
+# correlations by SciPy, and nDCG and similar measures by measures.py. Needs Debian's python3-numpy and python3-scipy.
 #   tools/quality-oracle/compare.sh DATA MODEL [eval's options]
-# DATA holds stsb/stsb-en-dev.csv, stsb/stsb-en-test.csv and scifact/. PYTHON names the interpreter, where that is not python3.
+# DATA contains stsb/stsb-en-dev.csv, stsb/stsb-en-test.csv and scifact/. PYTHON names the interpreter. The default is python3.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

@@ -1,4 +1,4 @@
-"""Writes the golden file of the tests: random cases, with ties, and what SciPy and measures.py say about them."""
+"""Writes the golden file of the tests: random cases with ties, and their values from SciPy and measures.py."""
 import json
 import random
 

@@ -1,9 +1,9 @@
-"""nDCG, recall, reciprocal rank and average precision, written from their definitions and without a look at the C# code."""
+"""Computes nDCG, recall, reciprocal rank and average precision from their definitions, independent of the C# code."""
 import math
 
 
 def ndcg(ranking, relevance, k):
-    """The gains of the first k over the best that any order could reach; gain / log2(1 + rank)."""
+    """Returns the gains of the first k divided by those of the best order; gain / log2(1 + rank)."""
     def dcg(gains):
         return sum(gain / math.log2(1 + rank) for rank, gain in enumerate(gains, start=1))
 
@@ -23,7 +23,7 @@ def reciprocal_rank(ranking, relevance, k):
 
 
 def average_precision(scores, relevant):
-    """The area below precision over recall in steps, one step for each threshold that a score gives."""
+    """Returns the area below precision over recall in steps, one step for each score as a threshold."""
     total = sum(relevant)
     area, last = 0.0, 0.0
     for threshold in sorted(set(scores), reverse=True):
@@ -35,5 +35,5 @@ def average_precision(scores, relevant):
 
 
 def ranked(scores):
-    """Document ids, best score first, of equal scores the greater id first, as trec_eval has it."""
+    """Returns document IDs, best score first, and for equal scores the greater ID first, as in trec_eval."""
     return sorted(scores, key=lambda document: (scores[document], document.encode()), reverse=True)

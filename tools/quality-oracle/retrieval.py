@@ -1,5 +1,5 @@
 """retrieval.py texts FOLDER          queries, then documents, a JSON string per line
-retrieval.py score FOLDER VECTORS  nDCG@10 and the rest, by NumPy and measures.py"""
+retrieval.py score FOLDER VECTORS  nDCG@10 and the other measures, by NumPy and measures.py"""
 import json
 import os
 import sys

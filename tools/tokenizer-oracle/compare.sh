@@ -1,7 +1,7 @@
 #!/bin/sh
-# Compares T5Tokenizer with both oracles on hard texts and prints the tables of docs/tokenizer.md.
+# Compares T5Tokenizer with both oracles on difficult texts and prints the tables of docs/tokenizer.md.
 # usage: compare.sh SPIECE.MODEL WORK-FOLDER PROSE.jsonl TOKENIZER-JSON-FOLDER...
-# Each TOKENIZER-JSON-FOLDER holds a tokenizer.json and a tokenizer_config.json. Needs Debian's python3-sentencepiece,
+# Each TOKENIZER-JSON-FOLDER contains a tokenizer.json and a tokenizer_config.json. Needs Debian's python3-sentencepiece,
 # node, and the npm package @huggingface/tokenizers in WORK-FOLDER/node_modules.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

@@ -3,10 +3,10 @@
 
 usage: golden.py spiece.model texts.jsonl huggingface-ids.jsonl MAX-CHARS EVERY > golden.jsonl
 
-Takes each EVERY-th text of at most MAX-CHARS chars. A line is {"text", "ids", "offsets", "decoded"}: SentencePiece's ids
-and </s>; where each token but </s> begins and ends, in UTF-16 units; what SentencePiece decodes the ids to. Texts that
-hold special tokens carry Hugging Face's ids too, as "special". Where the oracles differ otherwise - equal scores,
-characters newer than the charsmap - the text is left out.
+Uses each EVERY-th text of at most MAX-CHARS characters. A line is {"text", "ids", "offsets", "decoded"}: the IDs of
+SentencePiece and </s>; the start and end of each token except </s>, in UTF-16 units; and the text that SentencePiece
+decodes from the IDs. Texts with special tokens also have the IDs of Hugging Face, as "special". If the oracles differ for
+another reason (equal scores, characters newer than the charsmap), the text is skipped.
 """
 import json
 import sys

@@ -1,6 +1,6 @@
-// Writes the ids that Hugging Face's tokenizers library gives each text: one JSON array per line.
+// Writes the IDs of each text from Hugging Face's tokenizers library, one JSON array per line.
 // usage: node huggingface_ids.mjs tokenizer.json tokenizer_config.json texts.jsonl > ids.jsonl
-// (needs the npm package @huggingface/tokenizers beside this file or in a folder above)
+// (needs the npm package @huggingface/tokenizers next to this file or in a parent folder)
 import { createReadStream, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Tokenizer } from "@huggingface/tokenizers";

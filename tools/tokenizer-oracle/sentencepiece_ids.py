@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes SentencePiece's ids of each text, and 1 for </s>: one JSON array per line.
+"""Writes the IDs of each text from SentencePiece, and 1 for </s>, one JSON array per line.
 
 usage: sentencepiece_ids.py spiece.model texts.jsonl > ids.jsonl      (needs Debian's python3-sentencepiece)
 """

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes hard texts for a tokenizer, one JSON object {"category", "text"} per line, the same ones on every run.
+"""Writes difficult texts for a tokenizer, one JSON object {"category", "text"} per line. Every run writes the same texts.
 
 usage: texts.py [PROSE.jsonl] > texts.jsonl
 
-PROSE.jsonl adds real prose: of each line the string, or its "title" and "text".
+PROSE.jsonl adds real prose: each line is a string, or an object with "title" and "text".
 """
 import json
 import random

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Processor time of SentencePiece C++ on one thread: median of 9 rounds over a corpus of {"title", "text"} lines.
+"""Measures the processor time of SentencePiece C++ on one thread: median of 9 rounds over a corpus of {"title", "text"} lines.
 
 usage: time_sentencepiece.py spiece.model corpus.jsonl      (needs Debian's python3-sentencepiece)
 
-One call with all texts; the C++ side encodes them one after another. The time holds the conversion of ids to Python
-lists, which the second line measures by itself on as many ids.
+It passes all texts in one call, and the C++ code processes them one after the other. The time includes the conversion of
+IDs to Python lists, which is also measured separately for the same number of IDs.
 """
 import json
 import statistics
@@ -31,4 +31,5 @@ ids = processor.encode(texts, num_threads=1)
 count = sum(map(len, ids))
 seconds = median(lambda: processor.encode(texts, num_threads=1))
 lists = median(lambda: [[i + 0 for i in each] for each in ids])
-print(f"SentencePiece {sentencepiece.__version__}: {seconds * 1e3:.1f} ms, {count / seconds / 1e6:.2f} M ids/s, of it at most {lists * 1e3:.1f} ms for lists")
+print(f"SentencePiece {sentencepiece.__version__}: {seconds * 1e3:.1f} ms, {count / seconds / 1e6:.2f} M IDs/s, "
+      f"of which at most {lists * 1e3:.1f} ms for lists")

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Describes a T5 SentencePiece model to Hugging Face's tokenizers, in the whitespace-split form.
+"""Converts a T5 SentencePiece model for Hugging Face's tokenizers, in the whitespace-split form.
 
 usage: tokenizer_json.py unigram.model > tokenizer.json      (needs Debian's python3-sentencepiece)
-The JavaScript tokenizers normalise by Unicode's NFKC whatever the charsmap says, so none is written.
+The JavaScript tokenizers normalize with Unicode's NFKC and ignore the charsmap, so it is not written.
 """
 import json
 import sys

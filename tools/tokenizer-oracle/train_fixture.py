@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Trains the small model that the tests use, with T5's settings, on sentences put together here.
+"""Trains the small model of the tests, with the settings of T5, on sentences that are generated here.
 
 usage: train_fixture.py FOLDER      (needs Debian's sentencepiece; writes FOLDER/unigram.model and .vocab)
 """

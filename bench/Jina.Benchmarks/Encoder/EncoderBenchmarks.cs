@@ -46,7 +46,7 @@ public class EncoderBenchmarks
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!Directory.Exists(Path.Combine(folder.FullName, "models", "demo-en")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("There is no models/demo-en in a parent folder of the program.");
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The program needs models/demo-en in a parent folder.");
         }
 
         return Path.Combine(folder.FullName, "models", "demo-en");

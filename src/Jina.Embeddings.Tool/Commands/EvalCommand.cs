@@ -124,7 +124,7 @@ internal static class EvalCommand
         {
             var expected = string.Join(", ", tasks.Select(task => task.Folders[0]));
             throw new CommandException(
-                $"{folder}: There is no data for the table. Found {DataFolder.Contents(folder)}; "
+                $"{folder}: The folder has no data for the table. Found {DataFolder.Contents(folder)}; "
                 + $"expected folders such as {expected}. docs/quality.md says where to get them.");
         }
 
@@ -142,7 +142,7 @@ internal static class EvalCommand
         {
             if (result.Tokens is [var token] && !names.Contains(token.Value))
             {
-                result.AddError($"There is no task '{token.Value}'; expected {string.Join(", ", names)}.");
+                result.AddError($"'{token.Value}' is not a task; expected {string.Join(", ", names)}.");
             }
         });
         return argument;

@@ -76,7 +76,7 @@ internal static class ServeCommand
         if (settings.Endpoint.ApiKeys.Count == 0 && settings.Addresses.FirstOrDefault(address => !address.IsLoopback) is { } open)
         {
             throw new CommandException(
-                $"{open.Url} can be reached from other machines, and there is no API key. "
+                $"{open.Url} can be reached from other machines, but no API key is set. "
                 + $"Set {EndpointOptions.KeyVariable}, or listen on {DefaultUrls}.",
                 ExitCode.WrongUsage);
         }

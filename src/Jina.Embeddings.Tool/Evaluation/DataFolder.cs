@@ -32,7 +32,7 @@ internal sealed record DataFolder(string Path, int Layout)
             select (Candidate: candidate, Missing: Missing(candidate, layout.Files), layout.Files.Count);
         var partial = places.FirstOrDefault(place => place.Missing.Length < place.Count);
         var problem = partial.Candidate is null
-            ? $"{folder}: There is no data of {task.Name}; found {Contents(folder)}."
+            ? $"{folder}: The folder has no data of {task.Name}; found {Contents(folder)}."
             : $"{partial.Candidate}: The data of {task.Name} is incomplete; missing {Shortened(partial.Missing)}.";
         throw new CommandException(
             $"{problem} Expected, in that folder or in one named {string.Join(", ", task.Folders)}: "

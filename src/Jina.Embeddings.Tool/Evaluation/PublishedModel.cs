@@ -52,14 +52,14 @@ internal sealed class PublishedModel
 
     public string Name => $"jina-embedding-{Letter}-en-v1";
 
-    /// <summary>Returns the model whose name is part of this name, or null if there is none.</summary>
+    /// <summary>Returns the model whose name is part of this name, or null if no model matches.</summary>
     public static PublishedModel? Find(string modelName) =>
         All.FirstOrDefault(model => modelName.Contains(model.Name, StringComparison.OrdinalIgnoreCase));
 
     public PublishedScore Score(string task) => _scores.GetValueOrDefault(task);
 }
 
-/// <summary>Represents the published scores of a model in a task, from 0 to 1, or null if there is none.</summary>
+/// <summary>Represents the published scores of a model in a task, from 0 to 1. A score that was not published is null.</summary>
 /// <param name="Card">The score on the models' first card, of earlier weights.</param>
 /// <param name="Mteb">The score in MTEB's results, of the final weights.</param>
 internal readonly record struct PublishedScore(double? Card, double? Mteb);

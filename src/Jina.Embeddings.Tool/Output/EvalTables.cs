@@ -78,7 +78,7 @@ internal static class EvalTables
 
         AnsiConsole.Write(table);
         WriteLine(
-            "Spearman for STS, otherwise nDCG@10. A dash means that there is no data here, or no published score. "
+            "Spearman for STS, otherwise nDCG@10. A dash means no data or no published score. "
             + $"Scores of {published.Name}: the card has those first published, of earlier weights; MTEB has those of the final weights.");
         if (PublishedModel.Find(model) != published)
         {

@@ -72,7 +72,7 @@ internal sealed record BeirQuery(string Id, string Text, IReadOnlyDictionary<str
 
 /// <summary>Represents a document of a BEIR corpus.</summary>
 /// <param name="Id">The ID.</param>
-/// <param name="Title">The title, or an empty string if there is none.</param>
+/// <param name="Title">The title, or an empty string for a document without a title.</param>
 /// <param name="Text">The text.</param>
 internal sealed record BeirDocument(string Id, string Title, string Text)
 {

@@ -146,7 +146,7 @@ public sealed class EvalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no task 'sts18'", "sts18", "--data", ".")]
+    [InlineData("'sts18' is not a task", "sts18", "--data", ".")]
     [InlineData("--published is 'x'", "sts12", "--data", ".", "--published", "x")]
     [InlineData("--data", "sts12")]
     public async Task Wrong_usage_is_reported(string words, params string[] arguments) =>

@@ -43,7 +43,7 @@ public sealed class ServeStartTests
                 new Dictionary<string, string> { ["JINA_EMBEDDINGS_API_KEY"] = " , " },
                 ["serve", "--model", Tool.DemoModel, "--urls", "http://0.0.0.0:0"]),
             2,
-            "there is no API key");
+            "no API key is set");
 
     [Fact]
     public async Task An_invalid_key_is_never_printed() =>

@@ -167,7 +167,7 @@ public sealed class ServeTests
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("health", Cancellation)).StatusCode);
     }
 
-    /// <summary>Returns the number of active POST requests according to the metrics, or 0 if there is no such line yet.</summary>
+    /// <summary>Returns the number of active POST requests according to the metrics, or 0 before that line exists.</summary>
     private static async Task<int> ActiveRequestsAsync(ServeProcess server)
     {
         var metrics = await server.Client.GetStringAsync("metrics", Cancellation);

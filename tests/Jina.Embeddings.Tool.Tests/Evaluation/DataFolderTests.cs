@@ -81,7 +81,7 @@ public sealed class DataFolderTests : IDisposable
         var message = Assert.Throws<CommandException>(() => DataFolder.Require(EvalTasks.Find("sick-r")!, _folder.Path)).Message;
 
         Assert.Equal(
-            $"{_folder.Path}: There is no data of sick-r; found notes.txt. "
+            $"{_folder.Path}: The folder has no data of sick-r; found notes.txt. "
             + "Expected, in that folder or in one named SICK-R, SICK, sickr-sts: SICK.txt; or test.jsonl; or test.jsonl.gz. docs/quality.md says where to get it.",
             message);
     }

@@ -152,7 +152,7 @@ async function compare() {
   const query = $("query").value.trim();
   error.hidden = true;
   if (texts.length === 0) {
-    showError(new Error("There is no text to compare. Enter texts, one per line."));
+    showError(new Error("Enter at least one text to compare, one per line."));
     $("texts").focus();
     return;
   }
