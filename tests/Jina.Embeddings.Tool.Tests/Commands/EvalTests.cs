@@ -202,7 +202,7 @@ public sealed class EvalTests : IDisposable
             _ => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{{\"_id\":\"{i}\",\"text\":\"Number {i} of the list is about numbers, and {i * 7} follows {i * 5}; "
-                + "it never answers a query, however long it gets.\"}"),
+                + $"it never answers a query, however long it gets.\"}}"),
         });
         Write("scifact/corpus.jsonl", string.Join('\n', texts));
         Write(
