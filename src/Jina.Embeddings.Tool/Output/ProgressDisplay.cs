@@ -13,6 +13,13 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
 {
     private const int MillisecondsBetween = 100;
 
+    // By default, Spectre.Console considers a terminal interactive only if stdin and stdout are not redirected.
+    private static readonly IAnsiConsole Terminal = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(Console.Error),
+        Interactive = InteractionSupport.Yes,
+    });
+
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -52,7 +59,8 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
 
     private void Show(string description, double value, double? total)
     {
-        if (Console.IsErrorRedirected)
+        // On a terminal without ANSI sequences, Spectre.Console prints percentages, which do not exist without a total.
+        if (Console.IsErrorRedirected || (total is null && Terminal.Profile.Capabilities is not { Ansi: true, Interactive: true }))
         {
             return;
         }
@@ -66,7 +74,7 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
 
             if (_task is null)
             {
-                Start(total is null);
+                Start(Markup.Escape(description), indeterminate: total is null);
             }
 
             _task!.Description = Markup.Escape(description);
@@ -75,18 +83,17 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
         }
     }
 
-    private void Start(bool indeterminate)
+    private void Start(string description, bool indeterminate)
     {
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         ProgressColumn[] columns = indeterminate
             ? [new SpinnerColumn(), new TaskDescriptionColumn()]
             :
             [
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn(),
             ];
-        _display = terminal.Progress().AutoClear(true).Columns(columns).StartAsync(context =>
+        _display = Terminal.Progress().AutoClear(true).Columns(columns).StartAsync(context =>
         {
-            _task = context.AddTask("");
+            _task = context.AddTask(description);
             return _disposed.Task;
         });
     }
