@@ -36,7 +36,7 @@ internal sealed class ModelUnderTest : IAsyncDisposable
         var meters = new PaddingMeterFactory();
         try
         {
-            var generator = await JinaEmbeddingGenerator.CreateAsync(options, meters, cancellationToken);
+            var generator = await JinaEmbeddingGenerator.CreateAsync(options, meterFactory: meters, cancellationToken: cancellationToken);
             return new ModelUnderTest(generator, meters, cost, watch.Elapsed.TotalMilliseconds);
         }
         catch

@@ -69,7 +69,7 @@ internal sealed class QueryLatency(ModelUnderTest model, CountedTexts texts)
         var endless = Enumerable.Repeat(bulk, int.MaxValue).SelectMany(texts => texts);
         try
         {
-            await foreach (var _ in model.Generator.GenerateStreamAsync(endless, cancellationToken))
+            await foreach (var _ in model.Generator.GenerateStreamingAsync(endless, cancellationToken: cancellationToken))
             {
             }
         }

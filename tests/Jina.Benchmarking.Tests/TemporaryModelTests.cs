@@ -35,7 +35,8 @@ public sealed class TemporaryModelTests
         using (var model = await TemporaryModel.WriteAsync(Tiny, progress, Token))
         {
             folder = model.DirectoryPath;
-            await using var generator = await JinaEmbeddingGenerator.CreateAsync(JinaEmbeddingModel.FromDirectory(folder), Token);
+            await using var generator = await JinaEmbeddingGenerator.CreateAsync(
+                JinaEmbeddingModel.FromDirectory(folder), cancellationToken: Token);
             var vectors = await generator.EncodeAsync("how is the weather today", "zucchini");
 
             Assert.All(vectors, vector => Assert.All(vector.ToArray(), component => Assert.True(float.IsFinite(component))));

@@ -18,6 +18,6 @@ internal static class ModelLoader
         await DownloadAsync(options.Model, cancellationToken);
         using var progress = new ProgressDisplay();
         options.QuantizationProgress = progress;
-        return await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken);
+        return await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken: cancellationToken);
     }
 }

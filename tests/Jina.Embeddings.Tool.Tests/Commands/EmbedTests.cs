@@ -11,7 +11,7 @@ public sealed class EmbedTests
     {
         string[] texts = ["a longer text than the ones that follow it", "", "Grüße 🎉", "x"];
         await using var generator = await JinaEmbeddingGenerator.CreateAsync(
-            JinaEmbeddingModel.FromDirectory(Tool.DemoModel), TestContext.Current.CancellationToken);
+            JinaEmbeddingModel.FromDirectory(Tool.DemoModel), cancellationToken: TestContext.Current.CancellationToken);
         var expected = await generator.EncodeAsync(texts);
         var tokenizer = await generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
 
@@ -74,7 +74,7 @@ public sealed class EmbedTests
         var model = DemoModelCopy.To(folder);
         await using var generator = await JinaEmbeddingGenerator.CreateAsync(
             new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(Tool.DemoModel), Precision = Precision.Int8 },
-            TestContext.Current.CancellationToken);
+            cancellationToken: TestContext.Current.CancellationToken);
         var expected = await generator.EncodeAsync("How is the weather today?");
 
         var int8 = Assert.Single(

@@ -2,7 +2,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Documentation;
 
-/// <summary>Compiles the code of docs/performance.md. To run it, a GPU would be needed.</summary>
+/// <summary>Compiles the code of docs/performance.md, which needs a GPU to run.</summary>
 public sealed class PerformancePageTests
 {
     private const string Page = "docs/performance.md";
