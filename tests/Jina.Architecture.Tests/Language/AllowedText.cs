@@ -1,0 +1,18 @@
+namespace Jina.Architecture.Tests.Language;
+
+/// <summary>Represents a violation that is meant.</summary>
+/// <param name="File">The path inside the repository, or a folder that ends with a slash.</param>
+/// <param name="Text">The reported text, or a part of it.</param>
+/// <param name="Reason">The reason, for the reader of this list.</param>
+internal sealed record AllowedText(string File, string Text, string Reason)
+{
+    /// <summary>Gets all violations that are meant.</summary>
+    public static IReadOnlyList<AllowedText> All { get; } =
+    [
+    ];
+
+    /// <summary>Determines whether a violation is the one that is meant.</summary>
+    public bool Covers(Violation violation) =>
+        (violation.File == File || (File.EndsWith('/') && violation.File.StartsWith(File, StringComparison.Ordinal)))
+        && violation.Text.Contains(Text, StringComparison.Ordinal);
+}
