@@ -7,9 +7,9 @@ internal static class BritishSpelling
     public const string Pattern = $"({Ise}|{Our}|{Doubled}|{Others})";
 
     private const string Ise =
-        "(?<![a-z])(un|de|re|dis)?(author|capital|categor|character|custom|equal|familiar|final|general|harmon|initial|item|local|material|maxim|"
-        + "memor|minim|normal|optim|organ|parallel|parametr|personal|polar|prior|pressur|quant|random|raster|recogn|seri(al)|special|stabil|standard|"
-        + "summar|symbol|synchron|token|util|vector|virtual|visual)i(t?)s(e|es|ed|er|ers|ing|ation|ations|able)(?![a-z])|"
+        "(?<![a-z])(un|de|re|dis)?(author|capital|categor|character|custom|equal|familiar|final|general|harmon|initial|item|local|material|"
+        + "maxim|memor|minim|normal|optim|organ|parallel|parametr|personal|polar|prior|pressur|quant|random|raster|recogn|seri(al)|special|stabil|"
+        + "standard|summar|symbol|synchron|token|util|vector|virtual|visual)i(t?)s(e|es|ed|er|ers|ing|ation|ations|able)(?![a-z])|"
         + "analys(e|ed|es|ing)(?<!analyses)(?![a-z])";
 
     private const string Our = "(behavi|col|fav|flav|harb|hon|hum|lab|neighb|rum|vap|endeav|sav)our";

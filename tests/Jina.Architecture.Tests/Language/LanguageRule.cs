@@ -14,7 +14,7 @@ internal sealed record LanguageRule(Regex Pattern, string Advice, params TextKin
     /// <summary>Gets all rules of CONTRIBUTING.md that a pattern can check.</summary>
     public static IReadOnlyList<LanguageRule> All { get; } =
     [
-        Create(@"\b(is|are|was|were|be|been) (no|none|nobody|nothing but)\b(?! longer\b)", "write 'is not a', 'has no' or 'does not'", Words),
+        Create(@"\b(is|are|was|were|be) (no|none|nobody|nothing but)\b(?! longer\b)", "write 'is not a', 'has no' or 'does not'", Words),
         Create(@"\b(stands?|stood)\b(?! for\b)", "files are in folders; values are", Words),
         Create(@"\b(tells?|told)\b(?! apart\b)", "code returns, reports, or shows", Words),
         Create(@"\b(lie|lies|bear|bears|borne)\b", "files are in folders; values have or match", Words),
