@@ -3,7 +3,7 @@ using Jina.Testing;
 
 namespace Jina.Architecture.Tests.Documentation;
 
-/// <summary>The small model that the repository carries.</summary>
+/// <summary>Provides the small model in this repository.</summary>
 internal static class DemoModel
 {
     public static JinaEmbeddingModel Model { get; } = JinaEmbeddingModel.FromDirectory(RepositoryFiles.Path("models", "demo-en"));

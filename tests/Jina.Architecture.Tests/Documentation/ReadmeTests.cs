@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.VectorData;
@@ -13,19 +14,30 @@ using Microsoft.SemanticKernel;
 
 namespace Jina.Architecture.Tests.Documentation;
 
-#pragma warning disable xUnit1051 // The code is shown to readers, who have no test to cancel.
-/// <summary>The code of README.md, run; it stands here because it takes all packages. Its first lines run in an app of their own, in Jina.Packaging.Tests.</summary>
+#pragma warning disable xUnit1051 // The code is an example for readers, who have no test to cancel.
+/// <summary>
+/// Runs the code in README.md and docs/quantized-embeddings.md, which uses all packages. Jina.Packaging.Tests runs the first
+/// snippet of README.md in an application of its own.
+/// </summary>
 public sealed class ReadmeTests : IDisposable
 {
     private readonly ServiceCollection services = [];
-    private readonly IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Jina:MaxBatchTokens", "1000")]).Build();
+    private readonly TemporaryFolder _folder = new();
     private readonly StringWriter Console = new(CultureInfo.InvariantCulture);
+    private readonly IConfiguration configuration =
+        new ConfigurationBuilder().AddInMemoryCollection([new("Jina:MaxBatchTokens", "1000")]).Build();
 
-    public void Dispose() => Console.Dispose();
+    public void Dispose()
+    {
+        Console.Dispose();
+        _folder.Dispose();
+    }
 
-    [Fact]
-    public void Every_snippet_but_the_first_is_code_that_these_tests_compile() =>
-        DocumentedCode.AssertCompiled("README.md", "tests/Jina.Architecture.Tests/Documentation", snippets: 7, runElsewhere: 1);
+    [Theory]
+    [InlineData("README.md", 8, 1)]
+    [InlineData("docs/quantized-embeddings.md", 2, 0)]
+    public void Every_snippet_is_compiled(string page, int snippets, int runElsewhere) =>
+        DocumentedCode.AssertCompiled(page, "tests/Jina.Architecture.Tests/Documentation", snippets, runElsewhere);
 
     [Fact]
     public async Task Registration()
@@ -34,56 +46,84 @@ public sealed class ReadmeTests : IDisposable
 
         services.AddJinaEmbeddings();                                             // jina-embedding-s-en-v1
         services.AddJinaEmbeddings(o => o.Model = JinaEmbeddingModel.BaseEnV1);   // options in code
-        services.AddJinaEmbeddings(configuration.GetSection("Jina"));             // or from configuration
-        services.AddKeyedJinaEmbeddings("large", JinaEmbeddingModel.LargeEnV1);   // several side by side
+        services.AddJinaEmbeddings(configuration.GetSection("Jina"));             // options from configuration
+        services.AddKeyedJinaEmbeddings("large", JinaEmbeddingModel.LargeEnV1);   // a second model, under a key
         kernelBuilder.AddJinaEmbeddings();                                        // Semantic Kernel
 
         await using var provider = services.BuildServiceProvider();
         await using var kernel = (ServiceProvider)kernelBuilder.Build().Services;
         Assert.Equal("jina-embedding-b-en-v1", ModelOf(provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()));
         Assert.Equal("jina-embedding-b-en-v1", ModelOf(provider.GetRequiredService<IEmbeddingGenerator>()));
-        Assert.Equal("jina-embedding-l-en-v1", ModelOf(provider.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("large")));
+        var large = provider.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("large");
+        Assert.Equal("jina-embedding-l-en-v1", ModelOf(large));
         Assert.Equal("jina-embedding-s-en-v1", ModelOf(kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()));
         Assert.Equal(1000, provider.GetRequiredService<IOptions<JinaEmbeddingOptions>>().Value.MaxBatchTokens);
     }
 
     [Fact]
-    public async Task In_a_hosted_app()
+    public async Task Store_and_search()
     {
-        services.AddJinaEmbeddings(configuration.GetSection("Jina"));   // checked when the host starts, every error at once
-        services.AddJinaEmbeddingsWarmUp();                              // downloaded, loaded and warm before the first request
+        services.AddJinaEmbeddings();
+        services.AddSqliteVectorStore("Data Source=rag.db");
+
+        // The later registration is used: the demo model, and a file that is deleted after the test.
+        services.AddJinaEmbeddings(DemoModel.Model);
+        services.AddSqliteVectorStore($"Data Source={_folder.File("rag.db")};Pooling=False");
+        await using var provider = services.BuildServiceProvider();
+        var store = provider.GetRequiredService<VectorStore>();
+
+        var notes = store.GetCollection<string, Note>("notes");   // store: the registered VectorStore
+        await notes.EnsureCollectionExistsAsync();
+        await notes.UpsertAsync(new Note { Id = "1", Text = "Empty the funnel every morning." });
+
+        await foreach (var hit in notes.SearchAsync("When is the rain gauge emptied?", top: 3))
+        {
+            Console.WriteLine($"{hit.Score:F2} {hit.Record.Text}");
+        }
+
+        Assert.Matches(@"^0\.\d\d Empty the funnel every morning\.\s+$", Console.ToString());
+    }
+
+    [Fact]
+    public async Task Host_it()
+    {
+        services.AddJinaEmbeddings(configuration.GetSection("Jina"));         // validated when the host starts
+        services.AddJinaEmbeddingsWarmUp();                                    // loads the model before the first request
         services.AddHealthChecks().AddJinaEmbeddingsHealthCheck(tags: ["ready"]);
 
         services.AddLogging();
         await using var provider = services.BuildServiceProvider();
-        Assert.NotNull(provider.GetService<Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService>());
+        Assert.NotNull(provider.GetService<HealthCheckService>());
+        var check = Assert.Single(provider.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations);
+        Assert.Equal(["ready"], check.Tags);
     }
 
     [Fact]
-    public async Task In_place_of_a_cloud_API()
+    public async Task Replace_a_cloud_API()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddJinaEmbeddings(DemoModel.Model);
         await using var app = builder.Build();
 
-        app.MapJinaEmbeddings("/v1/embeddings");   // in an ASP.NET Core app: Jina.Embeddings.AspNetCore
+        app.MapJinaEmbeddings("/v1/embeddings");
 
-        Assert.Contains("/v1/embeddings", ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText));
+        var endpoints = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+        Assert.Contains("/v1/embeddings", endpoints.Select(endpoint => endpoint.RoutePattern.RawText));
     }
 
     [Fact]
-    public async Task Speed_and_memory()
+    public async Task Make_it_faster()
     {
         await using var jina = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model);
         string[] lines = ["rain", "wind"];
         var count = 0;
 
         services.AddJinaEmbeddings(o => o.Precision = Precision.Int8);   // about 2.5 times as fast, a quarter of the memory
-        services.AddJinaEmbeddings(o => o.MaxThreads = 1);               // leave processors to others
-        await foreach (var embedding in jina.GenerateStreamingAsync(lines)) { }
+        services.AddJinaEmbeddings(o => o.MaxThreads = 1);               // leaves processors to others
+        await foreach (var embedding in jina.GenerateStreamAsync(lines)) { }   // any number of texts, in bounded memory
 
-        await foreach (var embedding in jina.GenerateStreamingAsync(lines))
+        await foreach (var embedding in jina.GenerateStreamAsync(lines))
         {
             count++;
         }
@@ -94,36 +134,27 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
-    public async Task Smaller_vectors()
+    public async Task Make_vectors_smaller()
     {
         await using var jina = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model);
         string[] texts = ["rain", "rain"];
 
-        var int8 = await jina.AsInt8Embeddings().GenerateAsync(texts);       // an IEmbeddingGenerator<string, Embedding<sbyte>>
-        var binary = await jina.AsBinaryEmbeddings().GenerateAsync(texts);   // an IEmbeddingGenerator<string, BinaryEmbedding>
-        Console.WriteLine(int8[0].CosineSimilarity(int8[1]));      // that of the floats, but for the rounding
-        Console.WriteLine(binary[0].HammingDistance(binary[1]));   // differing bits; HammingSimilarity is from -1 to 1
+        var int8 = await jina.AsInt8().GenerateAsync(texts);       // 512 bytes instead of 2048, for 512 dimensions
+        var binary = await jina.AsBinary().GenerateAsync(texts);   // 64 bytes
+        Console.WriteLine(int8[0].CosineSimilarity(int8[1]));      // the cosine of the floats, except for rounding
+        Console.WriteLine(binary[0].HammingDistance(binary[1]));   // the number of differing bits
 
-        services.AddInt8Embeddings();                              // both beside AddJinaEmbeddings(); keyed forms too
-        services.AddBinaryEmbeddings();
+        services.AddInt8Embeddings();     // IEmbeddingGenerator<string, Embedding<sbyte>>
+        services.AddBinaryEmbeddings();   // IEmbeddingGenerator<string, BinaryEmbedding>
 
         var shown = Console.ToString().Split(Console.NewLine);
         Assert.Equal(1, float.Parse(shown[0], CultureInfo.InvariantCulture), 1e-5);
         Assert.Equal("0", shown[1]);
         services.AddJinaEmbeddings(DemoModel.Model);
         await using var provider = services.BuildServiceProvider();
-        Assert.Equal(int8[0].Vector.ToArray(), (await provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<sbyte>>>().GenerateAsync("rain")).Vector.ToArray());
+        var generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<sbyte>>>();
+        Assert.Equal(int8[0].Vector.ToArray(), (await generator.GenerateAsync("rain")).Vector.ToArray());
         Assert.NotNull(provider.GetService<IEmbeddingGenerator<string, BinaryEmbedding>>());
-    }
-
-    [Fact]
-    public async Task A_vector_store()
-    {
-        services.AddJinaEmbeddings();
-        services.AddJinaSqliteVectorStore("Data Source=rag.db");   // Microsoft.Extensions.VectorData, embedded; it finds the model by itself
-
-        await using var provider = services.BuildServiceProvider();
-        Assert.NotNull(provider.GetService<VectorStore>());
     }
 
     private static string? ModelOf(IEmbeddingGenerator generator) =>
