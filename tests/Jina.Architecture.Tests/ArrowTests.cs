@@ -8,7 +8,7 @@ using Mono.Cecil;
 
 namespace Jina.Architecture.Tests;
 
-/// <summary>Dependencies go one way: between the folders of a package, and between the projects.</summary>
+/// <summary>Checks that dependencies go one way, between the folders of a package and between the projects.</summary>
 public sealed class ArrowTests
 {
     private const string MainPackage = "Jina.Extensions.AI";
@@ -18,9 +18,12 @@ public sealed class ArrowTests
     private const string Root = "";
 
     private static readonly string[] Base = ["Diagnostics", "Files", "Models", "Options"];
-    private static readonly string[] Parts = [.. Base, "Tokenization", "Checkpoints", "Graph", "OnnxExports", "Int8Weights", "Acquisition", "Inference", "Loading", "Scheduling"];
+    private static readonly string[] Parts =
+    [
+        .. Base, "Tokenization", "Checkpoints", "Graph", "OnnxExports", "Int8Weights", "Acquisition", "Inference", "Loading", "Scheduling",
+    ];
 
-    /// <summary>What each folder of the main package may use besides itself.</summary>
+    /// <summary>The folders that each folder of the main package may use besides itself.</summary>
     private static readonly Dictionary<string, string[]> MainFolders = new()
     {
         ["Diagnostics"] = [],
@@ -39,9 +42,8 @@ public sealed class ArrowTests
         ["Scheduling"] = [.. Base, "Tokenization", "Inference"],
         [Root] = Parts,
         ["EmbeddingQuantization"] = [],
-        ["Similarity"] = ["EmbeddingQuantization"],
         ["Caching"] = [.. Parts, Root],
-        ["DependencyInjection"] = [.. Parts, Root, "Chunking", "EmbeddingQuantization"],
+        ["DependencyInjection"] = [.. Parts, Root, "EmbeddingQuantization"],
     };
 
     private static readonly Dictionary<string, string[]> StoreFolders = new()
@@ -88,30 +90,30 @@ public sealed class ArrowTests
     };
 
     [Fact]
-    public void Folders_of_the_main_package_use_only_what_lies_below_them() =>
+    public void Folders_of_the_main_package_use_only_the_allowed_folders() =>
         Assert.Empty(WrongUses(MainPackage, typeof(JinaEmbeddingGenerator), MainFolders));
 
     [Fact]
-    public void Folders_of_the_vector_store_use_only_what_lies_below_them() =>
+    public void Folders_of_the_vector_store_use_only_the_allowed_folders() =>
         Assert.Empty(WrongUses(StorePackage, typeof(SqliteVectorStore), StoreFolders));
 
     [Fact]
-    public void Folders_of_the_Semantic_Kernel_package_use_only_what_lies_below_them() =>
+    public void Folders_of_the_Semantic_Kernel_package_use_only_the_allowed_folders() =>
         Assert.Empty(WrongUses(SemanticKernelPackage, typeof(JinaKernelBuilderExtensions), SemanticKernelFolders));
 
     [Fact]
-    public void Folders_of_the_server_package_use_only_what_lies_below_them() =>
+    public void Folders_of_the_server_package_use_only_the_allowed_folders() =>
         Assert.Empty(WrongUses(ServerPackage, typeof(JinaEmbeddingEndpointOptions), ServerFolders));
 
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Loading", "Options", Root)]
     [InlineData("System.Net.Http", "Acquisition")]
-    [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Chunking", "Loading", "Scheduling", "DependencyInjection", Root)]
-    public void A_technology_is_known_to_few_folders(string @namespace, params string[] allowed)
+    [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Chunking", "Loading", "Scheduling", Root)]
+    public void A_technology_is_used_in_few_folders(string @namespace, params string[] allowed)
     {
         var folders = new SourceFolders(MainPackage);
         var wrong = from use in Uses(typeof(JinaEmbeddingGenerator))
-                    let folder = folders.Of(use.Type)
+                    let folder = folders.Find(use.Type)
                     where use.Used.Namespace == @namespace && folder is not null && !allowed.Contains(folder)
                     select $"{folder}/{use.Type.Name} -> {use.Used.FullName}";
 
@@ -119,7 +121,7 @@ public sealed class ArrowTests
     }
 
     [Fact]
-    public void Projects_reference_only_what_lies_below_them()
+    public void Projects_reference_only_the_allowed_projects()
     {
         var wrong = from file in Projects()
                     let project = Path.GetRelativePath(RepositoryFiles.Root, Path.GetDirectoryName(file)!).Replace('\\', '/')
@@ -138,8 +140,8 @@ public sealed class ArrowTests
     {
         var folders = new SourceFolders(package);
         var wrong = from use in Uses(member)
-                    let user = folders.Of(use.Type)
-                    let to = folders.Of(use.Used)
+                    let user = folders.Find(use.Type)
+                    let to = folders.Find(use.Used)
                     where user is not null && to is not null && user != to && !mayUse[user].Contains(to)
                     select $"{user}/{use.Type.Name} -> {to}/{use.Used.Name}";
         return wrong.Distinct();

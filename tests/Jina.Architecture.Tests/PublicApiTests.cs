@@ -9,14 +9,21 @@ using PublicApiGenerator;
 namespace Jina.Architecture.Tests;
 
 /// <summary>
-/// The public surface stands in text files, so that a change to it is a diff that somebody reads. To accept a change,
-/// run the tests with JINA_APPROVE_API=1 and commit the files.
+/// Compares the public API of each package with the approved text file, so that reviewers see every change as a diff. To
+/// approve a change, run the tests with JINA_APPROVE_API=1 and commit the files.
 /// </summary>
 public sealed class PublicApiTests
 {
-    public static TheoryData<Type> Packages => [typeof(JinaEmbeddingGenerator), typeof(JinaKernelBuilderExtensions), typeof(SqliteVectorStore), typeof(JinaEmbeddingEndpointOptions)];
+    public static TheoryData<Type> Packages =>
+    [
+        typeof(JinaEmbeddingGenerator), typeof(JinaKernelBuilderExtensions), typeof(SqliteVectorStore),
+        typeof(JinaEmbeddingEndpointOptions),
+    ];
 
-    /// <summary>Registration methods stand in Microsoft's namespaces; the names of state machines change with every member added.</summary>
+    /// <summary>
+    /// The options include Microsoft's namespaces, which contain the registration methods, and exclude the names of state machines,
+    /// which change with every new member.
+    /// </summary>
     private static readonly ApiGeneratorOptions Options = new()
     {
         IncludeAssemblyAttributes = false,
@@ -26,7 +33,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void The_public_surface_is_the_approved_one(Type member)
+    public void The_public_API_is_the_approved_one(Type member)
     {
         Assembly package = member.Assembly;
         var approvedPath = RepositoryFiles.Path("tests", "Jina.Architecture.Tests", "PublicApi", $"{package.GetName().Name}.txt");

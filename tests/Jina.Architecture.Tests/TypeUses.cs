@@ -11,7 +11,8 @@ internal static class TypeUses
 
     private static IEnumerable<TypeReference?> Direct(TypeDefinition type)
     {
-        IEnumerable<TypeReference?> declared = [type.BaseType, .. type.Interfaces.Select(i => i.InterfaceType), .. type.Fields.Select(f => f.FieldType)];
+        IEnumerable<TypeReference?> declared =
+            [type.BaseType, .. type.Interfaces.Select(i => i.InterfaceType), .. type.Fields.Select(f => f.FieldType)];
         return declared.Concat(type.Methods.SelectMany(Of)).Concat(type.CustomAttributes.Select(a => a.AttributeType));
     }
 
