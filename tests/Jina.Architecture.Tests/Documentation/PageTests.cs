@@ -46,12 +46,15 @@ public sealed partial class PageTests
     [Fact]
     public void Every_type_on_the_architecture_page_exists()
     {
-        var sources = SourceFolders.Sources(RepositoryFiles.Path("src")).Select(File.ReadAllText).ToList();
-        var names = TypeName().Matches(File.ReadAllText(Architecture))
+        var declared = SourceFolders.Sources(RepositoryFiles.Path("src"))
+            .SelectMany(source => Declaration().Matches(File.ReadAllText(source)))
+            .Select(match => match.Groups["name"].Value)
+            .ToHashSet();
+        var missing = TypeName().Matches(File.ReadAllText(Architecture))
             .Select(match => match.Groups["name"].Value)
             .Distinct()
-            .Except(ForeignNames);
-        var missing = names.Where(name => !sources.Exists(source => Regex.IsMatch(source, $@"\b(class|struct|record|interface|enum) {name}\b")));
+            .Except(ForeignNames)
+            .Where(name => !declared.Contains(name));
 
         AssertNone(missing);
     }
@@ -89,6 +92,9 @@ public sealed partial class PageTests
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchors();
+
+    [GeneratedRegex(@"\b(class|struct|record|interface|enum) (?<name>\w+)")]
+    private static partial Regex Declaration();
 
     [GeneratedRegex(@"`(?<name>[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*(?<!Async))(\.[A-Za-z]+)?`")]
     private static partial Regex TypeName();
