@@ -8,11 +8,11 @@ internal static class BritishSpelling
 
     private const string Ise =
         "(?<![a-z])(un|de|re|dis)?(author|capital|categor|character|custom|equal|familiar|final|general|harmon|initial|item|local|material|"
-        + "maxim|memor|minim|normal|optim|organ|parallel|parametr|personal|polar|prior|pressur|quant|random|raster|recogn|seri(al)|special|stabil|"
-        + "standard|summar|symbol|synchron|token|util|vector|virtual|visual)i(t?)s(e|es|ed|er|ers|ing|ation|ations|able)(?![a-z])|"
+        + "maxim|memor|minim|normal|optim|organ|parallel|parametr|personal|polar|prior|pressur|quant|random|raster|recogn|seri(al)|special|"
+        + "stabil|standard|summar|symbol|synchron|token|util|vector|virtual|visual)i(t?)s(e|es|ed|er|ers|ing|ation|ations|able)(?![a-z])|"
         + "analys(e|ed|es|ing)(?<!analyses)(?![a-z])";
 
-    private const string Our = "(behavi|col|fav|flav|harb|hon|hum|lab|neighb|rum|vap|endeav|sav)our";
+    private const string Our = "(behavi|col|fav|flav|(?-i:harb)|hon|hum|lab|neighb|rum|vap|endeav|sav)our";
 
     private const string Doubled = "(cancel|channel|dial|fuel|label|level|model|signal|total|travel|tunnel)l(ed|er|ers|ing)(?![a-z])";
 

@@ -96,8 +96,17 @@ public sealed class LanguageCheckTests
     [Theory]
     [InlineData("/// <summary>What a model is.</summary>")]
     [InlineData("/// <summary>\n/// How far a model is.\n/// </summary>")]
+    [InlineData("/// <summary>Whether the model is loaded.</summary>")]
     [InlineData("/// <param name=\"x\">Who is told.</param>")]
     public void Documentation_begins_with_a_verb_or_a_noun(string code) => Assert.NotEmpty(LanguageCheck.Check("src/File.cs", code));
+
+    [Fact]
+    public void A_parameter_may_begin_with_whether()
+    {
+        const string code = "/// <summary>Reads it.</summary>\n/// <param name=\"all\">Whether to read all.</param>";
+
+        Assert.Empty(LanguageCheck.Check("src/File.cs", code));
+    }
 
     [Theory]
     [InlineData("var colour = 1;")]

@@ -19,7 +19,7 @@ internal sealed record LanguageRule(Regex Pattern, string Advice, params TextKin
         Create(@"\b(tells?|told)\b(?! apart\b)", "code returns, reports, or shows", Words),
         Create(@"\b(lie|lies|bear|bears|borne)\b", "files are in folders; values have or match", Words),
         Create(@"(?<!\bconnection (is |was )?)\brefus(e|es|ed|al|als|ing)\b", "write 'reject'", Words),
-        Create(@"\b(whoever|nobody|whatever|whichever)\b", "name the person or thing", Words),
+        Create(@"\b(whoever|nobody|whatever)\b", "name the person or thing", Words),
         Create(@"\b(no|not|nothing|never|nobody|none)\b[^.;:\n]{0,60}\bany more\b", "write 'no longer'", Words),
         Create(@"\bthousand millions?\b", "write 'billion', or use a unit with a prefix", Words),
         Create(
@@ -27,7 +27,7 @@ internal sealed record LanguageRule(Regex Pattern, string Advice, params TextKin
             "name the subject first",
             Sentences),
         Create(
-            @"(?<=^|\n *)(?-i)(How|Whether|Where|That)\b[^.?!\n]*[.\n]",
+            @"(?-i)(?<=^|\n *)(How|Where|That)\b[^.?!\n]*[.\n]|(?<=^\s*)Whether\b[^.?!\n]*[.\n]",
             "begin with a verb: Gets, Represents, Specifies, Determines whether",
             TextKind.Comment),
         Create(BritishSpelling.Pattern, "use the American spelling", [.. Words, TextKind.Code]),
