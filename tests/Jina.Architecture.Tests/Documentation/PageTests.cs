@@ -31,7 +31,9 @@ public sealed partial class PageTests
     public void An_index_links_every_page_of_its_folder(string folder)
     {
         var index = File.ReadAllText(RepositoryFiles.Path(folder, "README.md"));
-        var pages = Directory.EnumerateFiles(RepositoryFiles.Path(folder), "*.md").Select(Path.GetFileName).Where(page => page != "README.md");
+        var pages = Directory.EnumerateFiles(RepositoryFiles.Path(folder), "*.md")
+            .Select(Path.GetFileName)
+            .Where(page => page != "README.md");
 
         Assert.All(pages, page => Assert.Contains($"({page})", index, StringComparison.Ordinal));
     }
@@ -73,11 +75,13 @@ public sealed partial class PageTests
         var full = file.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, file);
         return heading is null
             ? File.Exists(full) || Directory.Exists(full)
-            : File.Exists(full) && Heading().Matches(WithoutCode(File.ReadAllText(full))).Any(match => Anchor(match.Groups["text"].Value) == heading);
+            : File.Exists(full) && AnchorsOf(full).Contains(heading);
     }
 
-    /// <summary>Returns the anchor that GitHub gives to a heading.</summary>
-    private static string Anchor(string heading) => NotInAnchors().Replace(heading.ToLowerInvariant(), string.Empty).Replace(' ', '-');
+    /// <summary>Returns the anchors that GitHub gives to the headings of a page.</summary>
+    private static IEnumerable<string> AnchorsOf(string page) => Heading()
+        .Matches(WithoutCode(File.ReadAllText(page)))
+        .Select(match => NotInAnchors().Replace(match.Groups["text"].Value.ToLowerInvariant(), string.Empty).Replace(' ', '-'));
 
     private static string WithoutCode(string text) => CodeBlock().Replace(text, string.Empty);
 
