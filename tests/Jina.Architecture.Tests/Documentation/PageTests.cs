@@ -66,7 +66,7 @@ public sealed partial class PageTests
     /// <summary>The names on the page that are not types of ours.</summary>
     private static string[] ForeignNames { get; } = ["GeneratedEmbeddings", "ArrowTests"];
 
-    /// <summary>Asserts that there are no texts, and reports all of them if there are.</summary>
+    /// <summary>Asserts that a sequence is empty, and reports all of its items otherwise.</summary>
     private static void AssertNone(IEnumerable<string> texts) => Assert.True(!texts.Any(), string.Join('\n', texts));
 
     private static bool Exists(string page, string target)
