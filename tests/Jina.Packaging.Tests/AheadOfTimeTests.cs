@@ -3,16 +3,18 @@ using Jina.Testing;
 
 namespace Jina.Packaging.Tests;
 
-/// <summary>The library in an app that is compiled ahead of time.</summary>
+/// <summary>Tests the library in an application that is compiled ahead of time.</summary>
 public sealed class AheadOfTimeTests(PackageFeed feed)
 {
     private const string Injection = "Microsoft.Extensions.DependencyInjection";
     private const string Texts = "How do I clean the rain gauge?\nA cat sat on the mat.\n\nthe same, twice\nthe same, twice\n";
 
     [Fact]
-    public async Task An_app_publishes_without_a_warning_and_gives_the_same_vectors()
+    public async Task An_app_publishes_without_warnings_and_computes_the_same_vectors()
     {
-        Assert.SkipWhen(OperatingSystem.IsLinux() && !IsOnPath("clang") && !IsOnPath("gcc"), "Compiling ahead of time takes clang or gcc to link; neither is on the path.");
+        Assert.SkipWhen(
+            OperatingSystem.IsLinux() && !IsOnPath("clang") && !IsOnPath("gcc"),
+            "Ahead-of-time compilation needs clang or gcc to link. Neither is in PATH.");
         using var consumer = new ConsumerFolder(feed);
         var model = RepositoryFiles.Path("models", "demo-en");
         var texts = Path.Combine(consumer.Path, "texts.txt");
@@ -23,14 +25,19 @@ public sealed class AheadOfTimeTests(PackageFeed feed)
         var program = File.ReadAllText(RepositoryFiles.Path("tests", "Jina.Aot.TestApp", "Program.cs"));
         consumer.WriteApp(program, ("Jina.Extensions.AI", feed.Version), (Injection, VersionOf(Injection)));
 
-        await Dotnet.RunAsync("dotnet", consumer.Path, [], "publish", "-p:PublishAot=true", "-p:TreatWarningsAsErrors=true", "--use-current-runtime", "--output", "published");
+        string[] publish =
+            ["publish", "-p:PublishAot=true", "-p:TreatWarningsAsErrors=true", "--use-current-runtime", "--output", "published"];
+        await Dotnet.RunAsync("dotnet", consumer.Path, [], publish);
         var output = await Dotnet.RunAsync(Path.Combine(consumer.Path, "published", "App"), consumer.Path, [], model, texts, vectors);
 
         Assert.StartsWith("5 texts, largest difference ", output, StringComparison.Ordinal);
     }
 
     private static string VersionOf(string package) =>
-        XDocument.Load(RepositoryFiles.Path("Directory.Packages.props")).Descendants("PackageVersion").Single(version => (string?)version.Attribute("Include") == package).Attribute("Version")!.Value;
+        XDocument.Load(RepositoryFiles.Path("Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Single(version => (string?)version.Attribute("Include") == package)
+            .Attribute("Version")!.Value;
 
     private static bool IsOnPath(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));

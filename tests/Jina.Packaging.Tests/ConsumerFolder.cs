@@ -2,7 +2,10 @@ using Jina.Testing;
 
 namespace Jina.Packaging.Tests;
 
-/// <summary>A folder outside the repository in which a user makes an app. What the packages depend on comes from where restoring the repository put it, so no network is needed.</summary>
+/// <summary>
+/// Represents a folder outside the repository, for the application of a user. The dependencies of the packages come from the
+/// global packages folder of the repository's restore, so no network is needed.
+/// </summary>
 internal sealed class ConsumerFolder : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -24,7 +27,7 @@ internal sealed class ConsumerFolder : IDisposable
     private static string GlobalPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>Writes a console app of one file, which uses the packages.</summary>
+    /// <summary>Writes a console application with one source file that uses packages.</summary>
     public void WriteApp(string program, params (string Name, string Version)[] packages)
     {
         var references = packages.Select(package => $"<PackageReference Include=\"{package.Name}\" Version=\"{package.Version}\" />");

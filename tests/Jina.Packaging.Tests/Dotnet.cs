@@ -2,17 +2,23 @@ using System.Diagnostics;
 
 namespace Jina.Packaging.Tests;
 
-/// <summary>Runs the SDK as a user does.</summary>
+/// <summary>Runs the SDK and other programs in the way that a user does.</summary>
 internal static class Dotnet
 {
-    /// <summary>Runs a program to its end; fails with what it printed unless it went well.</summary>
-    public static async Task<string> RunAsync(string program, string folder, Dictionary<string, string> environment, params string[] arguments)
+    /// <summary>Runs a program and returns its output. The test fails with the output if the exit code is not 0.</summary>
+    public static async Task<string> RunAsync(
+        string program, string folder, Dictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
 
-        // A server that outlives the test would hold its output open.
+        // A build server that outlives the test would keep the output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         foreach (var (name, value) in environment)

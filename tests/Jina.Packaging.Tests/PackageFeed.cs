@@ -4,10 +4,13 @@ using Jina.Testing;
 
 namespace Jina.Packaging.Tests;
 
-/// <summary>All packages of the repository, of a version that there is nowhere else, in a folder that serves as a feed.</summary>
+/// <summary>Packs all packages of the repository with a unique version into a folder, which is used as a package source.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
-    public static readonly string[] Packages = ["Jina.Extensions.AI", "Jina.SemanticKernel", "Jina.VectorData.Sqlite", "Jina.Embeddings.AspNetCore", "Jina.Embeddings.Tool"];
+    public static readonly string[] Packages =
+    [
+        "Jina.Extensions.AI", "Jina.SemanticKernel", "Jina.VectorData.Sqlite", "Jina.Embeddings.AspNetCore", "Jina.Embeddings.Tool",
+    ];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -26,7 +29,10 @@ public sealed class PackageFeed : IAsyncLifetime
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         foreach (var package in Packages)
         {
-            await Dotnet.RunAsync("dotnet", RepositoryFiles.Root, [], "pack", System.IO.Path.Combine("src", package), "--no-build", "--configuration", configuration, "--output", Path, $"-p:PackageVersion={Version}");
+            var project = System.IO.Path.Combine("src", package);
+            string[] pack =
+                ["pack", project, "--no-build", "--configuration", configuration, "--output", Path, $"-p:PackageVersion={Version}"];
+            await Dotnet.RunAsync("dotnet", RepositoryFiles.Root, [], pack);
         }
     }
 

@@ -6,21 +6,23 @@ using Jina.Testing.Hub;
 
 namespace Jina.Packaging.Tests;
 
-/// <summary>The packages as a user gets them.</summary>
+/// <summary>Tests the packages in the form in which users get them.</summary>
 public sealed class PackageTests(PackageFeed feed)
 {
     public static TheoryData<string> Packages => [.. PackageFeed.Packages];
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void A_package_has_what_a_gallery_shows_and_a_debugger_needs(string package)
+    public void A_package_has_metadata_for_a_gallery_and_symbols_for_a_debugger(string package)
     {
         using var archive = ZipFile.OpenRead(feed.File(package));
         using var nuspec = archive.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
         var metadata = XDocument.Load(nuspec).Root!.Elements().First();
         string? Of(string name) => metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
 
-        Assert.Equal((package, feed.Version, "Apache-2.0", "README.md", "icon.png"), (Of("id"), Of("version"), Of("license"), Of("readme"), Of("icon")));
+        Assert.Equal(
+            (package, feed.Version, "Apache-2.0", "README.md", "icon.png"),
+            (Of("id"), Of("version"), Of("license"), Of("readme"), Of("icon")));
         Assert.True(Of("description")!.Length > 40);
         Assert.Contains(archive.Entries, entry => entry.FullName == "README.md" && entry.Length > 100);
         Assert.Contains(archive.Entries, entry => entry.FullName == "icon.png");
@@ -37,7 +39,8 @@ public sealed class PackageTests(PackageFeed feed)
     {
         using var archive = ZipFile.OpenRead(feed.File(package));
 
-        Assert.Equal([$"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"], archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("lib/", StringComparison.Ordinal)).Order());
+        var names = archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("lib/", StringComparison.Ordinal));
+        Assert.Equal([$"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"], names.Order());
     }
 
     [Fact]
@@ -52,7 +55,14 @@ public sealed class PackageTests(PackageFeed feed)
         Assert.Contains("CreateAsync", lines, StringComparison.Ordinal);
         consumer.WriteApp(lines, ("Jina.Extensions.AI", feed.Version));
 
-        var output = await Dotnet.RunAsync("dotnet", consumer.Path, new() { ["HF_ENDPOINT"] = hub.HubAddress, ["HF_HUB_OFFLINE"] = "0", ["JINA_EMBEDDINGS_CACHE"] = Path.Combine(consumer.Path, "cache"), ["HF_HOME"] = Path.Combine(consumer.Path, "hf") }, "run");
+        var environment = new Dictionary<string, string>
+        {
+            ["HF_ENDPOINT"] = hub.HubAddress,
+            ["HF_HUB_OFFLINE"] = "0",
+            ["JINA_EMBEDDINGS_CACHE"] = Path.Combine(consumer.Path, "cache"),
+            ["HF_HOME"] = Path.Combine(consumer.Path, "hf"),
+        };
+        var output = await Dotnet.RunAsync("dotnet", consumer.Path, environment, "run");
 
         Assert.InRange(float.Parse(output.Trim().Split('\n')[^1], CultureInfo.InvariantCulture), 0.3f, 1f);
     }
@@ -62,9 +72,12 @@ public sealed class PackageTests(PackageFeed feed)
     {
         using var consumer = new ConsumerFolder(feed);
 
-        await Dotnet.RunAsync("dotnet", consumer.Path, [], "tool", "install", "Jina.Embeddings.Tool", "--tool-path", "tools", "--version", feed.Version);
-        var output = await Dotnet.RunAsync(Path.Combine(consumer.Path, "tools", "jina-embeddings"), consumer.Path, [], "similarity", "rain", "rain", "--json", "--model", RepositoryFiles.Path("models", "demo-en"));
+        string[] install = ["tool", "install", "Jina.Embeddings.Tool", "--tool-path", "tools", "--version", feed.Version];
+        await Dotnet.RunAsync("dotnet", consumer.Path, [], install);
+        string[] similarity = ["similarity", "rain", "rain", "--json", "--model", RepositoryFiles.Path("models", "demo-en")];
+        var output = await Dotnet.RunAsync(Path.Combine(consumer.Path, "tools", "jina-embeddings"), consumer.Path, [], similarity);
 
-        Assert.Matches(@"\{""texts"":\[""rain"",""rain""\],""similarity"":\[\[N,N\],\[N,N\]\]\}".Replace("N", @"(1|0\.99999\d*)", StringComparison.Ordinal), output);
+        const string pattern = @"\{""texts"":\[""rain"",""rain""\],""similarity"":\[\[N,N\],\[N,N\]\]\}";
+        Assert.Matches(pattern.Replace("N", @"(1|0\.99999\d*)", StringComparison.Ordinal), output);
     }
 }
