@@ -42,8 +42,9 @@ public sealed class ArrowTests
         ["Scheduling"] = [.. Base, "Tokenization", "Inference"],
         [Root] = Parts,
         ["EmbeddingQuantization"] = [],
+        ["Similarity"] = ["EmbeddingQuantization"],
         ["Caching"] = [.. Parts, Root],
-        ["DependencyInjection"] = [.. Parts, Root, "EmbeddingQuantization"],
+        ["DependencyInjection"] = [.. Parts, Root, "Chunking", "EmbeddingQuantization"],
     };
 
     private static readonly Dictionary<string, string[]> StoreFolders = new()
@@ -108,7 +109,7 @@ public sealed class ArrowTests
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Loading", "Options", Root)]
     [InlineData("System.Net.Http", "Acquisition")]
-    [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Chunking", "Loading", "Scheduling", Root)]
+    [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Chunking", "Loading", "Scheduling", "DependencyInjection", Root)]
     public void A_technology_is_used_in_few_folders(string @namespace, params string[] allowed)
     {
         var folders = new SourceFolders(MainPackage);

@@ -64,11 +64,11 @@ public sealed class ReadmeTests : IDisposable
     public async Task Store_and_search()
     {
         services.AddJinaEmbeddings();
-        services.AddSqliteVectorStore("Data Source=rag.db");
+        services.AddJinaSqliteVectorStore("Data Source=rag.db");
 
         // The later registration is used: the demo model, and a file that is deleted after the test.
         services.AddJinaEmbeddings(DemoModel.Model);
-        services.AddSqliteVectorStore($"Data Source={_folder.File("rag.db")};Pooling=False");
+        services.AddJinaSqliteVectorStore($"Data Source={_folder.File("rag.db")};Pooling=False");
         await using var provider = services.BuildServiceProvider();
         var store = provider.GetRequiredService<VectorStore>();
 
@@ -139,10 +139,10 @@ public sealed class ReadmeTests : IDisposable
         await using var jina = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model);
         string[] texts = ["rain", "rain"];
 
-        var int8 = await jina.AsInt8().GenerateAsync(texts);       // 512 bytes instead of 2048, for 512 dimensions
-        var binary = await jina.AsBinary().GenerateAsync(texts);   // 64 bytes
-        Console.WriteLine(int8[0].CosineSimilarity(int8[1]));      // the cosine of the floats, except for rounding
-        Console.WriteLine(binary[0].HammingDistance(binary[1]));   // the number of differing bits
+        var int8 = await jina.AsInt8Embeddings().GenerateAsync(texts);       // 512 bytes instead of 2048, for 512 dimensions
+        var binary = await jina.AsBinaryEmbeddings().GenerateAsync(texts);   // 64 bytes
+        Console.WriteLine(int8[0].CosineSimilarity(int8[1]));                // the cosine of the floats, except for rounding
+        Console.WriteLine(binary[0].HammingDistance(binary[1]));             // the number of differing bits
 
         services.AddInt8Embeddings();     // IEmbeddingGenerator<string, Embedding<sbyte>>
         services.AddBinaryEmbeddings();   // IEmbeddingGenerator<string, BinaryEmbedding>
