@@ -16,8 +16,8 @@ namespace Jina.Architecture.Tests.Documentation;
 
 #pragma warning disable xUnit1051 // The code is an example for readers, who have no test to cancel.
 /// <summary>
-/// Runs the code in README.md and docs/quantized-embeddings.md, which uses all packages. Jina.Packaging.Tests runs the first
-/// snippet of README.md in an application of its own.
+/// Runs the code in README.md, docs/quantized-embeddings.md and docs/similarity.md, which uses all packages. The first snippet
+/// of README.md runs in Jina.Packaging.Tests, in an application of its own.
 /// </summary>
 public sealed class ReadmeTests : IDisposable
 {
@@ -36,6 +36,7 @@ public sealed class ReadmeTests : IDisposable
     [Theory]
     [InlineData("README.md", 8, 1)]
     [InlineData("docs/quantized-embeddings.md", 2, 0)]
+    [InlineData("docs/similarity.md", 1, 0)]
     public void Every_snippet_is_compiled(string page, int snippets, int runElsewhere) =>
         DocumentedCode.AssertCompiled(page, "tests/Jina.Architecture.Tests/Documentation", snippets, runElsewhere);
 
@@ -155,6 +156,28 @@ public sealed class ReadmeTests : IDisposable
         var generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<sbyte>>>();
         Assert.Equal(int8[0].Vector.ToArray(), (await generator.GenerateAsync("rain")).Vector.ToArray());
         Assert.NotNull(provider.GetService<IEmbeddingGenerator<string, BinaryEmbedding>>());
+    }
+
+    [Fact]
+    public async Task Similarity_without_a_store()
+    {
+        await using var jina = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model);
+        string[] texts = ["Empty the rain gauge every morning.", "The parcel was late.", "Oil the bearing twice a year."];
+
+        var query = await jina.GenerateAsync("When is the rain gauge emptied?");
+        var notes = await jina.GenerateAndZipAsync(texts);
+        foreach (var (text, score) in query.FindClosest(notes, top: 2))   // the most similar text first
+        {
+            Console.WriteLine($"{score:F2} {text}");
+        }
+
+        var embeddings = await jina.GenerateAsync(texts);
+        float[,] similarities = embeddings.SimilarityMatrix();            // the similarity of texts i and j is at [i, j]
+        var topic = embeddings.NormalizedMean();                          // one embedding for all texts, of unit length
+
+        Assert.Matches(@"^0\.\d\d Empty the rain gauge every morning\.\s+0\.\d\d .+\s+$", Console.ToString());
+        Assert.Equal((3, 3), (similarities.GetLength(0), similarities.GetLength(1)));
+        Assert.Equal(1, topic.CosineSimilarity(topic), 1e-5);
     }
 
     private static string? ModelOf(IEmbeddingGenerator generator) =>
