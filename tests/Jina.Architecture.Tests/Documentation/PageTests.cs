@@ -97,7 +97,7 @@ public sealed partial class PageTests
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchors();
 
-    [GeneratedRegex(@"\b(class|struct|record|interface|enum) (?<name>\w+)")]
+    [GeneratedRegex(@"\b(class|struct|record( class| struct)?|interface|enum) (?<name>\w+)")]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"`(?<name>[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*(?<!Async))(\.[A-Za-z]+)?`")]

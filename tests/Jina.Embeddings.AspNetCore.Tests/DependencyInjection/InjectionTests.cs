@@ -1,7 +1,6 @@
 using Jina.Embeddings.AspNetCore.Tests.Support;
 using Jina.Extensions.AI;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML.Tokenizers;
 
