@@ -22,7 +22,8 @@ internal sealed partial class PassageIndex : IAsyncDisposable
     {
         if (database is not null && !File.Exists(database))
         {
-            throw new FileNotFoundException($"There is no database {database}. Create one with RagConsole: ingest DIR --db {database}.");
+            throw new FileNotFoundException(
+                $"The database {database} does not exist. Create one with RagConsole: ingest DIR --db {database}.");
         }
 
         var connection = new SqliteConnectionStringBuilder { DataSource = database ?? ":memory:" };

@@ -201,7 +201,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// model is on this machine; <see cref="InferenceSession"/>, once the model is loaded; or a type that this generator has. A
     /// disposed generator has neither a tokenizer nor a session.
     /// </param>
-    /// <param name="serviceKey">The key, which must be <see langword="null"/>, because there are no keyed services here.</param>
+    /// <param name="serviceKey">The key, which must be <see langword="null"/>, because a generator has no keyed services.</param>
     /// <returns>The object, or <see langword="null"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="serviceType"/> is null.</exception>
     public object? GetService(Type serviceType, object? serviceKey = null)

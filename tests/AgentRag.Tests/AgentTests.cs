@@ -86,7 +86,7 @@ public sealed class AgentTests
         var run = await AgentProcess.RunAsync([Question, folder.File("missing.db")]);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith($"error: There is no database {folder.File("missing.db")}.", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: The database {folder.File("missing.db")} does not exist.", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

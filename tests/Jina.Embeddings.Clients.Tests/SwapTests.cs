@@ -71,7 +71,8 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
         var error = await Assert.ThrowsAsync<ArgumentException>(
             () => generator.GenerateAsync(["rain"], request, TestContext.Current.CancellationToken));
 
-        Assert.StartsWith("Dimensions 1536 was requested, but the vectors of demo-en have 256 dimensions.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Dimensions 1536 was requested, but the vectors of demo-en have 256 dimensions.", error.Message, StringComparison.Ordinal);
     }
 
     private async Task AssertAnswersAsync()

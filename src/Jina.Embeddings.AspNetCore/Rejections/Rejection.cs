@@ -2,7 +2,7 @@ namespace Jina.Embeddings.AspNetCore.Rejections;
 
 /// <summary>Represents the reason why a request gets an error instead of embeddings.</summary>
 /// <param name="Kind">The kind of rejection, which determines the status and the codes.</param>
-/// <param name="Message">What was found, what was expected and what to do next. It never contains the text of an input.</param>
+/// <param name="Message">The value that was found, the expected values and the next step. It never contains the text of an input.</param>
 /// <param name="Field">The field at fault, e.g. <c>input[3]</c>, or <see langword="null"/>.</param>
 /// <param name="RetryAfterSeconds">When to try again. If <see langword="null"/>, trying again does not help.</param>
 internal sealed record Rejection(RejectionKind Kind, string Message, string? Field = null, int? RetryAfterSeconds = null);

@@ -89,7 +89,8 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
             ? [new SpinnerColumn(), new TaskDescriptionColumn()]
             :
             [
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn(),
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(),
+                new RemainingTimeColumn(),
             ];
         _display = Terminal.Progress().AutoClear(true).Columns(columns).StartAsync(context =>
         {

@@ -7,7 +7,7 @@ namespace Jina.Evaluation.Measures;
 /// </remarks>
 internal static class ReciprocalRank
 {
-    /// <summary>Returns 1 over the rank of the first relevant document among the first k, or 0 without a relevant document among them.</summary>
+    /// <summary>Returns 1 over the rank of the first relevant document among the first k, or 0 if none of them is relevant.</summary>
     public static double At(int k, IEnumerable<string> ranking, IReadOnlyDictionary<string, int> relevance) =>
         At(k, ranking.Select(document => relevance.GetValueOrDefault(document) > 0));
 

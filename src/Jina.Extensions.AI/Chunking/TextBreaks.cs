@@ -46,7 +46,7 @@ internal static class TextBreaks
     }
 
     /// <summary>
-    /// Returns the start of the first sentence that starts within [from, to). If there is none, returns the start of the first word,
+    /// Returns the start of the first sentence that starts within [from, to). Without such a sentence, returns the start of the first word,
     /// or else <paramref name="to"/>.
     /// </summary>
     public static int FirstStart(ReadOnlySpan<char> text, int from, int to)

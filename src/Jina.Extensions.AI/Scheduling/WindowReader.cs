@@ -12,7 +12,7 @@ internal sealed class WindowReader(EmbeddingRequest request, IAsyncEnumerable<T5
     /// <summary>The number of tokens that fill a window.</summary>
     private const int WindowTokens = 32768;
 
-    /// <summary>How long disposal waits for a source that ignores its cancellation token.</summary>
+    /// <summary>The time that disposal waits for a source that ignores its cancellation token.</summary>
     private static readonly TimeSpan DisposalWait = TimeSpan.FromSeconds(1);
 
     private IAsyncEnumerator<T5Encoding>? _source;

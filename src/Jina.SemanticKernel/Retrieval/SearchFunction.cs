@@ -18,7 +18,7 @@ internal sealed class SearchFunction<TRecord>(ITextSearch<TRecord> search)
     public KernelFunction Create(string description) => KernelFunctionFactory.CreateFromMethod(SearchAsync, Name, description);
 
     private async Task<IReadOnlyList<TextSearchResult>> SearchAsync(
-        [Description("What to look for, in words or as a question")] string query,
+        [Description("The words or the question to search for")] string query,
         [Description("The maximum number of results")] int count = 3,
         [Description("How many of the best results to leave out, to page through them")] int skip = 0,
         CancellationToken cancellationToken = default)

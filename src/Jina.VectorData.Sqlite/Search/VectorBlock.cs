@@ -20,7 +20,7 @@ internal sealed class VectorBlock
     private readonly float[] _norms;
     private readonly long[] _ids;
 
-    /// <summary>Whether the row of each vector was removed; <see langword="null"/> if all rows exist.</summary>
+    /// <summary>The vectors whose rows were removed; <see langword="null"/> if all rows exist.</summary>
     private readonly bool[]? _removed;
 
     /// <param name="dimensions">The length of the vectors.</param>

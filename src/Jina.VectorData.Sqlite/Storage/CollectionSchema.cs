@@ -40,7 +40,7 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
     public CollectionState Require(SqliteConnection connection, Operation operation)
     {
         var found = Catalog.Find(connection, name) ?? throw operation.Failure(
-            $"There is no collection '{name}' in the database '{operation.Database}'. "
+            $"The database '{operation.Database}' has no collection '{name}'. "
             + "Call EnsureCollectionExistsAsync on the collection first.");
         Check(found, operation);
         return found;

@@ -47,7 +47,7 @@ internal static class Sql
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Returns the first value, or <see langword="null"/> if there is no row or the value is NULL.</summary>
+    /// <summary>Returns the first value, or <see langword="null"/> if the result has no row or the value is NULL.</summary>
     public static object? Scalar(this SqliteConnection connection, string sql, params ReadOnlySpan<object> parameters)
     {
         using var command = connection.Command(sql, parameters);

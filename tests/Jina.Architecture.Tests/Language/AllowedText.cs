@@ -9,6 +9,7 @@ internal sealed record AllowedText(string File, string Text, string Reason)
     /// <summary>Gets all violations that are meant.</summary>
     public static IReadOnlyList<AllowedText> All { get; } =
     [
+        new("src/Jina.Benchmarking/CountedTexts.cs", "neighbour", "Data of a benchmark: another word has another number of tokens."),
     ];
 
     /// <summary>Determines whether a violation is the one that is meant.</summary>

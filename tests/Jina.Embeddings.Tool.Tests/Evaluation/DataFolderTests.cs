@@ -82,7 +82,8 @@ public sealed class DataFolderTests : IDisposable
 
         Assert.Equal(
             $"{_folder.Path}: The folder has no data of sick-r; found notes.txt. "
-            + "Expected, in that folder or in one named SICK-R, SICK, sickr-sts: SICK.txt; or test.jsonl; or test.jsonl.gz. docs/quality.md says where to get it.",
+            + "Expected, in that folder or in one named SICK-R, SICK, sickr-sts: SICK.txt; or test.jsonl; or test.jsonl.gz. "
+            + "docs/quality.md says where to get it.",
             message);
     }
 

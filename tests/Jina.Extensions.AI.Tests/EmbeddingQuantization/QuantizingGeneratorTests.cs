@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests.EmbeddingQuantization;
 
-/// <summary>What the int8 and the binary generator have in common: calls, services and disposal of the float generator.</summary>
+/// <summary>Tests the common behavior of the int8 and the binary generator: calls, services and disposal of the float generator.</summary>
 public sealed class QuantizingGeneratorTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

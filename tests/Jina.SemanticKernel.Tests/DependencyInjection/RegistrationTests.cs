@@ -99,7 +99,8 @@ public sealed class RegistrationTests : IDisposable
     [InlineData(null, "No VectorStore is registered. Add one, for example with AddJinaSqliteVectorStore.")]
     [InlineData(
         "demo",
-        "No VectorStore is registered, neither under the key 'demo' nor without a key. Add one, for example with AddJinaSqliteVectorStore.")]
+        "No VectorStore is registered, neither under the key 'demo' nor without a key. "
+        + "Add one, for example with AddJinaSqliteVectorStore.")]
     public void A_missing_store_is_reported_with_the_method_to_call(string? key, string message)
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaTextMemory(key);

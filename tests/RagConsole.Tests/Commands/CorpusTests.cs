@@ -43,7 +43,8 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains($"{file}:", run.Output, StringComparison.Ordinal);
-        Assert.Contains("There is no rag.db in this folder, so the answer comes from the corpus of the sample.", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "This folder has no rag.db, so the answer comes from the corpus of the sample.", run.Error, StringComparison.Ordinal);
     }
 
     private static List<string[]> Read(string fixture, params string[] properties)

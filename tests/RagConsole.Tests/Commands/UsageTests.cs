@@ -43,7 +43,7 @@ public sealed class UsageTests
     {
         using var folder = new TemporaryFolder();
 
-        await AssertFailsAsync($"error: There is no text to read in {folder.Path}.", "ask", "rain", "--docs", folder.Path);
+        await AssertFailsAsync($"error: Found no text to read in {folder.Path}.", "ask", "rain", "--docs", folder.Path);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class IngestTests : IDisposable
         var run = await RagProcess.RunAsync(["ingest", empty.Path, "--db", Database]);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith($"error: There is no text to read in {empty.Path}.", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: Found no text to read in {empty.Path}.", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Database));
     }
 
@@ -128,7 +128,7 @@ public sealed class IngestTests : IDisposable
         var run = await RagProcess.RunAsync(["ask", "rain", "--db", Database]);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal($"error: There is no database {Database}. Create one with 'ingest DIR --db {Database}'.\n", run.Error);
+        Assert.Equal($"error: The database {Database} does not exist. Create one with 'ingest DIR --db {Database}'.\n", run.Error);
     }
 
     public void Dispose()
