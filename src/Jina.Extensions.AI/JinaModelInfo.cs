@@ -14,7 +14,7 @@ public sealed class JinaModelInfo
 {
     private JinaModelInfo(string folder, ModelFolder contents, string graphPath)
     {
-        Folder = folder;
+        DirectoryPath = folder;
         Architecture = contents.Checkpoint is { } checkpoint ? Describe(checkpoint.Config) : "ONNX export";
         WeightType = contents.Checkpoint?.Tensors[T5WeightNames.Embedding].ElementType switch
         {
@@ -31,7 +31,7 @@ public sealed class JinaModelInfo
     }
 
     /// <summary>Gets the absolute path of the folder.</summary>
-    public string Folder { get; }
+    public string DirectoryPath { get; }
 
     /// <summary>Gets the encoder's kind and sizes in words, for people.</summary>
     public string Architecture { get; }
@@ -60,7 +60,7 @@ public sealed class JinaModelInfo
     /// <summary>Gets whether the graph is on disk already.</summary>
     public bool GraphExists => File.Exists(GraphPath);
 
-    /// <summary>Gets the files that are read, as paths inside <see cref="Folder"/> with forward slashes.</summary>
+    /// <summary>Gets the files that are read, as paths inside <see cref="DirectoryPath"/> with forward slashes.</summary>
     public IReadOnlyList<string> Files { get; }
 
     /// <summary>Reads a model's folder; nothing is loaded, written or downloaded.</summary>

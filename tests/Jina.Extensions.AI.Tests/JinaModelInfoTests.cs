@@ -46,7 +46,7 @@ public sealed class JinaModelInfoTests
 
         var error = Assert.Throws<JinaModelException>(() => JinaModelInfo.Read(folder.File("none")));
 
-        Assert.Equal(folder.File("none"), error.Path);
+        Assert.Equal(folder.File("none"), error.ModelPath);
     }
 
     [Fact]

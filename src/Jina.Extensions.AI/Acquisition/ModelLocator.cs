@@ -7,7 +7,7 @@ internal static class ModelLocator
 {
     /// <summary>Returns the folder of a model that is here in full, or null. It reads names and sizes only.</summary>
     public static string? TryLocate(JinaEmbeddingModel model, string? cacheDirectory) =>
-        model.Directory is { } directory
+        model.DirectoryPath is { } directory
             ? Directory.Exists(directory) ? directory : null
             : Find(model, ModelCache.Root(cacheDirectory)) is ({ } folder, var manifest) && manifest.MissingFiles(folder).Count == 0 ? folder : null;
 

@@ -90,7 +90,7 @@ public sealed class ModelStore
         JinaEmbeddingModel model, bool everything, IProgress<ModelDownloadProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.Directory is { } directory)
+        if (model.DirectoryPath is { } directory)
         {
             return Directory.Exists(directory) ? directory : throw MissingModel.OfDirectory(directory);
         }

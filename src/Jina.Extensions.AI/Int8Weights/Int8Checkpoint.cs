@@ -20,7 +20,7 @@ internal static class Int8Checkpoint
     /// <param name="cacheRoot">The cache.</param>
     /// <param name="progress">Who is told how far it is; null for nobody.</param>
     /// <exception cref="JinaModelException">A weight is not finite, or the file can be written nowhere.</exception>
-    public static Checkpoint Ensure(Checkpoint checkpoint, string cacheRoot, IProgress<ModelQuantizationProgress>? progress)
+    public static Checkpoint Ensure(Checkpoint checkpoint, string cacheRoot, IProgress<WeightQuantizationProgress>? progress)
     {
         var source = WeightFingerprint.Of(checkpoint);
         string[] folders = [checkpoint.Folder, Path.Combine(cacheRoot, GeneratedFiles.FolderName, source[..32])];

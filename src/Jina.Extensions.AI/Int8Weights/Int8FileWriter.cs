@@ -18,11 +18,11 @@ internal sealed class Int8FileWriter : IDisposable
     private readonly List<TensorEntry> _unchanged;
     private readonly WeightReader _reader;
     private readonly SafetensorsLayout _layout;
-    private readonly IProgress<ModelQuantizationProgress>? _progress;
+    private readonly IProgress<WeightQuantizationProgress>? _progress;
     private readonly long _totalBytes;
     private long _doneBytes;
 
-    public Int8FileWriter(Checkpoint checkpoint, IEnumerable<KeyValuePair<string, string>> metadata, IProgress<ModelQuantizationProgress>? progress)
+    public Int8FileWriter(Checkpoint checkpoint, IEnumerable<KeyValuePair<string, string>> metadata, IProgress<WeightQuantizationProgress>? progress)
     {
         var weights = T5WeightNames.All(checkpoint.Config).Select(name => checkpoint.Tensors[name]).ToArray();
         _table = checkpoint.Embedding;
@@ -107,7 +107,7 @@ internal sealed class Int8FileWriter : IDisposable
     }
 
     private void Report(long bytes) =>
-        _progress?.Report(new ModelQuantizationProgress(Interlocked.Add(ref _doneBytes, bytes), _totalBytes));
+        _progress?.Report(new WeightQuantizationProgress(Interlocked.Add(ref _doneBytes, bytes), _totalBytes));
 
     private static float[] Finite(TensorEntry entry, float[] values) =>
         TensorPrimitives.IsFiniteAll<float>(values) ? values : throw new JinaModelException(

@@ -33,7 +33,7 @@ internal sealed class LoadedModel : IDisposable
     {
         var contents = ModelFolder.Open(folder, options.PreferOnnxExport);
         var maxTokens = TokenBudget.Of(options, contents.Pipeline.MaxTokens, folder);
-        var graph = contents.EnsureGraph(ModelCache.Root(options.CacheDirectory), options.Precision, options.QuantizationProgress);
+        var graph = contents.EnsureGraph(ModelCache.Root(options.CacheDirectory), options.Precision, options.WeightQuantizationProgress);
         var denseFollows = contents.ExportPath is not null && contents.Pipeline.Dense is not null;
         var runner = InferenceRunner.Open(graph, options, denseFollows);
         return new LoadedModel(runner, graph.Path, maxTokens, contents.Checkpoint?.Config.VocabularySize, contents.Pipeline.Normalize);

@@ -30,7 +30,7 @@ internal sealed record ModelFolder(Checkpoint? Checkpoint, string? ExportPath, S
 
     /// <summary>Returns the graph to load; it and the weights that its precision needs are written first where they are not there yet.</summary>
     /// <exception cref="JinaModelException">The precision is not one that an ONNX export can run in, or nothing can be written.</exception>
-    public EncoderGraph EnsureGraph(string cacheRoot, Precision precision = Precision.Fp32, IProgress<ModelQuantizationProgress>? progress = null)
+    public EncoderGraph EnsureGraph(string cacheRoot, Precision precision = Precision.Fp32, IProgress<WeightQuantizationProgress>? progress = null)
     {
         if (Checkpoint is null)
         {

@@ -12,7 +12,7 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
     private JinaEmbeddingModel(string name, string? directory, string? repository, string? revision, int? dimensions)
     {
         Name = name;
-        Directory = directory;
+        DirectoryPath = directory;
         Repository = repository;
         Revision = revision;
         Dimensions = dimensions;
@@ -31,7 +31,7 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
     public string Name { get; }
 
     /// <summary>Gets the absolute path of the model's folder, or null for a model on the hub.</summary>
-    public string? Directory { get; }
+    public string? DirectoryPath { get; }
 
     /// <summary>Gets <c>org/name</c> on the hub, or null for a folder.</summary>
     public string? Repository { get; }
@@ -81,7 +81,7 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
             return FromCatalogue(known);
         }
 
-        if (System.IO.Directory.Exists(value))
+        if (Directory.Exists(value))
         {
             return FromDirectory(value);
         }
@@ -97,17 +97,17 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
     /// <inheritdoc/>
     public bool Equals(JinaEmbeddingModel? other) =>
         other is not null
-        && Name == other.Name && Directory == other.Directory && Repository == other.Repository && Revision == other.Revision;
+        && Name == other.Name && DirectoryPath == other.DirectoryPath && Repository == other.Repository && Revision == other.Revision;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as JinaEmbeddingModel);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, Directory, Repository, Revision);
+    public override int GetHashCode() => HashCode.Combine(Name, DirectoryPath, Repository, Revision);
 
     /// <summary>Returns what <see cref="Parse"/> takes: the folder, or else the name.</summary>
     /// <returns>The folder or the name; a revision is not part of it.</returns>
-    public override string ToString() => Directory ?? Name;
+    public override string ToString() => DirectoryPath ?? Name;
 
     private static JinaEmbeddingModel FromCatalogue(KnownModel model) =>
         new(model.Name, null, model.Repository, model.Revision, model.Dimensions);

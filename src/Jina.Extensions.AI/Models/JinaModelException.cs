@@ -12,8 +12,8 @@ public sealed class JinaModelException : IOException
     /// <param name="problem">What was found, what was expected, and the next step: full sentences.</param>
     /// <param name="innerException">The cause, if another exception reported it.</param>
     public JinaModelException(string path, string problem, Exception? innerException = null)
-        : base($"{path}: {problem}", innerException) => Path = path;
+        : base($"{path}: {problem}", innerException) => ModelPath = path;
 
     /// <summary>Gets the file or folder at fault.</summary>
-    public string Path { get; }
+    public string ModelPath { get; }
 }

@@ -79,7 +79,7 @@ public sealed class JinaEmbeddingOptions
 
     /// <summary>Gets or sets who is told how far the quantization of the weights is, from any thread.</summary>
     /// <value>The default, null, is nobody. It happens only at the first load with <see cref="Precision.Int8"/>.</value>
-    public IProgress<ModelQuantizationProgress>? QuantizationProgress { get; set; }
+    public IProgress<WeightQuantizationProgress>? WeightQuantizationProgress { get; set; }
 
     /// <summary>Gets or sets the maximum number of threads that compute at once, for all requests together.</summary>
     /// <value>

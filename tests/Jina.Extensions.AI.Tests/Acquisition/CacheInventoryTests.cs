@@ -25,7 +25,7 @@ public class CacheInventoryTests
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
         var model = Assert.Single(fixture.Store().List());
-        Assert.Equal(("org/model", LocalHub.Commit, fixture.CommitFolder, true, true), (model.Repository, model.Commit, model.Folder, model.IsComplete, model.IsNeeded));
+        Assert.Equal(("org/model", LocalHub.Commit, fixture.CommitFolder, true, true), (model.Repository, model.Commit, model.DirectoryPath, model.IsComplete, model.IsNeeded));
         Assert.True(model.Bytes > fixture.Hub.Files.Sum(file => file.Content.Length));
         Assert.Empty(fixture.Store().Prune());
         fixture.AssertComplete();
@@ -66,11 +66,11 @@ public class CacheInventoryTests
         var graph = EncoderGraphFile.EnsureInCache(checkpoint, [1, 2, 3], fixture.Cache);
 
         var listed = Assert.Single(fixture.Store().List());
-        Assert.Equal(("graphs", null, Path.GetDirectoryName(graph), true, false), (listed.Repository, listed.Commit, listed.Folder, listed.IsComplete, listed.IsNeeded));
+        Assert.Equal(("graphs", null, Path.GetDirectoryName(graph), true, false), (listed.Repository, listed.Commit, listed.DirectoryPath, listed.IsComplete, listed.IsNeeded));
         Assert.True(listed.Bytes > 3);
 
         Assert.Equal(listed, Assert.Single(fixture.Store().Prune()));
-        Assert.False(Directory.Exists(listed.Folder));
+        Assert.False(Directory.Exists(listed.DirectoryPath));
         Assert.Empty(fixture.Store().List());
         Assert.True(File.Exists(EncoderGraphFile.EnsureInCache(checkpoint, [1, 2, 3], fixture.Cache)));
     }

@@ -25,7 +25,7 @@ public class OfflineTests
             + $"Where the hub can be reached, run 'jina-embeddings pull jina-embedding-s-en-v1 --cache-dir {fixture.Cache}', "
             + $"and copy the cache folder {fixture.Cache} here if that is another machine; or set HF_ENDPOINT to a mirror within reach.",
             error.Message);
-        Assert.Equal(folder, error.Path);
+        Assert.Equal(folder, error.ModelPath);
         Assert.Empty(fixture.Hub.Requests);
     }
 

@@ -44,7 +44,7 @@ public sealed class CheckpointTests
         var error = Assert.Throws<JinaModelException>(() => Checkpoint.Open(folder.File("absent")));
 
         Assert.Contains("there is no such folder", error.Message, StringComparison.Ordinal);
-        Assert.Equal(folder.File("absent"), error.Path);
+        Assert.Equal(folder.File("absent"), error.ModelPath);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class TrialModel : IDisposable
     public void AssertRefused(string file, params string[] parts)
     {
         var error = Assert.Throws<JinaModelException>(Open);
-        Assert.Equal(file.Length == 0 ? Path : File(file), error.Path);
+        Assert.Equal(file.Length == 0 ? Path : File(file), error.ModelPath);
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
 
         // Every message ends by saying what to do, in a sentence.

@@ -75,7 +75,7 @@ public sealed class Int8PlaceTests : IDisposable
 
         var error = Assert.Throws<JinaModelException>(Ensure);
 
-        Assert.Equal(entry.File, error.Path);
+        Assert.Equal(entry.File, error.ModelPath);
         Assert.Contains($"{name} holds values that are infinite or no numbers", error.Message, StringComparison.Ordinal);
         AssertNothingLeft();
     }

@@ -17,6 +17,6 @@ public sealed class ModelIdentityTests
 
         var error = Assert.Throws<JinaModelException>(() => ModelIdentity.Of(JinaEmbeddingModel.FromDirectory(folder.Path), folder.Path, preferOnnxExport: false));
 
-        Assert.Equal(folder.File(name), error.Path);
+        Assert.Equal(folder.File(name), error.ModelPath);
     }
 }

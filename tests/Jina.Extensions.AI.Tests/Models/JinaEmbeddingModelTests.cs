@@ -24,7 +24,7 @@ public class JinaEmbeddingModelTests
     {
         using var folder = new TemporaryFolder();
         var model = JinaEmbeddingModel.Parse(folder.Path + Path.DirectorySeparatorChar);
-        Assert.Equal(folder.Path, model.Directory);
+        Assert.Equal(folder.Path, model.DirectoryPath);
         Assert.Equal(Path.GetFileName(folder.Path), model.Name);
         Assert.Equal(JinaEmbeddingModel.FromDirectory(folder.Path), model);
         Assert.Null(model.Dimensions);

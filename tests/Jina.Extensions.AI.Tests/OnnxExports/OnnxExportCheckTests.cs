@@ -188,7 +188,7 @@ public sealed class OnnxExportCheckTests : IDisposable
     private void AssertRefused(string expected)
     {
         var error = Assert.Throws<JinaModelException>(() => OnnxExportCheck.Check(Path));
-        Assert.Equal(Path, error.Path);
+        Assert.Equal(Path, error.ModelPath);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
         Assert.InRange(error.Message.Length, 1, 4000);

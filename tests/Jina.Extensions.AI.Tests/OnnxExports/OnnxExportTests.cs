@@ -93,7 +93,7 @@ public sealed class OnnxExportTests : IDisposable
 
         var error = Assert.Throws<JinaModelException>(() => session.Run([new T5Encoding([1_000_000], false)], Token));
 
-        Assert.Equal(_folder.File("model.onnx"), error.Path);
+        Assert.Equal(_folder.File("model.onnx"), error.ModelPath);
         Assert.Contains("ONNX Runtime cannot run this graph (", error.Message, StringComparison.Ordinal);
     }
 
@@ -117,7 +117,7 @@ public sealed class OnnxExportTests : IDisposable
 
         var error = Assert.Throws<JinaModelException>(() => ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path, Precision.Int8));
 
-        Assert.Equal(_folder.File("model.onnx"), error.Path);
+        Assert.Equal(_folder.File("model.onnx"), error.ModelPath);
         Assert.Contains("Precision.Int8 needs the checkpoint's weights", error.Message, StringComparison.Ordinal);
     }
 

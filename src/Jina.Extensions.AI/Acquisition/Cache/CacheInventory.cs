@@ -26,8 +26,8 @@ internal static class CacheInventory
             foreach (var model in List(root, repository).Where(model => !model.IsComplete || !model.IsNeeded))
             {
                 // The record first: a removal that breaks off must not leave what looks complete.
-                File.Delete(Path.Combine(model.Folder, ModelManifest.FileName));
-                Directory.Delete(model.Folder, recursive: true);
+                File.Delete(Path.Combine(model.DirectoryPath, ModelManifest.FileName));
+                Directory.Delete(model.DirectoryPath, recursive: true);
                 removed.Add(model);
             }
         }
@@ -39,14 +39,14 @@ internal static class CacheInventory
     /// <summary>Lists what was made for models in read-only folders; nothing tells whether those models are still there.</summary>
     private static IEnumerable<CachedModel> Graphs(string root) =>
         from folder in Folders(Path.Combine(root, GraphsFolder)).Order(StringComparer.Ordinal)
-        select new CachedModel(GraphsFolder, null, folder, Size(folder), IsComplete: true, IsNeeded: false);
+        select new CachedModel(GraphsFolder, null, folder, Size(folder)) { IsComplete = true };
 
     /// <summary>A graph that is loaded cannot be removed on Windows; elsewhere its user keeps what it has opened.</summary>
     private static bool TryDelete(CachedModel model)
     {
         try
         {
-            Directory.Delete(model.Folder, recursive: true);
+            Directory.Delete(model.DirectoryPath, recursive: true);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -68,7 +68,7 @@ internal static class CacheInventory
         var incomplete = ModelCache.IncompleteFolder(root, repository);
         if (Size(incomplete) is > 0 and var parts)
         {
-            yield return new(repository, null, incomplete, parts, IsComplete: false, IsNeeded: false);
+            yield return new(repository, null, incomplete, parts);
         }
 
         var repositoryFolder = ModelCache.RepositoryFolder(root, repository);
@@ -77,7 +77,7 @@ internal static class CacheInventory
         {
             var commit = Path.GetFileName(folder);
             var isComplete = ModelManifest.TryRead(folder)?.MissingFiles(folder).Count == 0;
-            yield return new(repository, commit, folder, Size(folder), isComplete, needed.Contains(commit));
+            yield return new(repository, commit, folder, Size(folder)) { IsComplete = isComplete, IsNeeded = needed.Contains(commit) };
         }
     }
 

@@ -99,7 +99,7 @@ public sealed class SafetensorsTests : IDisposable
     private void AssertRefused(string message)
     {
         var error = Assert.Throws<JinaModelException>(() => WeightFiles.Open(_folder.Path));
-        Assert.Equal(Path, error.Path);
+        Assert.Equal(Path, error.ModelPath);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.EndsWith("Download it again.", error.Message.Replace("Download the file again.", "Download it again.", StringComparison.Ordinal), StringComparison.Ordinal);
     }

@@ -186,7 +186,7 @@ public sealed class TorchZipTests : IDisposable
     private void AssertRefused(params string[] parts)
     {
         var error = Assert.Throws<JinaModelException>(Open);
-        Assert.Equal(Path, error.Path);
+        Assert.Equal(Path, error.ModelPath);
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 }
