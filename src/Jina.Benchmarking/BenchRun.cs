@@ -25,7 +25,7 @@ internal sealed class BenchRun(
 
     private readonly string _cache = new ModelStore().CacheDirectory;
     private readonly MachineSpeed _machine = new(settings.Threads);
-    private readonly ModelFolder _folder = ModelFolder.Open(settings.ModelDirectory, preferOnnxExport: false);
+    private readonly ModelDirectory _folder = new ModelDirectory(settings.ModelDirectory);
     private double? _quantizeMilliseconds;
 
     private ModelCost? Cost => _folder.Checkpoint is { } checkpoint ? ModelCost.From(checkpoint) : null;

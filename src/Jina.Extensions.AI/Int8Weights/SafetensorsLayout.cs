@@ -1,17 +1,18 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 
 namespace Jina.Extensions.AI.Int8Weights;
 
-/// <summary>Lays tensors out in a safetensors file: its header, and where each tensor's bytes go.</summary>
+/// <summary>Computes the layout of a safetensors file: its header, and the place of each tensor's bytes.</summary>
 internal sealed class SafetensorsLayout
 {
     private readonly Dictionary<string, long> _offsets = new(StringComparer.Ordinal);
 
     /// <param name="tensors">The tensors in their order in the file.</param>
-    /// <param name="metadata">The header's free text.</param>
-    public SafetensorsLayout(IEnumerable<(string Name, TensorElementType Type, long[] Shape)> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
+    /// <param name="metadata">The header's metadata.</param>
+    public SafetensorsLayout(
+        IEnumerable<(string Name, TensorElementType Type, long[] Shape)> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text))
@@ -35,7 +36,7 @@ internal sealed class SafetensorsLayout
             json.WriteEndObject();
         }
 
-        // Padded as the format's own writer does, so that the data are aligned.
+        // The padding aligns the data, as in the format's reference implementation.
         Header = new byte[8 + ((text.Length + 7) / 8 * 8)];
         Header.AsSpan().Fill((byte)' ');
         BinaryPrimitives.WriteInt64LittleEndian(Header, Header.Length - 8);
@@ -45,10 +46,10 @@ internal sealed class SafetensorsLayout
     /// <summary>Gets the file's first bytes.</summary>
     public byte[] Header { get; }
 
-    /// <summary>Gets the length of all tensors' bytes, which follow the header.</summary>
+    /// <summary>Gets the number of bytes of all tensors, which follow the header.</summary>
     public long DataLength { get; }
 
-    /// <summary>Returns a tensor's first byte in the file.</summary>
+    /// <summary>Returns the position of a tensor's first byte in the file.</summary>
     public long OffsetOf(string name) => Header.Length + _offsets[name];
 
     private static void WriteTensor(Utf8JsonWriter json, string name, TensorElementType type, long[] shape, long start, long end)

@@ -113,6 +113,9 @@ public sealed class JinaEmbeddingOptions
     /// </value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
 
+    /// <summary>Gets or sets the text in front of an option's name in messages: the path of its configuration section, or empty.</summary>
+    internal string KeyPrefix { get; set; } = string.Empty;
+
     /// <summary>Gets <see cref="MaxThreads"/> or its default.</summary>
     internal int ThreadCount => MaxThreads ?? Environment.ProcessorCount;
 

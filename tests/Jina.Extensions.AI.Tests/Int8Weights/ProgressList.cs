@@ -1,6 +1,6 @@
 namespace Jina.Extensions.AI.Tests.Int8Weights;
 
-/// <summary>Keeps every report, in the caller's thread.</summary>
+/// <summary>Records every report, in the caller's thread.</summary>
 internal sealed class ProgressList : IProgress<WeightQuantizationProgress>
 {
     private readonly List<WeightQuantizationProgress> _reports = [];

@@ -29,7 +29,7 @@ public sealed class SentencePieceModelFileTests
         using var held = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
         var exception = Assert.Throws<JinaModelException>(() => T5Tokenizer.Create(path));
         Assert.Equal(path, exception.ModelPath);
-        Assert.StartsWith($"{path}: the file cannot be read (", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: The file cannot be read (", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
