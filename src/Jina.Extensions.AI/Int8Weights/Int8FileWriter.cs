@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Safetensors;
 using Jina.Extensions.AI.Checkpoints.T5;
 using Jina.Extensions.AI.Checkpoints.Tensors;
 using Jina.Extensions.AI.Checkpoints.Weights;

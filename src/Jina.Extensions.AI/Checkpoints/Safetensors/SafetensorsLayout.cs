@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using Jina.Extensions.AI.Checkpoints.Tensors;
 
-namespace Jina.Extensions.AI.Int8Weights;
+namespace Jina.Extensions.AI.Checkpoints.Safetensors;
 
 /// <summary>Computes the layout of a safetensors file: its header, and the place of each tensor's bytes.</summary>
 internal sealed class SafetensorsLayout
