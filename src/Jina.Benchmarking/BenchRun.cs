@@ -25,13 +25,13 @@ internal sealed class BenchRun(
 
     private readonly string _cache = new ModelStore().CacheDirectory;
     private readonly MachineSpeed _machine = new(settings.Threads);
-    private readonly ModelFolder _folder = ModelFolder.Open(settings.ModelDirectory, preferOnnxExport: false);
+    private readonly ModelDirectory _folder = new ModelDirectory(settings.ModelDirectory);
     private double? _quantizeMilliseconds;
 
     private ModelCost? Cost => _folder.Checkpoint is { } checkpoint ? ModelCost.From(checkpoint) : null;
 
     /// <summary>Creates the int8 weights if they are needed and not cached, so that no measured load includes the quantization.</summary>
-    public void QuantizeWeights(IProgress<ModelQuantizationProgress> progress)
+    public void QuantizeWeights(IProgress<WeightQuantizationProgress> progress)
     {
         var recorded = new RecordedProgress(progress);
         var watch = Stopwatch.StartNew();
@@ -175,11 +175,11 @@ internal sealed class BenchRun(
     }
 
     /// <summary>Forwards progress and records whether there was any.</summary>
-    private sealed class RecordedProgress(IProgress<ModelQuantizationProgress> progress) : IProgress<ModelQuantizationProgress>
+    private sealed class RecordedProgress(IProgress<WeightQuantizationProgress> progress) : IProgress<WeightQuantizationProgress>
     {
         public bool HasReported { get; private set; }
 
-        public void Report(ModelQuantizationProgress value)
+        public void Report(WeightQuantizationProgress value)
         {
             HasReported = true;
             progress.Report(value);

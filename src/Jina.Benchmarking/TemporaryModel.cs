@@ -1,7 +1,7 @@
 using System.Globalization;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Acquisition;
-using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Acquisition.Transfer;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.RandomCheckpoints;
 

@@ -209,9 +209,9 @@ public sealed partial class JinaEmbeddingGenerator
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var visit = _gate.Enter();
-        var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         var requested = await ReadOptionsAsync(options, cancellationToken).ConfigureAwait(false);
-        var texts = tokenize(new InputTokenizer(tokenizer, model.MaxTokens, requested.Truncation));
+        var texts = tokenize(new InputTokenizer(model.Tokenizer, model.MaxTokens, requested.Truncation));
         using var request = new EmbeddingRequest(requested.Normalize || model.AlwaysUnitLength, cancellationToken);
         await foreach (var window in request.EmbedAsync(texts, count, SchedulerOf(model)).ConfigureAwait(false))
         {

@@ -171,11 +171,11 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     public async Task WarmUpAsync(CancellationToken cancellationToken = default)
     {
         using var visit = _gate.Enter();
-        var (tokenizer, model) = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         await model.Runner.OpenMultiThreadedAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var tokens in WarmUpTokens.Append(model.MaxTokens))
         {
-            int[] ids = [.. Enumerable.Repeat(tokenizer.UnknownId, tokens - 1)];
+            int[] ids = [.. Enumerable.Repeat(model.Tokenizer.UnknownId, tokens - 1)];
             await GenerateFromTokensAsync([ids], cancellationToken: cancellationToken).ConfigureAwait(false);
         }
     }

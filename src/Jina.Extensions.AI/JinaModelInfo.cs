@@ -1,96 +1,95 @@
 using Jina.Extensions.AI.Acquisition;
-using Jina.Extensions.AI.Acquisition.Cache;
-using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
-using Jina.Extensions.AI.Graph;
-using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 using Jina.Extensions.AI.Loading;
 using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI;
 
-/// <summary>What a model's folder holds and what would run, told from names and headers alone.</summary>
+/// <summary>Represents the contents of a model directory and the graph that runs, read from names and headers only.</summary>
 public sealed class JinaModelInfo
 {
-    private JinaModelInfo(string folder, ModelFolder contents, string graphPath)
+    private JinaModelInfo(ModelDirectory directory, string graphPath)
     {
-        Folder = folder;
-        Architecture = contents.Checkpoint is { } checkpoint ? Describe(checkpoint.Config) : "ONNX export";
-        WeightType = contents.Checkpoint?.Tensors[T5WeightNames.Embedding].ElementType switch
+        DirectoryPath = directory.Location;
+        Architecture = directory.Checkpoint is { } checkpoint ? Describe(checkpoint.Config) : "ONNX export";
+        WeightType = directory.Checkpoint?.Embedding.ElementType switch
         {
             TensorElementType.Float32 => "fp32",
             TensorElementType.Float16 => "fp16",
             TensorElementType.BFloat16 => "bf16",
             _ => null,
         };
-        Dimensions = contents.Dimensions;
-        MaxTokens = contents.Pipeline.MaxTokens;
-        Normalizes = contents.Pipeline.Normalize;
+        Dimensions = directory.Dimensions;
+        MaxTokens = directory.Pipeline.MaxTokens;
+        Normalizes = directory.Pipeline.Normalize;
         GraphPath = graphPath;
-        Files = [.. FilesOf(folder, contents)];
+        Files = [.. directory.ListFiles()];
     }
 
-    /// <summary>Gets the absolute path of the folder.</summary>
-    public string Folder { get; }
+    /// <summary>Gets the absolute path of the model directory.</summary>
+    public string DirectoryPath { get; }
 
-    /// <summary>Gets the encoder's kind and sizes in words, for people.</summary>
+    /// <summary>Gets a description of the encoder's kind and sizes, for display.</summary>
     public string Architecture { get; }
 
-    /// <summary>Gets the stored type of the token embedding, <c>fp32</c>, <c>fp16</c> or <c>bf16</c>; null for an ONNX export.</summary>
+    /// <summary>
+    /// Gets the stored type of the token embeddings: <c>fp32</c>, <c>fp16</c> or <c>bf16</c>. It is <see langword="null"/> for an ONNX
+    /// export.
+    /// </summary>
     public string? WeightType { get; }
 
-    /// <summary>Gets the length of the vectors; null for an ONNX export, which tells it only once it is loaded.</summary>
+    /// <summary>
+    /// Gets the length of the vectors. It is <see langword="null"/> for an ONNX export, whose length is known only after loading.
+    /// </summary>
     public int? Dimensions { get; }
 
     /// <summary>Gets the most tokens of a text, <c>&lt;/s&gt;</c> included.</summary>
     public int MaxTokens { get; }
 
-    /// <summary>Gets whether the model has a Normalize module of its own, so that its vectors always have unit length.</summary>
+    /// <summary>Gets a value indicating whether the model has a Normalize module, so that its vectors always have unit length.</summary>
     public bool Normalizes { get; }
 
-    /// <summary>Gets whether the folder holds the <c>spiece.model</c> that text is read with.</summary>
-    public bool HasTokenizer => Files.Contains("spiece.model");
+    /// <summary>Gets a value indicating whether the directory has the <c>spiece.model</c> that tokenizes texts.</summary>
+    public bool HasTokenizer => Files.Contains(ModelFileNames.SentencePiece);
 
     /// <summary>
-    /// Gets the absolute path of the ONNX graph that runs. Where <see cref="GraphExists"/> is false, it is the place
-    /// beside the weights where the first load writes it, or in the cache if the folder is read-only.
+    /// Gets the absolute path of the ONNX graph that runs. If <see cref="GraphExists"/> is <see langword="false"/>, the first load writes
+    /// it there, beside the weights, or in the cache if the directory is read-only.
     /// </summary>
     public string GraphPath { get; }
 
-    /// <summary>Gets whether the graph is on disk already.</summary>
+    /// <summary>Gets a value indicating whether the graph is on disk.</summary>
     public bool GraphExists => File.Exists(GraphPath);
 
-    /// <summary>Gets the files that are read, as paths inside <see cref="Folder"/> with forward slashes.</summary>
+    /// <summary>Gets the files that are read, as paths inside <see cref="DirectoryPath"/> with forward slashes.</summary>
     public IReadOnlyList<string> Files { get; }
 
-    /// <summary>Reads a model's folder; nothing is loaded, written or downloaded.</summary>
-    /// <param name="folder">The folder, in Hugging Face layout.</param>
-    /// <param name="cacheDirectory">The cache folder; null for the default of <see cref="ModelStoreOptions.CacheDirectory"/>.</param>
-    /// <returns>What was found.</returns>
-    /// <exception cref="ArgumentException"><paramref name="folder"/> is null, empty or blank.</exception>
-    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
-    public static JinaModelInfo Read(string folder, string? cacheDirectory = null)
+    /// <summary>Reads a model directory. No model is loaded, and no file is written or downloaded.</summary>
+    /// <param name="directoryPath">The model directory, in Hugging Face layout.</param>
+    /// <param name="cacheDirectory">
+    /// The cache folder. If <see langword="null"/>, the default of <see cref="ModelStoreOptions.CacheDirectory"/> is used.
+    /// </param>
+    /// <returns>The description of the directory.</returns>
+    /// <exception cref="ArgumentException"><paramref name="directoryPath"/> is null, empty or white space.</exception>
+    /// <exception cref="JinaModelException">
+    /// The model's files are missing, damaged, or of a kind that this library does not support.
+    /// </exception>
+    public static JinaModelInfo Read(string directoryPath, string? cacheDirectory = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var contents = Directory.Exists(folder)
-            ? ModelFolder.Open(folder, preferOnnxExport: false)
-            : throw MissingModel.OfDirectory(folder);
-        var graph = contents.ExportPath ?? EncoderGraphFile.Locate(contents.Checkpoint!, ModelCache.Root(cacheDirectory));
-        return new JinaModelInfo(folder, contents, graph);
+        ArgumentException.ThrowIfNullOrWhiteSpace(directoryPath);
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directoryPath));
+        if (!Directory.Exists(path))
+        {
+            throw AcquisitionErrors.DirectoryMissing(path);
+        }
+
+        var directory = new ModelDirectory(path);
+        var store = new ModelStore(new ModelStoreOptions { CacheDirectory = cacheDirectory });
+        return new JinaModelInfo(directory, directory.LocateGraph(store.CacheDirectory));
     }
 
     private static string Describe(T5Config config) =>
         $"T5 encoder, {config.LayerCount} layers of width {config.HiddenSize}, {config.HeadCount} heads of {config.HeadSize}, "
         + $"{(config.GatedGelu ? "gated GELU" : "ReLU")} feed-forward of {config.FeedForwardSize}, vocabulary of {config.VocabularySize}";
-
-    private static IEnumerable<string> FilesOf(string folder, ModelFolder contents)
-    {
-        var weights = contents.Checkpoint is { } checkpoint
-            ? checkpoint.Tensors.Values.Append(contents.Pipeline.Dense).OfType<TensorEntry>().Select(tensor => tensor.File).Distinct().Order(StringComparer.Ordinal)
-            : (IEnumerable<string>)[contents.ExportPath!];
-        return ModelFiles.Small.Select(file => file.Path)
-            .Where(file => File.Exists(Path.Combine(folder, file)))
-            .Concat(weights.Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')));
-    }
 }

@@ -1,4 +1,4 @@
 using Jina.Extensions.AI;
 
-// Resolves one model as any program would, with everything else taken from the environment, and prints its folder.
+// Resolves one model with the settings of the environment, and prints its directory.
 Console.WriteLine(await new ModelStore().ResolveAsync(JinaEmbeddingModel.Parse(args[0])));

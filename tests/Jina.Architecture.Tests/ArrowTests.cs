@@ -18,27 +18,41 @@ public sealed class ArrowTests
     private const string Root = "";
 
     private static readonly string[] Base = ["Diagnostics", "Files", "Models", "Options"];
+    /// <summary>The checkpoints' folders that every reader of weights uses.</summary>
+    private static readonly string[] Weights =
+        ["Checkpoints", "Checkpoints/Tensors", "Checkpoints/SentenceTransformers", "Checkpoints/T5", "Checkpoints/Weights"];
+
     private static readonly string[] Parts =
     [
-        .. Base, "Tokenization", "Checkpoints", "Graph", "OnnxExports", "Int8Weights", "Acquisition", "Inference", "Loading", "Scheduling",
+        .. Base, "Tokenization", .. Weights, "Graph", "OnnxExports", "Int8Weights",
+        "Acquisition", "Acquisition/Cache", "Acquisition/Hub", "Inference", "Loading", "Scheduling",
     ];
 
-    /// <summary>The folders that each folder of the main package may use besides itself.</summary>
+    /// <summary>The folders that each folder of the main package may use, in addition to itself.</summary>
     private static readonly Dictionary<string, string[]> MainFolders = new()
     {
         ["Diagnostics"] = [],
-        ["Files"] = [],
         ["Models"] = [],
+        ["Files"] = ["Models"],
         ["Options"] = ["Models"],
         ["Tokenization"] = Base,
         ["Chunking"] = [.. Base, "Tokenization"],
-        ["Checkpoints"] = Base,
-        ["Graph"] = [.. Base, "Checkpoints"],
-        ["OnnxExports"] = [.. Base, "Checkpoints", "Graph"],
-        ["Acquisition"] = [.. Base, "Checkpoints"],
-        ["Int8Weights"] = [.. Base, "Checkpoints"],
-        ["Inference"] = [.. Base, "Tokenization", "Checkpoints", "Graph", "OnnxExports"],
-        ["Loading"] = [.. Base, "Tokenization", "Checkpoints", "Graph", "OnnxExports", "Int8Weights", "Acquisition", "Inference"],
+        ["Checkpoints/Tensors"] = Base,
+        ["Checkpoints/Torch"] = [.. Base, "Checkpoints/Tensors"],
+        ["Checkpoints/Safetensors"] = [.. Base, "Checkpoints/Tensors"],
+        ["Checkpoints/T5"] = [.. Base, "Checkpoints/Tensors"],
+        ["Checkpoints/Weights"] = [.. Base, "Checkpoints/Tensors", "Checkpoints/Torch", "Checkpoints/Safetensors"],
+        ["Checkpoints/SentenceTransformers"] = [.. Base, "Checkpoints/Tensors", "Checkpoints/Weights"],
+        ["Checkpoints"] = [.. Base, "Checkpoints/Tensors", "Checkpoints/T5", "Checkpoints/Weights", "Checkpoints/SentenceTransformers"],
+        ["Graph"] = [.. Base, .. Weights],
+        ["OnnxExports"] = Base,
+        ["Int8Weights"] = [.. Base, .. Weights, "Checkpoints/Safetensors"],
+        ["Acquisition/Hub"] = Base,
+        ["Acquisition/Cache"] = [.. Base, "Acquisition/Hub"],
+        ["Acquisition/Transfer"] = [.. Base, "Acquisition/Hub", "Acquisition/Cache"],
+        ["Acquisition"] = [.. Base, "Acquisition/Hub", "Acquisition/Cache", "Acquisition/Transfer"],
+        ["Inference"] = [.. Base, "Tokenization", "Checkpoints/Tensors", "Graph", "OnnxExports"],
+        ["Loading"] = [.. Base, "Tokenization", .. Weights, "Graph", "OnnxExports", "Int8Weights", "Acquisition", "Inference"],
         ["Scheduling"] = [.. Base, "Tokenization", "Inference"],
         [Root] = Parts,
         ["EmbeddingQuantization"] = [],
@@ -106,9 +120,13 @@ public sealed class ArrowTests
     public void Folders_of_the_server_package_use_only_the_allowed_folders() =>
         Assert.Empty(WrongUses(ServerPackage, typeof(JinaEmbeddingEndpointOptions), ServerFolders));
 
+    [Fact]
+    public void Every_folder_of_the_main_package_has_its_arrows() =>
+        Assert.Equal(new SourceFolders(MainPackage).All.Order(StringComparer.Ordinal), MainFolders.Keys.Order(StringComparer.Ordinal));
+
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "Inference", "Loading", "Options", Root)]
-    [InlineData("System.Net.Http", "Acquisition")]
+    [InlineData("System.Net.Http", "Acquisition/Hub", "Acquisition/Transfer")]
     [InlineData("Microsoft.ML.Tokenizers", "Tokenization", "Chunking", "Loading", "Scheduling", "DependencyInjection", Root)]
     public void A_technology_is_used_in_few_folders(string @namespace, params string[] allowed)
     {

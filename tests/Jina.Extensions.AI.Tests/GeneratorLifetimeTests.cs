@@ -173,7 +173,7 @@ public sealed class GeneratorLifetimeTests
             () => JinaEmbeddingGenerator.CreateAsync(
                 new JinaEmbeddingOptions { Model = DemoModel.Model, MaxTokens = 513 }, cancellationToken: Token));
 
-        Assert.Contains("MaxTokens is above the 512 tokens", error.Message, StringComparison.Ordinal);
+        Assert.Contains("MaxTokens is 513; expected at most 512", error.Message, StringComparison.Ordinal);
     }
 
     private static void Copy(string from, string to)

@@ -94,7 +94,7 @@ public sealed class GeneratorThreadsTests
         var progress = new Int8Weights.ProgressList();
         var exact = await EmbedAsync(new JinaEmbeddingOptions(), model);
 
-        var int8 = new JinaEmbeddingOptions { Precision = Precision.Int8, QuantizationProgress = progress };
+        var int8 = new JinaEmbeddingOptions { Precision = Precision.Int8, WeightQuantizationProgress = progress };
         var first = await EmbedAsync(int8, model);
         Assert.NotEmpty(progress.Take());
         int8.MaxThreads = 1;

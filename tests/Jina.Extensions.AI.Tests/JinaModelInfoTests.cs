@@ -20,7 +20,7 @@ public sealed class JinaModelInfoTests
     }
 
     [Fact]
-    public void A_graph_that_lies_in_the_cache_is_found_there()
+    public void A_graph_in_the_cache_is_found()
     {
         using var folder = new TemporaryFolder();
         foreach (var file in (string[])["config.json", "model.safetensors"])
@@ -40,17 +40,17 @@ public sealed class JinaModelInfoTests
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_named()
+    public void A_missing_directory_is_named()
     {
         using var folder = new TemporaryFolder();
 
         var error = Assert.Throws<JinaModelException>(() => JinaModelInfo.Read(folder.File("none")));
 
-        Assert.Equal(folder.File("none"), error.Path);
+        Assert.Equal(folder.File("none"), error.ModelPath);
     }
 
     [Fact]
-    public async Task The_tokenizer_asks_for_nothing_that_comes_behind_the_encoder()
+    public async Task The_tokenizer_does_not_need_the_modules_after_the_encoder()
     {
         using var folder = new TemporaryFolder();
         File.Copy(Path.Combine(DemoFolder, "spiece.model"), folder.File("spiece.model"));
@@ -61,7 +61,8 @@ public sealed class JinaModelInfoTests
              {"path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
              {"path": "2_Dense", "type": "sentence_transformers.models.Dense"}]
             """);
-        await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(folder.Path) });
+        var model = JinaEmbeddingModel.FromDirectory(folder.Path);
+        await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = model });
 
         var tokenizer = await generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
 

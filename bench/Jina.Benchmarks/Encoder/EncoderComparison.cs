@@ -12,7 +12,7 @@ internal static class EncoderComparison
     {
         T5Encoding[] texts = [.. File.ReadLines(idsPath).Select(ReadIds)];
         double[][] expected = [.. File.ReadLines(vectorsPath).Select(ReadVector)];
-        using var session = EncoderSession.Open(ModelFolder.Open(model, false).EnsureGraph(model).Path);
+        using var session = EncoderSession.Open(new ModelDirectory(model).EnsureGraph(model).Path);
 
         var alone = texts.Select(text => session.Run([text], CancellationToken.None)[0]).ToArray();
         var together = session.Run(texts, CancellationToken.None);

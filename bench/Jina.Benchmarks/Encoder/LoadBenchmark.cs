@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Jina.Benchmarking;
 using Jina.Extensions.AI;
-using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Benchmarks.Encoder;
 
@@ -23,7 +23,7 @@ internal static class LoadBenchmark
             answered.Add(watch.Elapsed.TotalMilliseconds);
         }
 
-        var graph = new FileInfo(Path.Combine(model, EncoderGraphFile.Name));
+        var graph = new FileInfo(Path.Combine(model, ModelFileNames.Fp32Graph));
         var large =
             from file in new DirectoryInfo(model).EnumerateFiles("*", SearchOption.AllDirectories)
             where file.Length > 10_000_000

@@ -24,7 +24,7 @@ internal static class InfoCommand
         {
             var store = new ModelStore();
             var named = parsed.GetRequiredValue(model);
-            var folder = named.Directory ?? store.TryLocate(named) ?? throw new CommandException(
+            var folder = named.DirectoryPath ?? store.TryLocate(named) ?? throw new CommandException(
                 $"{named.Name} is not in the cache {store.CacheDirectory}; expected a model on this machine. "
                 + $"Run 'jina-embeddings pull {named.Name}' where the hub can be reached, or give its folder.");
             var info = JinaModelInfo.Read(folder, store.CacheDirectory);

@@ -17,7 +17,7 @@ internal static class ModelLoader
     {
         await DownloadAsync(options.Model, cancellationToken);
         using var progress = new ProgressDisplay();
-        options.QuantizationProgress = progress;
+        options.WeightQuantizationProgress = progress;
         return await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken: cancellationToken);
     }
 }

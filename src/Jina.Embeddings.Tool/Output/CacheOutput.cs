@@ -17,7 +17,7 @@ internal static class CacheOutput
             foreach (var model in models)
             {
                 var bytes = model.Bytes.ToString(CultureInfo.InvariantCulture);
-                Console.WriteLine(string.Join('\t', model.Repository, model.Commit ?? "-", bytes, State(model), model.Folder));
+                Console.WriteLine(string.Join('\t', model.Repository, model.Commit ?? "-", bytes, State(model), model.DirectoryPath));
             }
         }
         else if (models.Count > 0)

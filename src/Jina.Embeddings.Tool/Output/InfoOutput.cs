@@ -12,7 +12,7 @@ internal static class InfoOutput
     public static void WriteJson(string name, JinaModelInfo info, string cache) => JsonOutput.WriteObject(json =>
     {
         json.WriteString("model", name);
-        json.WriteString("folder", info.Folder);
+        json.WriteString("folder", info.DirectoryPath);
         json.WriteString("architecture", info.Architecture);
         json.WriteString("precision", Precision);
         json.WriteString("weights", info.WeightType);
@@ -48,7 +48,7 @@ internal static class InfoOutput
         var table = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         var files = info.Files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{SizeOf(info, file),15:N0}  {file}"));
         Add("Model", name);
-        Add("Folder", info.Folder);
+        Add("Folder", info.DirectoryPath);
         Add("Architecture", info.Architecture);
         Add("Precision", info.WeightType is null or Precision ? Precision : $"{Precision} (stored as {info.WeightType})");
         Add("Dimensions", info.Dimensions?.ToString(CultureInfo.InvariantCulture) ?? "known after the export is loaded");
@@ -63,5 +63,5 @@ internal static class InfoOutput
         void Add(string label, string value) => table.AddRow(new Text(label, new Style(decoration: Decoration.Bold)), new Text(value));
     }
 
-    private static long SizeOf(JinaModelInfo info, string file) => new FileInfo(Path.Combine(info.Folder, file)).Length;
+    private static long SizeOf(JinaModelInfo info, string file) => new FileInfo(Path.Combine(info.DirectoryPath, file)).Length;
 }

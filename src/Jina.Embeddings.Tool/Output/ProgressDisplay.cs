@@ -9,7 +9,7 @@ namespace Jina.Embeddings.Tool.Output;
 /// Shows the progress of a download, of a quantization or of embedding on stderr, from the first report until disposal.
 /// Shows nothing if stderr is not a terminal. Only one display may be open at a time.
 /// </summary>
-internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgress<ModelQuantizationProgress>, IDisposable
+internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgress<WeightQuantizationProgress>, IDisposable
 {
     private const int MillisecondsBetween = 100;
 
@@ -33,7 +33,7 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
         Show(description, value.BytesReceived, value.TotalBytes);
     }
 
-    public void Report(ModelQuantizationProgress value) => Show("Quantizing the weights (once)", value.BytesDone, value.TotalBytes);
+    public void Report(WeightQuantizationProgress value) => Show("Quantizing the weights (once)", value.BytesDone, value.TotalBytes);
 
     /// <summary>Reports the number of texts that were embedded.</summary>
     public void Report(long texts)

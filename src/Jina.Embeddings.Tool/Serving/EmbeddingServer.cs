@@ -62,7 +62,7 @@ internal static class EmbeddingServer
                 options.Model = model;
                 options.Precision = settings.Precision;
                 options.MaxThreads = settings.Threads;
-                options.QuantizationProgress = progress;
+                options.WeightQuantizationProgress = progress;
             });
             builder.Services.AddKeyedJinaEmbeddingsWarmUp(key);
             builder.Services.AddHealthChecks().AddKeyedJinaEmbeddingsHealthCheck(key);

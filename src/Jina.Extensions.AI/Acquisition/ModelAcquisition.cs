@@ -6,96 +6,106 @@ using Microsoft.Extensions.Logging;
 
 namespace Jina.Extensions.AI.Acquisition;
 
-/// <summary>Gets a model of the hub by the cheapest way there is: our cache, the Hugging Face cache, the network.</summary>
-internal sealed class ModelAcquisition(StoreSettings settings, ILogger logger)
+/// <summary>Gets a model of the hub from the first of these that has it: the cache, the Hugging Face cache, the network.</summary>
+/// <param name="model">A model of the hub.</param>
+/// <param name="everything">Whether to hash every file in the cache, and not only files that were written since they were verified.</param>
+/// <param name="settings">The settings of the store.</param>
+/// <param name="logger">The logger.</param>
+internal sealed class ModelAcquisition(JinaEmbeddingModel model, bool everything, StoreSettings settings, ILogger logger)
 {
-    /// <summary>Returns the folder of a complete and verified model.</summary>
-    /// <param name="model">A model of the hub.</param>
-    /// <param name="everything">Whether to hash every file that is here, and not only those written since they were verified.</param>
-    /// <param name="progress">Told about a download.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<string> ResolveAsync(
-        JinaEmbeddingModel model, bool everything, IProgress<ModelDownloadProgress>? progress, CancellationToken cancellationToken)
+    private readonly ModelCache _cache = settings.Cache;
+    private readonly HuggingFaceCache _other = new(settings.HuggingFaceCache, model.Repository!);
+
+    /// <summary>Returns the directory of a complete and verified model.</summary>
+    /// <param name="progress">The progress reporter for a download, or <see langword="null"/>.</param>
+    /// <param name="cancellationToken">A token to cancel the work.</param>
+    /// <exception cref="JinaModelException">The model is not on this machine and cannot be downloaded.</exception>
+    public async Task<string> ResolveAsync(IProgress<ModelDownloadProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            var (intact, damaged) = await FindIntactAsync(model, everything, cancellationToken).ConfigureAwait(false);
-            return intact ?? await GetAsync(model, everything, damaged, progress, cancellationToken).ConfigureAwait(false);
+            var (intact, damaged) = await FindIntactAsync(cancellationToken).ConfigureAwait(false);
+            return intact ?? await GetAsync(damaged, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not JinaModelException)
         {
             throw new JinaModelException(
-                settings.Root,
-                $"The model {model.Name} could not be read from this cache folder or put into it: {exception.Message} "
-                + $"Choose one that can be read and written ({HubEnvironment.CacheVariable}).",
+                _cache.Root,
+                $"The model {model.Name} could not be read from this cache folder or written to it: {exception.Message} "
+                + $"Choose a folder that can be read and written ({HubEnvironment.CacheVariable}).",
                 exception);
         }
     }
 
     private async Task<string> GetAsync(
-        JinaEmbeddingModel model,
-        bool everything,
-        IReadOnlyList<string> damaged,
-        IProgress<ModelDownloadProgress>? progress,
-        CancellationToken cancellationToken)
+        IReadOnlyList<string> damaged, IProgress<ModelDownloadProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            var other = new HuggingFaceCache(settings.HuggingFaceCache, model.Repository!);
-            var commit = RevisionRecord.CommitOf(settings.Root, model.Repository!, model.Revision!) ?? other.CommitOf(model.Revision!);
-            var adoptable = commit is null ? null : other.FilesOf(commit);
-            return settings.Offline && adoptable is null
-                ? throw new HubException($"The network may not be used: {settings.OfflineReason}.")
-                : await GetLockedAsync(model, everything, other, commit, adoptable, progress, cancellationToken).ConfigureAwait(false);
+            var commit = _cache.FindCommit(model) ?? _other.FindCommit(model.Revision!);
+            var snapshot = commit is not null && _other.ListFiles(commit) is { } paths ? new Snapshot(commit, paths) : null;
+            if (settings.Offline && snapshot is null)
+            {
+                throw new HubException($"The network cannot be used, because {settings.OfflineReason}.");
+            }
+
+            return await GetLockedAsync(snapshot, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (HubException exception)
         {
-            throw MissingModel.Error(model, settings, damaged, exception);
+            throw AcquisitionErrors.ModelMissing(model, settings, damaged, exception);
         }
     }
 
     private async Task<string> GetLockedAsync(
-        JinaEmbeddingModel model,
-        bool everything,
-        HuggingFaceCache other,
-        string? commit,
-        IReadOnlyList<string>? adoptable,
-        IProgress<ModelDownloadProgress>? progress,
-        CancellationToken cancellationToken)
+        Snapshot? snapshot, IProgress<ModelDownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        var repositoryFolder = ModelCache.RepositoryFolder(settings.Root, model.Repository!);
-        using var held = await RepositoryLock.AcquireAsync(
-            repositoryFolder, () => Log.DownloadAwaited(logger, model.Name), cancellationToken).ConfigureAwait(false);
+        var folder = _cache.RepositoryFolder(model.Repository!);
+        using var held = await RepositoryLock.AcquireAsync(folder, () => Log.DownloadAwaited(logger, model.Name), cancellationToken)
+            .ConfigureAwait(false);
 
-        // Whoever had the lock before may have done the work.
-        var (intact, _) = await FindIntactAsync(model, everything, cancellationToken).ConfigureAwait(false);
+        // The previous owner of the lock can have downloaded the model.
+        var (intact, _) = await FindIntactAsync(cancellationToken).ConfigureAwait(false);
         if (intact is not null)
         {
             return intact;
         }
 
-        if (adoptable is not null)
+        if (snapshot is not null && await TryAdoptAsync(snapshot, cancellationToken).ConfigureAwait(false) is { } adopted)
         {
-            var folder = ModelCache.CommitFolder(settings.Root, model.Repository!, commit!);
-            if (await other.TryAdoptAsync(commit!, adoptable, folder, cancellationToken).ConfigureAwait(false) is { } manifest)
-            {
-                RevisionRecord.Write(settings.Root, model.Repository!, model.Revision!, commit!);
-                manifest.Write(folder);
-                Log.ModelAdopted(logger, model.Name, settings.HuggingFaceCache);
-                return folder;
-            }
+            return adopted;
         }
 
-        return settings.Offline
-            ? throw new HubException(
-                $"The copy in the Hugging Face cache is damaged, or of plain files without a digest, and the network may not be used: {settings.OfflineReason}.")
-            : await new ModelDownload(settings, logger).RunAsync(model, progress, cancellationToken).ConfigureAwait(false);
+        if (settings.Offline)
+        {
+            throw new HubException(
+                "The copy in the Hugging Face cache is damaged, or has plain files without a digest. "
+                + $"The network cannot be used, because {settings.OfflineReason}.");
+        }
+
+        using var hub = new HubClient(settings.Endpoint, settings.Token, settings.Limits.Answer);
+        var download = new ModelDownload(hub, settings.Limits, _cache, _other, logger);
+        return await download.RunAsync(model, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(string? Folder, IReadOnlyList<string> Damaged)> FindIntactAsync(
-        JinaEmbeddingModel model, bool everything, CancellationToken cancellationToken)
+    private async Task<string?> TryAdoptAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
-        if (ModelLocator.Find(model, settings.Root) is not var (folder, manifest))
+        var folder = _cache.CommitFolder(model.Repository!, snapshot.Commit);
+        var manifest = await _other.TryAdoptAsync(snapshot.Commit, snapshot.Paths, folder, cancellationToken).ConfigureAwait(false);
+        if (manifest is null)
+        {
+            return null;
+        }
+
+        _cache.RecordCommit(model, snapshot.Commit);
+        manifest.Write(folder);
+        Log.ModelAdopted(logger, model.Name, settings.HuggingFaceCache);
+        return folder;
+    }
+
+    private async Task<(string? Folder, IReadOnlyList<string> Damaged)> FindIntactAsync(CancellationToken cancellationToken)
+    {
+        if (_cache.Find(model) is not var (folder, manifest))
         {
             return (null, []);
         }
@@ -109,4 +119,7 @@ internal sealed class ModelAcquisition(StoreSettings settings, ILogger logger)
         Log.DamageFound(logger, folder, string.Join(", ", damaged));
         return (null, damaged);
     }
+
+    /// <summary>Represents a complete snapshot in the Hugging Face cache.</summary>
+    private sealed record Snapshot(string Commit, IReadOnlyList<string> Paths);
 }

@@ -6,20 +6,22 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jina.Extensions.AI;
 
-/// <summary>The models on this machine: from a name to a folder of verified files, downloaded when it must be.</summary>
+/// <summary>Finds and downloads models: from a model's name to a model directory with verified files.</summary>
 /// <remarks>
-/// Safe for concurrent use by threads and processes that share a cache: whatever many ask for is fetched once. A model
-/// given as a folder never touches the network or the cache.
+/// Instances are safe for concurrent use by threads and processes that share a cache. A model is downloaded once, regardless of the
+/// number of callers. A model that is given as a directory never uses the network or the cache.
 /// </remarks>
 public sealed class ModelStore
 {
     private readonly StoreSettings _settings;
     private readonly ILogger _logger;
 
-    /// <summary>Opens the store; nothing is made, and of the environment only variables are read.</summary>
-    /// <param name="options">The options, copied here; null for the defaults.</param>
-    /// <param name="loggerFactory">Where downloads, retries and damage are told; null for nowhere.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="ModelStoreOptions.ReachTimeout"/> is out of its range.</exception>
+    /// <summary>Initializes a new instance of the <see cref="ModelStore"/> class. No file is created or read.</summary>
+    /// <param name="options">The options, which are copied. If <see langword="null"/>, the defaults are used.</param>
+    /// <param name="loggerFactory">
+    /// The factory of the logger for downloads, retries and damage. If <see langword="null"/>, nothing is logged.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="ModelStoreOptions.ReachTimeout"/> is out of range.</exception>
     public ModelStore(ModelStoreOptions? options = null, ILoggerFactory? loggerFactory = null)
         : this(options ?? new(), HubEnvironment.Read(), loggerFactory)
     {
@@ -31,70 +33,95 @@ public sealed class ModelStore
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ModelStore>();
     }
 
-    /// <summary>Gets the absolute path of the cache folder; it need not exist yet.</summary>
-    public string CacheDirectory => _settings.Root;
+    /// <summary>Gets the absolute path of the cache folder. It does not need to exist yet.</summary>
+    public string CacheDirectory => _settings.Cache.Root;
 
-    /// <summary>Returns the folder of a model that is already here in full. It looks at names and sizes only.</summary>
-    /// <param name="model">The model.</param>
-    /// <returns>The absolute path, or null; a copy in the Hugging Face cache does not count until it was resolved once.</returns>
+    /// <summary>Returns the directory of a model that is complete on this machine. Only names and sizes of files are checked.</summary>
+    /// <param name="model">The model to find.</param>
+    /// <returns>
+    /// The absolute path, or <see langword="null"/>. A copy in the Hugging Face cache does not count until it was resolved once.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     public string? TryLocate(JinaEmbeddingModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return ModelLocator.TryLocate(model, _settings.Root);
+        if (model.DirectoryPath is { } directory)
+        {
+            return Directory.Exists(directory) ? directory : null;
+        }
+
+        return _settings.Cache.Find(model) is var (folder, manifest) && manifest.FindMissing(folder).Count == 0 ? folder : null;
     }
 
-    /// <summary>Returns the folder of a model, taking it from the Hugging Face cache or downloading it where it is not here.</summary>
+    /// <summary>
+    /// Returns the directory of a model. If the model is not in the cache, it is copied from the Hugging Face cache or downloaded.
+    /// </summary>
     /// <remarks>
-    /// Files that changed since they were verified are hashed again, and fetched again if they are damaged. What a
-    /// cancelled or broken download has received is kept, and the next one goes on from there.
+    /// Files that changed since they were verified are hashed again, and damaged files are downloaded again. The received bytes of a
+    /// canceled or interrupted download are kept, and the next download resumes from them.
     /// </remarks>
-    /// <param name="model">The model.</param>
-    /// <param name="progress">Told how far a download is, from any thread; nothing is reported when there is none.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="model">The model to find or download.</param>
+    /// <param name="progress">
+    /// The progress reporter for a download. It can be called from any thread. If <see langword="null"/>, progress is not reported.
+    /// </param>
+    /// <param name="cancellationToken">A token to cancel the work.</param>
     /// <returns>The absolute path.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
-    /// <exception cref="JinaModelException">The model is neither here nor to be had; the message says what would help.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="JinaModelException">
+    /// The model is not on this machine and cannot be downloaded. The message names the next step.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<string> ResolveAsync(
         JinaEmbeddingModel model,
         IProgress<ModelDownloadProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         ResolveAsync(model, everything: false, progress, cancellationToken);
 
-    /// <summary>Does what <see cref="ResolveAsync(JinaEmbeddingModel, IProgress{ModelDownloadProgress}?, CancellationToken)"/> does after hashing every file, also those that look untouched.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="progress">Told how far a download is, from any thread; nothing is reported when there is none.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <summary>
+    /// Returns the directory of a model after hashing every file, even files that look unchanged. Damaged files are downloaded again.
+    /// </summary>
+    /// <param name="model">The model to repair.</param>
+    /// <param name="progress">
+    /// The progress reporter for a download. It can be called from any thread. If <see langword="null"/>, progress is not reported.
+    /// </param>
+    /// <param name="cancellationToken">A token to cancel the work.</param>
     /// <returns>The absolute path.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
-    /// <exception cref="JinaModelException">The model is neither here in full nor to be had; the message says what would help.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="JinaModelException">
+    /// The model is not complete and cannot be downloaded. The message names the next step.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<string> RepairAsync(
         JinaEmbeddingModel model,
         IProgress<ModelDownloadProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         ResolveAsync(model, everything: true, progress, cancellationToken);
 
-    /// <summary>Lists what the cache holds, parts of downloads and graphs of models in read-only folders included.</summary>
-    /// <returns>One entry per commit, by repository; then one per graph.</returns>
-    public IReadOnlyList<CachedModel> List() => CacheInventory.List(_settings.Root);
+    /// <summary>
+    /// Lists the contents of the cache, including interrupted downloads and the graphs of models in read-only directories.
+    /// </summary>
+    /// <returns>One entry per commit, ordered by repository, then one entry per graph.</returns>
+    public IReadOnlyList<CachedModel> List() => new CacheInventory(_settings.Cache).List();
 
-    /// <summary>Removes what is not complete and what no name leads to any more; downloads under way are left alone. Graphs are removed too: they are made again when they are needed.</summary>
-    /// <returns>What was removed.</returns>
-    /// <exception cref="IOException">A file is in use or may not be removed.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file is in use or may not be removed.</exception>
-    public IReadOnlyList<CachedModel> Prune() => CacheInventory.Prune(_settings.Root);
+    /// <summary>
+    /// Removes incomplete entries, commits that are no longer needed, and graphs, which are generated again when they are needed.
+    /// Running downloads are not affected.
+    /// </summary>
+    /// <returns>The removed entries.</returns>
+    /// <exception cref="IOException">A file is in use or cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file is in use or cannot be removed.</exception>
+    public IReadOnlyList<CachedModel> Prune() => new CacheInventory(_settings.Cache).Prune();
 
     private async Task<string> ResolveAsync(
         JinaEmbeddingModel model, bool everything, IProgress<ModelDownloadProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.Directory is { } directory)
+        if (model.DirectoryPath is { } directory)
         {
-            return Directory.Exists(directory) ? directory : throw MissingModel.OfDirectory(directory);
+            return Directory.Exists(directory) ? directory : throw AcquisitionErrors.DirectoryMissing(directory);
         }
 
-        return await new ModelAcquisition(_settings, _logger).ResolveAsync(model, everything, progress, cancellationToken).ConfigureAwait(false);
+        var acquisition = new ModelAcquisition(model, everything, _settings, _logger);
+        return await acquisition.ResolveAsync(progress, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,9 +4,16 @@ using Jina.Extensions.AI.Acquisition.Transfer;
 
 namespace Jina.Extensions.AI.Acquisition;
 
-/// <summary>What a store works with: the options, and the environment where they leave a choice open.</summary>
+/// <summary>Represents the settings of a store: the options, with the environment's values where an option is not set.</summary>
 internal sealed record StoreSettings(
-    string? CacheDirectory, string Root, string Endpoint, string? Token, bool Offline, string OfflineReason, string HuggingFaceCache, TransferLimits Limits)
+    string? CacheDirectory,
+    ModelCache Cache,
+    string Endpoint,
+    string? Token,
+    bool Offline,
+    string OfflineReason,
+    string HuggingFaceCache,
+    TransferLimits Limits)
 {
     private const string DefaultEndpoint = "https://huggingface.co";
 
@@ -15,12 +22,12 @@ internal sealed record StoreSettings(
         if (options.ReachTimeout <= TimeSpan.Zero || options.ReachTimeout > TimeSpan.FromDays(1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.ReachTimeout, $"{nameof(options.ReachTimeout)} must be more than zero and at most a day.");
+                nameof(options), options.ReachTimeout, $"{nameof(options.ReachTimeout)} must be more than zero and at most one day.");
         }
 
         return new(
             options.CacheDirectory,
-            ModelCache.Root(options.CacheDirectory, environment),
+            new ModelCache(ModelCache.FindRoot(options.CacheDirectory, environment)),
             options.Endpoint ?? environment.Endpoint ?? DefaultEndpoint,
             options.Token ?? environment.Token,
             options.Offline ?? environment.Offline,
@@ -30,5 +37,5 @@ internal sealed record StoreSettings(
     }
 
     /// <summary>A record would print every member, and one of them is a secret.</summary>
-    public override string ToString() => Root;
+    public override string ToString() => Cache.Root;
 }

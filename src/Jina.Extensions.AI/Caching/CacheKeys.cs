@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Jina.Extensions.AI.Loading;
 
 namespace Jina.Extensions.AI.Caching;
 
 /// <summary>Creates cache keys from everything that a vector depends on. Safe for concurrent use.</summary>
-/// <param name="model">The identity of the model; see <see cref="ModelIdentity"/>.</param>
+/// <param name="model">The identity of the model; see <see cref="Loading.ModelDirectory.GetIdentity"/>.</param>
 /// <param name="options">The options of the generator.</param>
 /// <param name="normalized">Whether the vectors have unit length.</param>
 internal sealed class CacheKeys(string model, JinaEmbeddingOptions options, bool normalized)

@@ -1,15 +1,17 @@
 using Jina.Extensions.AI.Checkpoints.SentenceTransformers;
 using Jina.Extensions.AI.Checkpoints.T5;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Checkpoints;
 
-/// <summary>A published model folder, understood but not loaded.</summary>
+/// <summary>Represents a published checkpoint whose headers have been read and checked. Its weights are not loaded.</summary>
 /// <param name="Folder">The absolute path of the folder.</param>
-/// <param name="Config">The encoder's numbers, already checked against the shapes of <paramref name="Tensors"/>.</param>
-/// <param name="Pipeline">What follows the encoder.</param>
+/// <param name="Config">The encoder's sizes, already checked against the shapes of <paramref name="Tensors"/>.</param>
+/// <param name="Pipeline">The steps that follow the encoder.</param>
 /// <param name="Tensors">
-/// The weights by state-dict name. Those of <see cref="T5WeightNames"/> are all there, with the shapes that
-/// <paramref name="Config"/> implies; others (a decoder's) may be among them and are ignored.
+/// The weights by state-dict name. All weights of <see cref="T5WeightNames"/> are present, with the shapes that
+/// <paramref name="Config"/> implies. Other weights, such as a decoder's, can be present and are ignored.
 /// </param>
 internal sealed record Checkpoint(
     string Folder,
@@ -17,30 +19,40 @@ internal sealed record Checkpoint(
     SentencePipeline Pipeline,
     IReadOnlyDictionary<string, TensorEntry> Tensors)
 {
-    /// <summary>The file that states the architecture and its sizes.</summary>
-    public const string ConfigName = "config.json";
-
     /// <summary>Gets the token embedding table [vocabulary, hidden].</summary>
     public TensorEntry Embedding => Tensors[T5WeightNames.Embedding];
 
-    /// <summary>Returns whether the folder holds a config and weights, sound or not.</summary>
-    public static bool ExistsIn(string folder) => File.Exists(Path.Combine(folder, ConfigName)) && WeightFiles.ExistIn(folder);
+    /// <summary>Gets all weights, including the Dense module's.</summary>
+    public IEnumerable<TensorEntry> AllWeights => Tensors.Values.Append(Pipeline.Dense).OfType<TensorEntry>();
 
-    /// <summary>Reads the folder's JSON files and the headers of its weight files; no weight is read.</summary>
-    /// <exception cref="JinaModelException">A file is missing, damaged, or describes what this library does not run.</exception>
-    public static Checkpoint Open(string folder)
+    /// <summary>Gets the paths of the files that contain the weights, in ordinal order.</summary>
+    public IReadOnlyList<string> WeightFiles =>
+        [.. AllWeights.Select(tensor => tensor.File).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Determines whether a folder has a config and weights, whether or not they are valid.</summary>
+    public static bool ExistsIn(string folder) =>
+        File.Exists(Path.Combine(folder, ModelFileNames.Config)) && Weights.WeightFiles.ExistIn(folder);
+
+    /// <summary>Reads the JSON files of a folder and the headers of its weight files. The weights themselves are not read.</summary>
+    /// <exception cref="JinaModelException">
+    /// A file is missing, damaged, or describes a model that this library does not support.
+    /// </exception>
+    public static Checkpoint Open(string folder) => Open(new ModelSettings(folder));
+
+    /// <inheritdoc cref="Open(string)"/>
+    public static Checkpoint Open(ModelSettings settings)
     {
-        folder = Path.GetFullPath(folder);
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(settings.Location))
         {
-            throw new JinaModelException(folder, "there is no such folder. Give the folder that holds config.json and the weights.");
+            throw new JinaModelException(
+                settings.Location, "The folder does not exist. Use the folder that has config.json and the weights.");
         }
 
-        var json = JsonFile.Open(Path.Combine(folder, ConfigName));
-        T5Architecture.RefuseOthers(json);
-        var weights = T5Architecture.FindEncoder(WeightFiles.Open(folder), json);
-        var config = T5ConfigReader.Read(json, weights);
-        T5WeightShapes.Check(config, weights);
-        return new Checkpoint(folder, config, SentencePipelineReader.Read(folder, json, config.HiddenSize), weights.Tensors);
+        var config = settings.RequireConfig();
+        T5Architecture.RejectOthers(config);
+        var weights = T5Architecture.FindEncoder(Weights.WeightFiles.Open(settings.Location), config);
+        var sizes = T5ConfigReader.Read(config, weights);
+        T5WeightShapes.Check(sizes, weights);
+        return new Checkpoint(settings.Location, sizes, SentencePipelineReader.Read(settings, sizes.HiddenSize), weights.Tensors);
     }
 }

@@ -50,6 +50,7 @@ internal static class GeneratorRegistration
         }
 
         services.AddSingleton(model);
+        services.AddSingleton<IPostConfigureOptions<JinaEmbeddingOptions>>(model);
         services.AddSingleton<IValidateOptions<JinaEmbeddingOptions>>(model);
         services.TryAddKeyedSingleton(serviceKey, CreateGenerator);
         services.TryAddKeyedSingleton(serviceKey, ReadTokenizer);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Jina.Extensions.AI.DependencyInjection;
 
 /// <summary>Represents a registered model, and validates its options.</summary>
-internal sealed class RegisteredModel : IValidateOptions<JinaEmbeddingOptions>
+internal sealed class RegisteredModel : IPostConfigureOptions<JinaEmbeddingOptions>, IValidateOptions<JinaEmbeddingOptions>
 {
     private readonly string _prefix;
 
@@ -30,6 +30,15 @@ internal sealed class RegisteredModel : IValidateOptions<JinaEmbeddingOptions>
         string key => key,
         _ => $"{serviceKey.GetType().FullName}:{serviceKey}",
     };
+
+    /// <summary>Sets the prefix for problems that are found only when the model is loaded.</summary>
+    public void PostConfigure(string? name, JinaEmbeddingOptions options)
+    {
+        if (name == OptionsName)
+        {
+            options.KeyPrefix = _prefix;
+        }
+    }
 
     public ValidateOptionsResult Validate(string? name, JinaEmbeddingOptions options)
     {

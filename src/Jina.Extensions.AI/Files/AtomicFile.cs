@@ -1,9 +1,12 @@
 namespace Jina.Extensions.AI.Files;
 
-/// <summary>Writes files so that another process sees the old one or the new one, never a part.</summary>
+/// <summary>Writes files so that another process sees either the old file or the whole new one.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Lets <paramref name="write"/> make a temporary file beside <paramref name="path"/>, then renames it.</summary>
+    /// <summary>
+    /// Calls <paramref name="write"/> with the name of a temporary file in the same folder, then renames that file to <paramref
+    /// name="path"/>.
+    /// </summary>
     public static void Write(string path, Action<string> write)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";

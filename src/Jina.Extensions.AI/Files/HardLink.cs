@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Jina.Extensions.AI.Files;
 
-/// <summary>Gives a file a second name without a second copy, where the file system allows it.</summary>
+/// <summary>Creates hard links: second names for files, without a second copy.</summary>
 internal static partial class HardLink
 {
-    /// <summary>Links, or copies where a link is not possible (another volume, a file system without links).</summary>
-    /// <remarks>The name appears only when it is complete, so a copy cut short is never taken for the file.</remarks>
+    /// <summary>
+    /// Creates a hard link, or a copy if a link is not possible (on another volume, or without support of the file system).
+    /// </summary>
+    /// <remarks>The name appears only when the file is complete, so an interrupted copy is never used.</remarks>
     public static void CreateOrCopy(string existing, string path) => AtomicFile.Write(path, temporary =>
     {
         if (!TryCreate(existing, temporary))
@@ -15,7 +17,7 @@ internal static partial class HardLink
         }
     });
 
-    // .NET has no hard links before version 11.
+    // .NET has no API for hard links before version 11.
     private static bool TryCreate(string existing, string path) =>
         OperatingSystem.IsWindows() ? CreateHardLink(path, existing, 0) : Link(existing, path) == 0;
 

@@ -1,12 +1,11 @@
-using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
 
 namespace Jina.Extensions.AI.Graph;
 
-/// <summary>T5 self-attention: no biases, no scaling by the head size, one relative-position bias for all layers.</summary>
+/// <summary>Builds T5's self-attention: no biases, no scaling by the head size, and one relative-position bias for all layers.</summary>
 internal sealed class AttentionBlock
 {
-    /// <summary>Added to the score of a padded key: far enough below any score that its weight becomes exactly 0.</summary>
+    /// <summary>The value that is added to the score of a padded key. It is so low that the key's weight becomes exactly 0.</summary>
     private const float Excluded = -1e9f;
 
     private readonly GraphBuilder _graph;
@@ -39,16 +38,19 @@ internal sealed class AttentionBlock
             GraphBuilder.Int("kv_num_heads", _config.HeadCount),
             GraphBuilder.Float("scale", 1));
         return _layers.AddProjection(
-            residual, _graph.Reshape(context, _graph.Constant(-1, _config.HeadCount * _config.HeadSize)), T5WeightNames.AttentionOutput(block));
+            residual,
+            _graph.Reshape(context, _graph.Constant(-1, _config.HeadCount * _config.HeadSize)),
+            T5WeightNames.AttentionOutput(block));
     }
 
-    /// <summary>The bias of every (query, key) pair: [heads, seq, seq].</summary>
+    /// <summary>Returns the bias of every (query, key) pair: [heads, seq, seq].</summary>
     private string PositionBias(string shape, string relativeBias)
     {
-        // [buckets, heads] to [heads, 2 * reach + 1]: constants only, so the runtime computes it once, at load.
+        // [buckets, heads] to [heads, 2 * reach + 1]. All inputs are constants, so the runtime computes it once, at load.
         var reach = RelativePositions.Reach(_config);
         var byBucket = _graph.Node("Transpose", [relativeBias], GraphBuilder.Ints("perm", 1, 0));
-        var byDistance = _graph.Node("Gather", [byBucket, _graph.Constant(RelativePositions.BucketTable(_config))], GraphBuilder.Int("axis", 1));
+        var byDistance = _graph.Node(
+            "Gather", [byBucket, _graph.Constant(RelativePositions.BucketTable(_config))], GraphBuilder.Int("axis", 1));
 
         var length = _graph.Node("Gather", [shape, _graph.Scalar(1)]);
         var positions = _graph.Node("Range", [_graph.Scalar(0), length, _graph.Scalar(1)]);

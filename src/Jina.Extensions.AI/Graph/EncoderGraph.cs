@@ -1,6 +1,13 @@
+using Jina.Extensions.AI.Checkpoints.Tensors;
+
 namespace Jina.Extensions.AI.Graph;
 
-/// <summary>A graph file, ready to load.</summary>
-/// <param name="Path">Where it lies.</param>
-/// <param name="Weights">The weights that it leaves in files; none for a graph that somebody else made.</param>
+/// <summary>Represents a graph file that is ready to load.</summary>
+/// <param name="Path">The path of the file.</param>
+/// <param name="Weights">The weights that the graph refers to in other files. Empty for an ONNX export.</param>
 internal sealed record EncoderGraph(string Path, IReadOnlyList<ExternalWeight> Weights);
+
+/// <summary>Represents a weight that a graph refers to in its checkpoint file.</summary>
+/// <param name="Entry">The weight. Its name is the initializer's.</param>
+/// <param name="Shape">The initializer's shape: the axes in the order of the file.</param>
+internal sealed record ExternalWeight(TensorEntry Entry, long[] Shape);

@@ -1,38 +1,31 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 using Jina.Extensions.AI.Files;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Graph;
 
-/// <summary>Puts a checkpoint's graph on disk, beside its weights: ONNX Runtime reads them only from the graph's folder.</summary>
+/// <summary>
+/// Writes a checkpoint's graph beside its weights, because ONNX Runtime reads weights only from below the graph's folder.
+/// </summary>
 /// <remarks>
-/// Building takes milliseconds and is deterministic, so the file's content is its own key: it is written when it is
-/// missing or differs, and reused otherwise. Where the checkpoint's folder is read-only, or its weights are symbolic
-/// links (ONNX Runtime follows none out of the folder), a folder of the cache gets the graph and hard links to the
-/// weights (copies where the cache lies on another volume).
+/// Building takes milliseconds and is deterministic. So the graph is built at every load, and written only if the file is missing or
+/// has other content. ONNX Runtime does not follow symbolic links out of the folder. So if the weights are symbolic links, or the model
+/// directory is read-only, a folder of the cache has the graph and hard links to the weights (or copies on another volume).
 /// </remarks>
 internal static class EncoderGraphFile
 {
-    public const string Name = "jina-encoder-fp32.onnx";
-    public const string Int8Name = "jina-encoder-int8.onnx";
-
-    /// <summary>Returns whether a file is one that this library wrote, and no export to run.</summary>
-    public static bool IsOwn(string path) => Path.GetFileName(path) is Name or Int8Name;
-
     /// <summary>Returns an up-to-date graph file.</summary>
     public static EncoderGraph Ensure(Checkpoint checkpoint, string cacheRoot)
     {
         var graph = T5EncoderGraph.Build(checkpoint, out var weights).ToByteArray();
         return new EncoderGraph(Place(checkpoint, graph, cacheRoot), weights);
     }
-
-    /// <summary>Returns the folder of the cache for what is made from these weights.</summary>
-    public static string FolderInCache(Checkpoint checkpoint, string cacheRoot) => FolderInCache(WeightFilesOf(checkpoint), cacheRoot);
-
     private static string Place(Checkpoint checkpoint, byte[] graph, string cacheRoot)
     {
-        if (WeightFilesOf(checkpoint).Any(IsLink))
+        if (checkpoint.WeightFiles.Any(IsLink))
         {
             return EnsureInCache(checkpoint, graph, cacheRoot);
         }
@@ -53,18 +46,18 @@ internal static class EncoderGraphFile
             {
                 throw new JinaModelException(
                     checkpoint.Folder,
-                    $"The model's graph can be written neither here ({e.Message}) nor in the cache {cacheRoot} ({inner.Message}). Make one of them writable, or name another cache folder with JINA_EMBEDDINGS_CACHE.",
+                    $"The model's graph cannot be written here ({e.Message}) or in the cache {cacheRoot} ({inner.Message}). "
+                    + "Make one of them writable, or name another cache folder in JINA_EMBEDDINGS_CACHE.",
                     inner);
             }
         }
     }
 
-    /// <summary>Places graph and weights in the cache, for a folder that cannot be written.</summary>
+    /// <summary>Places the graph and the weights in the cache, for a model directory that cannot be written.</summary>
     public static string EnsureInCache(Checkpoint checkpoint, byte[] graph, string cacheRoot)
     {
-        var files = WeightFilesOf(checkpoint);
-        var folder = FolderInCache(files, cacheRoot);
-        foreach (var file in files)
+        var folder = FolderInCache(checkpoint, cacheRoot);
+        foreach (var file in checkpoint.WeightFiles)
         {
             var place = Path.Combine(folder, Path.GetRelativePath(checkpoint.Folder, file));
             if (!File.Exists(place))
@@ -79,11 +72,11 @@ internal static class EncoderGraphFile
         return path;
     }
 
-    /// <summary>Returns where the graph lies or, if it was not made yet, where it is tried first. Writes nothing.</summary>
+    /// <summary>Returns the path of the graph or, if it does not exist yet, the path that is tried first. Writes nothing.</summary>
     public static string Locate(Checkpoint checkpoint, string cacheRoot)
     {
         var beside = Path.Combine(checkpoint.Folder, NameOf(checkpoint));
-        if (File.Exists(beside) || !Directory.Exists(Path.Combine(cacheRoot, GeneratedFiles.FolderName)))
+        if (File.Exists(beside) || !Directory.Exists(Path.Combine(cacheRoot, ModelFileNames.GeneratedFolder)))
         {
             return beside;
         }
@@ -92,17 +85,18 @@ internal static class EncoderGraphFile
         return File.Exists(cached) ? cached : beside;
     }
 
-    private static string NameOf(Checkpoint checkpoint) => checkpoint.Embedding.ElementType == TensorElementType.Int8 ? Int8Name : Name;
+    private static string NameOf(Checkpoint checkpoint) =>
+        checkpoint.Embedding.ElementType == TensorElementType.Int8 ? ModelFileNames.Int8Graph : ModelFileNames.Fp32Graph;
 
     private static bool IsWriteFailure(Exception e) => e is UnauthorizedAccessException or IOException;
 
-    private static string[] WeightFilesOf(Checkpoint checkpoint) =>
-        [.. checkpoint.Tensors.Values.Append(checkpoint.Pipeline.Dense).OfType<TensorEntry>().Select(t => t.File).Distinct().Order(StringComparer.Ordinal)];
+    private static string FolderInCache(Checkpoint checkpoint, string cacheRoot) =>
+        Path.Combine(cacheRoot, ModelFileNames.GeneratedFolder, HashFiles(checkpoint.WeightFiles));
 
-    private static string FolderInCache(string[] weightFiles, string cacheRoot) => Path.Combine(cacheRoot, GeneratedFiles.FolderName, Identity(weightFiles));
-
-    /// <summary>A name that changes with the weights. Sizes and times would not do: images set all times alike.</summary>
-    private static string Identity(IEnumerable<string> files)
+    /// <summary>
+    /// Returns a name that changes with the weights. Sizes and times are not enough, because container images set all times to one value.
+    /// </summary>
+    private static string HashFiles(IEnumerable<string> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files)

@@ -3,8 +3,8 @@ using Jina.Extensions.AI.Checkpoints.T5;
 
 namespace Jina.Extensions.AI.Graph;
 
-/// <summary>Single-precision layers over the checkpoint's own weights.</summary>
-/// <remarks>Two-dimensional products let Gemm read [out, in] weights as stored, and take the residual as its third input.</remarks>
+/// <summary>Builds single-precision layers over the checkpoint's own weights.</summary>
+/// <remarks>Gemm works on two axes: it reads [out, in] weights as they are stored, and takes the residual as its third input.</remarks>
 internal sealed class Float32Layers(GraphBuilder graph, Checkpoint checkpoint) : IEncoderLayers
 {
     public string Embed(string ids)
@@ -21,7 +21,9 @@ internal sealed class Float32Layers(GraphBuilder graph, Checkpoint checkpoint) :
 
     public string AddFeedForward(string residual, string normalized, int block) => AddProjection(
         residual,
-        checkpoint.Config.GatedGelu ? GatedGelu(normalized, block) : graph.Node("Relu", Project(normalized, T5WeightNames.FeedForwardInput(block))),
+        checkpoint.Config.GatedGelu
+            ? GatedGelu(normalized, block)
+            : graph.Node("Relu", Project(normalized, T5WeightNames.FeedForwardInput(block))),
         T5WeightNames.FeedForwardOutput(block));
 
     private string GatedGelu(string normalized, int block)

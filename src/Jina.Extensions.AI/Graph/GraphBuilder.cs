@@ -1,12 +1,12 @@
 using Google.Protobuf;
-using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 using Jina.Extensions.AI.Graph.Onnx;
 
 using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
 
 namespace Jina.Extensions.AI.Graph;
 
-/// <summary>Collects nodes and initializers of an ONNX graph; every method returns the name of the value it adds.</summary>
+/// <summary>Builds an ONNX graph from nodes and initializers. Each method returns the name of the value that it adds.</summary>
 internal sealed class GraphBuilder(string folder)
 {
     private const string ContribDomain = "com.microsoft";
@@ -16,7 +16,7 @@ internal sealed class GraphBuilder(string folder)
     private readonly List<ExternalWeight> _weights = [];
     private int _nextValue;
 
-    /// <summary>Gets the weights that the graph leaves in files, so far.</summary>
+    /// <summary>Gets the weights that the graph refers to in other files, so far.</summary>
     public IReadOnlyList<ExternalWeight> Weights => _weights;
 
     public string Input(string name, params string[] axes) => Declare(_graph.Input, name, DataType.Int64, axes);
@@ -27,7 +27,7 @@ internal sealed class GraphBuilder(string folder)
         AddNode("Identity", [value], name);
     }
 
-    /// <summary>Points at a weight inside its checkpoint file, in its stored type and order of axes.</summary>
+    /// <summary>Adds a reference to a weight in its checkpoint file, in its stored type and order of axes.</summary>
     public string Weight(TensorEntry entry)
     {
         var order = StorageOrder(entry);
@@ -49,12 +49,16 @@ internal sealed class GraphBuilder(string folder)
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = $"{entry.Length}" });
         _graph.Initializer.Add(tensor);
         _weights.Add(new ExternalWeight(entry, [.. tensor.Dims]));
-        return order.SequenceEqual(order.Order())
-            ? entry.Name
-            : Node("Transpose", [entry.Name], Ints("perm", [.. Enumerable.Range(0, order.Length).Select(axis => (long)Array.IndexOf(order, axis))]));
+        if (order.SequenceEqual(order.Order()))
+        {
+            return entry.Name;
+        }
+
+        var permutation = Enumerable.Range(0, order.Length).Select(axis => (long)Array.IndexOf(order, axis));
+        return Node("Transpose", [entry.Name], Ints("perm", [.. permutation]));
     }
 
-    /// <summary>A weight as single precision; the runtime folds the cast of half types once, at load.</summary>
+    /// <summary>Adds a weight in single precision. The runtime folds the cast of half precision once, at load.</summary>
     public string FloatWeight(TensorEntry entry) => ToFloat(Weight(entry), entry.ElementType);
 
     public string ToFloat(string value, TensorElementType type) =>
@@ -81,7 +85,7 @@ internal sealed class GraphBuilder(string folder)
     public string Node(string operation, IEnumerable<string> inputs, params AttributeProto[] attributes) =>
         AddNode(operation, inputs, $"v{_nextValue++}", attributes);
 
-    /// <summary><c>x · wᵀ (+ addend)</c> for rows x and a weight stored as [out, in].</summary>
+    /// <summary>Adds <c>x · wᵀ (+ addend)</c> for rows x and a weight stored as [out, in].</summary>
     public string Linear(string rows, string weight, string? addend = null) =>
         Node("Gemm", addend is null ? [rows, weight] : [rows, weight, addend], Int("transB", 1));
 
@@ -109,7 +113,9 @@ internal sealed class GraphBuilder(string folder)
         return model;
     }
 
-    /// <summary>The axes from the slowest to the fastest in the file; strides are a permutation of row-major (checked on reading).</summary>
+    /// <summary>
+    /// Returns the axes from the slowest to the fastest in the file. Strides are a permutation of row-major, which reading checks.
+    /// </summary>
     private static int[] StorageOrder(TensorEntry entry) =>
         [.. Enumerable.Range(0, entry.Shape.Count).OrderByDescending(axis => entry.Strides[axis]).ThenBy(axis => entry.Shape[axis])];
 
@@ -129,7 +135,8 @@ internal sealed class GraphBuilder(string folder)
         return name;
     }
 
-    private string AddNode(string operation, IEnumerable<string> inputs, string output, AttributeProto[]? attributes = null, string domain = "")
+    private string AddNode(
+        string operation, IEnumerable<string> inputs, string output, AttributeProto[]? attributes = null, string domain = "")
     {
         var node = new NodeProto { OpType = operation, Name = $"n{_graph.Node.Count}_{operation}", Domain = domain };
         node.Input.AddRange(inputs);
@@ -139,7 +146,8 @@ internal sealed class GraphBuilder(string folder)
         return output;
     }
 
-    private static string Declare(Google.Protobuf.Collections.RepeatedField<ValueInfoProto> values, string name, DataType type, string[] axes)
+    private static string Declare(
+        Google.Protobuf.Collections.RepeatedField<ValueInfoProto> values, string name, DataType type, string[] axes)
     {
         var shape = new TensorShapeProto();
         shape.Dim.AddRange(axes.Select(axis => long.TryParse(axis, out var size)

@@ -1,14 +1,15 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
+using Jina.Extensions.AI.Checkpoints.Weights;
 
 namespace Jina.Extensions.AI.Graph;
 
-/// <summary>Layers over int8 weights with a scale per output channel, and activations with a scale per row.</summary>
+/// <summary>Builds layers over int8 weights with a scale per output channel, and activations with a scale per row.</summary>
 /// <remarks>
-/// <para>A row's scale depends on the row alone, so a text's vector does not depend on its neighbours in a batch. ReLU
-/// commutes with a scale, so the wide rows of the feed-forward are never scaled: their factor goes into its output.</para>
-/// <para>Signed rows are stored as uint8 around 128, the form for which processors have instructions. What ReLU leaves
-/// is stored from 0 to 255, and storing it cuts negative values at 0, which is ReLU.</para>
+/// <para>A row's scale depends on that row alone, so a text's vector does not depend on its neighbors in a batch. ReLU commutes with a
+/// scale, so the wide rows of the feed-forward are never scaled: their factor is applied to its output.</para>
+/// <para>Signed rows are stored as uint8 around 128, because processors have instructions for that form. Rows after ReLU are stored
+/// from 0 to 255. Storing them sets negative values to 0, which is ReLU.</para>
 /// </remarks>
 internal sealed class Int8Layers : IEncoderLayers
 {
@@ -20,9 +21,9 @@ internal sealed class Int8Layers : IEncoderLayers
     private readonly string _signedZeros;
     private readonly string _unsignedZeros;
 
-    /// <param name="graph">The graph.</param>
+    /// <param name="graph">The graph to add to.</param>
     /// <param name="checkpoint">A checkpoint of int8 weights, each with its <see cref="Int8WeightNames.Scale"/>.</param>
-    /// <param name="ids">The ids, [batch, seq].</param>
+    /// <param name="ids">The IDs, [batch, seq].</param>
     public Int8Layers(GraphBuilder graph, Checkpoint checkpoint, string ids)
     {
         _graph = graph;
@@ -35,7 +36,10 @@ internal sealed class Int8Layers : IEncoderLayers
 
     public string Embed(string ids) => _graph.Node(
         "DequantizeLinear",
-        [_graph.Node("Gather", [Weight(T5WeightNames.Embedding), _flatIds]), _graph.Node("Gather", [Scale(T5WeightNames.Embedding), _flatIds])],
+        [
+            _graph.Node("Gather", [Weight(T5WeightNames.Embedding), _flatIds]),
+            _graph.Node("Gather", [Scale(T5WeightNames.Embedding), _flatIds]),
+        ],
         GraphBuilder.Int("axis", 0));
 
     public IReadOnlyList<string> Project(string rows, params string[] weights)
@@ -56,7 +60,7 @@ internal sealed class Int8Layers : IEncoderLayers
         QuantizedRows wide;
         if (_checkpoint.Config.GatedGelu)
         {
-            // GELU does not commute with a scale: its half is scaled first, the linear half's factor goes into the output.
+            // GELU does not commute with a scale. So its half is scaled first, and the linear half's factor is applied to the output.
             var gate = _graph.ContribNode("FastGelu", [Product(rows, T5WeightNames.FeedForwardGate(block), rows.Scales)]);
             wide = Quantize(_graph.Node("Mul", [gate, Product(rows, T5WeightNames.FeedForwardLinear(block), Unscaled)]));
         }
@@ -71,7 +75,7 @@ internal sealed class Int8Layers : IEncoderLayers
 
     private string Unscaled => _graph.Constant(1f);
 
-    /// <summary>Rows times weight in integers, times the weight's scales and the rows'.</summary>
+    /// <summary>Multiplies rows by a weight in integers, then by the weight's scales and the rows' scales.</summary>
     private string Product(QuantizedRows rows, string weight, string scales) => _graph.ContribNode(
         "MatMulIntegerToFloat",
         [rows.Values, Weight(weight), scales, Scale(weight), _graph.ByteScalar(rows.Zero)]);
@@ -85,7 +89,7 @@ internal sealed class Int8Layers : IEncoderLayers
     {
         var peaks = _graph.Node("ReduceMax", [magnitudes, _graph.Constant(1)], GraphBuilder.Int("keepdims", 1));
 
-        // A row of zeros, or one that ReLU leaves nothing of, must not be divided by 0.
+        // The scale of a row of zeros, or of a row that ReLU sets to zero, must not be 0, because rows are divided by it.
         var scales = _graph.Node("Max", [_graph.Node("Mul", [peaks, _graph.Constant(1 / largest)]), _graph.Constant(1e-30f)]);
         var values = _graph.Node("QuantizeLinear", [rows, _graph.Reshape(scales, _graph.Constant(-1)), zeros], GraphBuilder.Int("axis", 0));
         return new QuantizedRows(values, scales, zero);
@@ -95,6 +99,6 @@ internal sealed class Int8Layers : IEncoderLayers
 
     private string Scale(string name) => _graph.Weight(_checkpoint.Tensors[Int8WeightNames.Scale(name)]);
 
-    /// <summary>uint8 rows around a zero, with the scales [rows, 1] that give their values back.</summary>
+    /// <summary>Represents uint8 rows around a zero point, with the scales [rows, 1] that restore their values.</summary>
     private readonly record struct QuantizedRows(string Values, string Scales, byte Zero);
 }

@@ -1,22 +1,19 @@
-using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
-using Jina.Extensions.AI.Diagnostics;
 
 namespace Jina.Extensions.AI.Graph;
 
-/// <summary>T5's buckets of relative positions (key minus query), for a bidirectional encoder.</summary>
+/// <summary>Computes T5's buckets of relative positions (key minus query), for a bidirectional encoder.</summary>
 /// <remarks>
-/// Half of the buckets is for keys behind the query, half for keys ahead. In each half the first half is exact, the
-/// rest widens logarithmically up to the maximum distance; beyond it every distance shares the last bucket
-/// (arXiv:1910.10683, section 2.1). Logarithms are taken in single precision, because the reference does and the
-/// borders between buckets depend on it.
+/// Half of the buckets is for keys before the query, half for keys after it. In each half, the first half of the buckets is exact, and
+/// the rest grow logarithmically up to the maximum distance. All larger distances share the last bucket (arXiv:1910.10683, section 2.1).
+/// Logarithms are computed in single precision, as in the reference, because the borders between buckets depend on it.
 /// </remarks>
 internal static class RelativePositions
 {
-    /// <summary>The distance from which on all positions share a bucket, so that a table may be clipped there.</summary>
+    /// <summary>Returns the distance from which all positions share a bucket, so that a table can be clipped there.</summary>
     public static int Reach(T5Config config) => config.RelativeAttentionMaxDistance;
 
-    /// <summary>The bucket of each relative position from <c>-Reach</c> to <c>+Reach</c>.</summary>
+    /// <summary>Returns the bucket of each relative position from <c>-Reach</c> to <c>+Reach</c>.</summary>
     public static long[] BucketTable(T5Config config)
     {
         var reach = Reach(config);
@@ -29,7 +26,7 @@ internal static class RelativePositions
         return table;
     }
 
-    /// <summary>The bucket of one relative position.</summary>
+    /// <summary>Returns the bucket of one relative position.</summary>
     public static int Bucket(int relativePosition, int buckets, int maxDistance)
     {
         var half = buckets / 2;

@@ -1,20 +1,21 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 using Jina.Extensions.AI.Graph.Onnx;
-using Jina.Extensions.AI.OnnxExports;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Graph;
 
 /// <summary>
-/// The T5 encoder with mean pooling as an ONNX graph whose weights stay in the checkpoint:
-/// <c>input_ids</c>, <c>attention_mask</c> int64 [batch, seq] to <c>sentence_embedding</c> float32 [batch, dim].
+/// Builds the T5 encoder with mean pooling as an ONNX graph whose weights stay in the checkpoint. The graph maps
+/// <c>input_ids</c> and <c>attention_mask</c>, int64 [batch, seq], to <c>sentence_embedding</c>, float32 [batch, dim].
 /// </summary>
 internal sealed class T5EncoderGraph
 {
-    /// <summary>Names this library in the graph files that it writes.</summary>
+    /// <summary>The name of this library in the graph files that it writes.</summary>
     public const string Producer = "Jina.Extensions.AI";
 
-    /// <summary>Raised when the graph changes for the same checkpoint.</summary>
+    /// <summary>The version of the graph. It is raised when the graph changes for the same checkpoint.</summary>
     public const string Version = "2";
 
     private readonly GraphBuilder _graph;
@@ -28,9 +29,11 @@ internal sealed class T5EncoderGraph
         _config = checkpoint.Config;
     }
 
-    /// <summary>Builds the graph; weight locations are relative to the checkpoint's folder.</summary>
-    /// <param name="checkpoint">The checkpoint, published or of int8 weights: the embedding table's type decides the arithmetic.</param>
-    /// <param name="weights">The weights that the graph leaves in files.</param>
+    /// <summary>Builds the graph. The locations of weights are relative to the checkpoint's folder.</summary>
+    /// <param name="checkpoint">
+    /// The checkpoint, published or with int8 weights. The type of its embedding table decides the arithmetic.
+    /// </param>
+    /// <param name="weights">The weights that the graph refers to in files.</param>
     public static ModelProto Build(Checkpoint checkpoint, out IReadOnlyList<ExternalWeight> weights)
     {
         var encoder = new T5EncoderGraph(checkpoint);
@@ -41,8 +44,8 @@ internal sealed class T5EncoderGraph
 
     private ModelProto Build()
     {
-        var ids = _graph.Input(EncoderContract.IdsName, "batch", "seq");
-        var mask = _graph.Cast(_graph.Input(EncoderContract.MaskName, "batch", "seq"));
+        var ids = _graph.Input(EncoderValueNames.InputIds, "batch", "seq");
+        var mask = _graph.Cast(_graph.Input(EncoderValueNames.AttentionMask, "batch", "seq"));
 
         IEncoderLayers layers = _checkpoint.Embedding.ElementType == TensorElementType.Int8
             ? new Int8Layers(_graph, _checkpoint, ids)
@@ -59,22 +62,23 @@ internal sealed class T5EncoderGraph
         return _graph.Build(Producer, Version);
     }
 
-    /// <summary>Mean over the positions with mask 1, then the Dense module if the checkpoint has one.</summary>
+    /// <summary>Adds the mean over the positions with mask 1, then the Dense module if the checkpoint has one.</summary>
     private void Pool(string hidden, string mask, string ids)
     {
-        var shape = _graph.Node("Concat", [_graph.Node("Shape", [ids]), _graph.Constant(_config.HiddenSize)], GraphBuilder.Int("axis", 0));
+        var shape = _graph.Node(
+            "Concat", [_graph.Node("Shape", [ids]), _graph.Constant(_config.HiddenSize)], GraphBuilder.Int("axis", 0));
         var row = _graph.Node("Unsqueeze", [mask, _graph.Constant(1)]);
         var sum = _graph.Node("Squeeze", [_graph.Node("MatMul", [row, _graph.Reshape(hidden, shape)]), _graph.Constant(1)]);
         var count = _graph.Node("ReduceSum", [mask, _graph.Constant(1)], GraphBuilder.Int("keepdims", 1));
 
-        // sentence-transformers' guard against a text without positions.
+        // This is sentence-transformers' guard against a text without positions.
         var mean = _graph.Node("Div", [sum, _graph.Node("Max", [count, _graph.Constant(1e-9f)])]);
         var dense = _checkpoint.Pipeline.Dense;
         var pooled = dense is null ? mean : _graph.Linear(mean, _graph.FloatWeight(dense));
-        _graph.Output(EncoderContract.SentenceName, pooled, "batch", $"{dense?.Shape[0] ?? _config.HiddenSize}");
+        _graph.Output(EncoderValueNames.SentenceEmbedding, pooled, "batch", $"{dense?.Shape[0] ?? _config.HiddenSize}");
     }
 
-    /// <summary>T5LayerNorm: scale only, no mean subtraction.</summary>
+    /// <summary>Adds T5's layer norm, which scales only and does not subtract the mean.</summary>
     private string RmsNorm(string hidden, string weight) => _graph.Node(
         "SimplifiedLayerNormalization",
         [hidden, Weight(weight)],

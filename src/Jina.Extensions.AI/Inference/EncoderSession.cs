@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
-using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Models;
 using Jina.Extensions.AI.OnnxExports;
 using Microsoft.ML.OnnxRuntime;
 
@@ -10,7 +10,7 @@ namespace Jina.Extensions.AI.Inference;
 /// <summary>Runs an encoder graph in ONNX Runtime. Safe for concurrent use.</summary>
 internal sealed class EncoderSession : IDisposable
 {
-    private static readonly string[] InputNames = [EncoderContract.IdsName, EncoderContract.MaskName];
+    private static readonly string[] InputNames = [EncoderValueNames.InputIds, EncoderValueNames.AttentionMask];
 
     private readonly string _path;
     private readonly EncoderContract _contract;
@@ -37,7 +37,7 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="JinaModelException">The graph is damaged, or this library cannot call it.</exception>
     public static EncoderSession Open(string path, SessionSettings? settings = null)
     {
-        if (!EncoderGraphFile.IsOwn(path))
+        if (!ModelFileNames.IsGeneratedGraph(path))
         {
             OnnxExportCheck.Check(path);
         }
@@ -51,7 +51,7 @@ internal sealed class EncoderSession : IDisposable
         try
         {
             session = settings.Weights?.Open(path, options) ?? new InferenceSession(path, options);
-            var contract = EncoderContract.Of(path, Describe(session.InputMetadata), Describe(session.OutputMetadata));
+            var contract = EncoderContract.Create(path, Describe(session.InputMetadata), Describe(session.OutputMetadata));
             var encoder = new EncoderSession(path, session, contract);
             if (settings.DenseFollows && !contract.Pooled)
             {
@@ -111,7 +111,7 @@ internal sealed class EncoderSession : IDisposable
         using var registration = cancellationToken.Register(static options => ((RunOptions)options!).Terminate = true, runOptions);
         try
         {
-            return _contract.Wide ? Run<long>(texts, length, runOptions) : Run<int>(texts, length, runOptions);
+            return _contract.UsesInt64 ? Run<long>(texts, length, runOptions) : Run<int>(texts, length, runOptions);
         }
         catch (OnnxRuntimeException e) when (cancellationToken.IsCancellationRequested)
         {
@@ -137,7 +137,7 @@ internal sealed class EncoderSession : IDisposable
             name,
             value.ElementType.Name,
             [.. value.SymbolicDimensions.Zip(value.Dimensions, (symbol, size) => size >= 0 ? $"{size}" : symbol)])
-        : new GraphValue(name, "(no tensor)", null);
+        : new GraphValue(name, "(not a tensor)", null);
 
     private float[][] Run<T>(IReadOnlyList<T5Encoding> texts, int length, RunOptions runOptions)
         where T : unmanaged, INumberBase<T>

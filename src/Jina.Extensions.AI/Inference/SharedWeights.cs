@@ -1,4 +1,4 @@
-using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 using Jina.Extensions.AI.Graph;
 using Microsoft.ML.OnnxRuntime;
 using OrtType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;

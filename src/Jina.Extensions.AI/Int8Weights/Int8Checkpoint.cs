@@ -1,29 +1,31 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.Safetensors;
+using Jina.Extensions.AI.Checkpoints.Weights;
 using Jina.Extensions.AI.Files;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Int8Weights;
 
-/// <summary>A checkpoint's weights in int8: made once, kept beside the published ones or, where that folder is read-only, in the cache.</summary>
+/// <summary>
+/// Generates a checkpoint's int8 weights once, and keeps them beside the published ones or, if that folder is read-only, in the cache.
+/// </summary>
 internal static class Int8Checkpoint
 {
-    public const string FileName = "jina-encoder-int8.safetensors";
-
-    /// <summary>Raised when the same weights are quantized to other values, or laid out otherwise.</summary>
+    /// <summary>The version of the file. It is raised when the values or the layout change for the same weights.</summary>
     private const string Version = "1";
 
     private const string SourceKey = "source";
     private const string VersionKey = "jina_int8";
 
-    /// <summary>Returns the int8 form of a checkpoint, made first where it is not there or belongs to other weights.</summary>
+    /// <summary>Returns the int8 form of a checkpoint. It is generated first if it is missing or belongs to other weights.</summary>
     /// <param name="checkpoint">The published checkpoint.</param>
-    /// <param name="cacheRoot">The cache.</param>
-    /// <param name="progress">Who is told how far it is; null for nobody.</param>
-    /// <exception cref="JinaModelException">A weight is not finite, or the file can be written nowhere.</exception>
-    public static Checkpoint Ensure(Checkpoint checkpoint, string cacheRoot, IProgress<ModelQuantizationProgress>? progress)
+    /// <param name="cacheRoot">The cache folder.</param>
+    /// <param name="progress">The progress reporter. If <see langword="null"/>, progress is not reported.</param>
+    /// <exception cref="JinaModelException">A weight is not finite, or the file cannot be written.</exception>
+    public static Checkpoint Ensure(Checkpoint checkpoint, string cacheRoot, IProgress<WeightQuantizationProgress>? progress)
     {
-        var source = WeightFingerprint.Of(checkpoint);
-        string[] folders = [checkpoint.Folder, Path.Combine(cacheRoot, GeneratedFiles.FolderName, source[..32])];
+        var source = WeightFingerprint.Compute(checkpoint);
+        string[] folders = [checkpoint.Folder, Path.Combine(cacheRoot, ModelFileNames.GeneratedFolder, source[..32])];
         using var writer = new Int8FileWriter(checkpoint, [new(VersionKey, Version), new(SourceKey, source)], progress);
         return folders.Select(folder => TryOpen(checkpoint, folder, writer)).FirstOrDefault(found => found is not null)
             ?? Create(checkpoint, folders, writer);
@@ -37,7 +39,7 @@ internal static class Int8Checkpoint
             try
             {
                 Directory.CreateDirectory(folder);
-                writer.Write(Path.Combine(folder, FileName));
+                writer.Write(Path.Combine(folder, ModelFileNames.Int8Weights));
                 return TryOpen(checkpoint, folder, writer)!;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException && e is not JinaModelException)
@@ -48,13 +50,14 @@ internal static class Int8Checkpoint
 
         throw new JinaModelException(
             checkpoint.Folder,
-            $"The int8 weights can be written neither here ({failures[0].Message}) nor in the cache {folders[1]} ({failures[1].Message}). Make room or make one of them writable, or name another cache folder with JINA_EMBEDDINGS_CACHE.",
+            $"The int8 weights cannot be written here ({failures[0].Message}) or in the cache {folders[1]} ({failures[1].Message}). "
+            + "Free some space, make one of them writable, or name another cache folder in JINA_EMBEDDINGS_CACHE.",
             failures[1]);
     }
 
     private static Checkpoint? TryOpen(Checkpoint checkpoint, string folder, Int8FileWriter writer)
     {
-        var path = Path.Combine(folder, FileName);
+        var path = Path.Combine(folder, ModelFileNames.Int8Weights);
         if (!File.Exists(path))
         {
             return null;
@@ -62,7 +65,7 @@ internal static class Int8Checkpoint
 
         try
         {
-            using var file = CheckpointFile.Open(path);
+            using var file = BoundedFile.Open(path);
             if (!writer.IsWritten(file))
             {
                 return null;
@@ -78,7 +81,7 @@ internal static class Int8Checkpoint
         }
         catch (JinaModelException)
         {
-            // It cannot be read: made again from the weights that are here.
+            // An unreadable file is generated again from the weights of the checkpoint.
             return null;
         }
     }

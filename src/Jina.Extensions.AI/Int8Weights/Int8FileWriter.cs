@@ -1,16 +1,19 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Safetensors;
 using Jina.Extensions.AI.Checkpoints.T5;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Checkpoints.Weights;
 using Jina.Extensions.AI.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Jina.Extensions.AI.Int8Weights;
 
-/// <summary>Writes a checkpoint's weights as int8, with everything else that its encoder needs, into one file.</summary>
+/// <summary>Writes a checkpoint's weights as int8 into one file, together with the other tensors of the encoder.</summary>
 internal sealed class Int8FileWriter : IDisposable
 {
-    /// <summary>The rows of the embedding table that are in memory at once, per thread.</summary>
+    /// <summary>The number of rows of the embedding table that are in memory at once, per thread.</summary>
     private const int TableRows = 2048;
 
     private readonly TensorEntry _table;
@@ -18,15 +21,20 @@ internal sealed class Int8FileWriter : IDisposable
     private readonly List<TensorEntry> _unchanged;
     private readonly WeightReader _reader;
     private readonly SafetensorsLayout _layout;
-    private readonly IProgress<ModelQuantizationProgress>? _progress;
+    private readonly IProgress<WeightQuantizationProgress>? _progress;
     private readonly long _totalBytes;
     private long _doneBytes;
 
-    public Int8FileWriter(Checkpoint checkpoint, IEnumerable<KeyValuePair<string, string>> metadata, IProgress<ModelQuantizationProgress>? progress)
+    public Int8FileWriter(
+        Checkpoint checkpoint, IEnumerable<KeyValuePair<string, string>> metadata, IProgress<WeightQuantizationProgress>? progress)
     {
         var weights = T5WeightNames.All(checkpoint.Config).Select(name => checkpoint.Tensors[name]).ToArray();
         _table = checkpoint.Embedding;
-        _matrices = [.. weights.Where(entry => entry.Shape.Count == 2 && entry.Name is not (T5WeightNames.Embedding or T5WeightNames.RelativeAttentionBias))];
+        _matrices =
+        [
+            .. weights.Where(entry =>
+                entry.Shape.Count == 2 && entry.Name is not (T5WeightNames.Embedding or T5WeightNames.RelativeAttentionBias)),
+        ];
         _unchanged = [.. weights.Where(entry => entry.Shape.Count == 1 || entry.Name == T5WeightNames.RelativeAttentionBias)];
         if (checkpoint.Pipeline.Dense is { } dense)
         {
@@ -39,21 +47,24 @@ internal sealed class Int8FileWriter : IDisposable
         _totalBytes = _unchanged.Concat(_matrices).Append(_table).Sum(entry => entry.Length);
     }
 
-    /// <summary>Returns whether a file is the one that would be written, as far as its header and its length tell.</summary>
-    public bool IsWritten(CheckpointFile file) =>
-        file.Length == _layout.Header.Length + _layout.DataLength && file.Read(0, _layout.Header.Length).AsSpan().SequenceEqual(_layout.Header);
+    /// <summary>Determines whether a file is the one that would be written, from its header and its length.</summary>
+    public bool IsWritten(BoundedFile file) =>
+        file.Length == _layout.Header.Length + _layout.DataLength
+        && file.Read(0, _layout.Header.Length).AsSpan().SequenceEqual(_layout.Header);
 
-    /// <summary>Writes the file; another process sees all of it or nothing.</summary>
+    /// <summary>Writes the file. Another process sees either the whole file or none.</summary>
     /// <exception cref="JinaModelException">A weight is not finite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, temporary =>
     {
-        using var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, preallocationSize: _layout.Header.Length + _layout.DataLength);
+        var length = _layout.Header.Length + _layout.DataLength;
+        using var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, preallocationSize: length);
         RandomAccess.Write(file, _layout.Header, 0);
         _doneBytes = 0;
+        var tableParts = (int)((_table.Shape[0] + TableRows - 1) / TableRows);
         IEnumerable<Action> steps =
         [
-            .. Enumerable.Range(0, (int)((_table.Shape[0] + TableRows - 1) / TableRows)).Select(part => (Action)(() => WriteTable(file, part * TableRows))),
+            .. Enumerable.Range(0, tableParts).Select(part => (Action)(() => WriteTable(file, part * TableRows))),
             .. _matrices.Select(entry => (Action)(() => WriteMatrix(file, entry))),
             .. _unchanged.Select(entry => (Action)(() => WriteUnchanged(file, entry))),
         ];
@@ -66,24 +77,26 @@ internal sealed class Int8FileWriter : IDisposable
             throw e.InnerExceptions[0];
         }
 
-        // Later loads look at the header only, so after a power cut it must not stand without the data.
+        // Later loads read only the header, so it must not be on disk without the data after a power failure.
         RandomAccess.FlushToDisk(file);
     });
 
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>Floats first, so that they are aligned.</summary>
+    /// <summary>Returns the tensors in their order in the file: floats first, so that they are aligned.</summary>
     private IEnumerable<(string Name, TensorElementType Type, long[] Shape)> Tensors() =>
     [
         .. _unchanged.Select(entry => (entry.Name, TensorElementType.Float32, entry.Shape.ToArray())),
-        .. _matrices.Append(_table).Select(entry => (Int8WeightNames.Scale(entry.Name), TensorElementType.Float32, new[] { entry.Shape[0] })),
+        .. _matrices.Append(_table).Select(
+            entry => (Int8WeightNames.Scale(entry.Name), TensorElementType.Float32, new[] { entry.Shape[0] })),
         .. _matrices.Select(entry => (entry.Name, TensorElementType.Int8, entry.Shape.Reverse().ToArray())),
         (_table.Name, TensorElementType.Int8, _table.Shape.ToArray()),
     ];
 
     private void WriteUnchanged(SafeFileHandle file, TensorEntry entry)
     {
-        RandomAccess.Write(file, MemoryMarshal.AsBytes(Finite(entry, _reader.Read(entry)).AsSpan()), _layout.OffsetOf(entry.Name));
+        var values = Finite(entry, _reader.Read(entry));
+        RandomAccess.Write(file, MemoryMarshal.AsBytes(values.AsSpan()), _layout.OffsetOf(entry.Name));
         Report(entry.Length);
     }
 
@@ -101,15 +114,18 @@ internal sealed class Int8FileWriter : IDisposable
         var columns = (int)_table.Shape[1];
         var count = (int)Math.Min(TableRows, _table.Shape[0] - first);
         var (values, scales) = RowQuantizer.Quantize(Finite(_table, _reader.ReadRows(_table, first, count)), columns);
-        RandomAccess.Write(file, MemoryMarshal.AsBytes(scales.AsSpan()), _layout.OffsetOf(Int8WeightNames.Scale(_table.Name)) + (first * sizeof(float)));
+        var scalesOffset = _layout.OffsetOf(Int8WeightNames.Scale(_table.Name)) + (first * sizeof(float));
+        RandomAccess.Write(file, MemoryMarshal.AsBytes(scales.AsSpan()), scalesOffset);
         RandomAccess.Write(file, MemoryMarshal.AsBytes(values.AsSpan()), _layout.OffsetOf(_table.Name) + ((long)first * columns));
         Report((long)count * columns * _table.ElementType.Size());
     }
 
     private void Report(long bytes) =>
-        _progress?.Report(new ModelQuantizationProgress(Interlocked.Add(ref _doneBytes, bytes), _totalBytes));
+        _progress?.Report(new WeightQuantizationProgress(Interlocked.Add(ref _doneBytes, bytes), _totalBytes));
 
     private static float[] Finite(TensorEntry entry, float[] values) =>
         TensorPrimitives.IsFiniteAll<float>(values) ? values : throw new JinaModelException(
-            entry.File, $"{entry.Name} holds values that are infinite or no numbers; finite weights are expected. Download the model again.");
+            entry.File,
+            $"{entry.Name} contains infinite values or values that are not numbers; finite weights are expected. Download the model "
+            + "again.");
 }

@@ -1,17 +1,17 @@
 using System.Numerics.Tensors;
-using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Weights;
 
 namespace Jina.Extensions.AI.Int8Weights;
 
-/// <summary>Quantizes each row of a matrix by itself: value = scale * int8, symmetric around 0.</summary>
+/// <summary>Quantizes each row of a matrix separately: value = scale * int8, symmetric around 0.</summary>
 internal static class RowQuantizer
 {
     /// <summary>Quantizes rows of finite numbers.</summary>
-    /// <param name="values">The rows, one after the other; overwritten.</param>
+    /// <param name="values">The rows, one after the other. The array is overwritten.</param>
     /// <param name="columns">The length of a row.</param>
     /// <returns>
-    /// The int8 values in the same order, and a scale per row. A row of zeros, or of numbers that leave no scale above
-    /// 0, has the scale 0.
+    /// The int8 values in the same order, and a scale per row. The scale is 0 for a row of zeros, and for a row whose numbers are too
+    /// small for a scale above 0.
     /// </returns>
     public static (sbyte[] Values, float[] Scales) Quantize(float[] values, int columns)
     {
@@ -23,7 +23,7 @@ internal static class RowQuantizer
             var scale = MathF.Abs(TensorPrimitives.MaxMagnitude(source)) / Int8WeightNames.Largest;
             if (scale > 0)
             {
-                // Divided, because the inverse of a scale of a denormal row is infinite.
+                // The code divides, because the inverse of the scale of a denormal row is infinite.
                 scales[row] = scale;
                 TensorPrimitives.Divide(source, scale, source);
                 TensorPrimitives.Round(source, source);
@@ -34,7 +34,7 @@ internal static class RowQuantizer
         return (quantized, scales);
     }
 
-    /// <summary>Turns [rows, columns] into [columns, rows].</summary>
+    /// <summary>Transposes [rows, columns] to [columns, rows].</summary>
     public static sbyte[] Transpose(sbyte[] values, int columns)
     {
         const int Block = 64;

@@ -1,22 +1,25 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Int8Weights;
 
-/// <summary>Reads weights as single-precision numbers, whatever their type and order of axes. Safe for concurrent reads.</summary>
+/// <summary>Reads weights as single-precision numbers from any type and order of axes. Safe for concurrent use.</summary>
 internal sealed class WeightReader : IDisposable
 {
-    private readonly Dictionary<string, CheckpointFile> _files;
+    private readonly Dictionary<string, BoundedFile> _files;
 
     public WeightReader(IEnumerable<TensorEntry> weights) =>
-        _files = weights.Select(entry => entry.File).Distinct().ToDictionary(path => path, CheckpointFile.Open, StringComparer.Ordinal);
+        _files = weights.Select(entry => entry.File).Distinct().ToDictionary(path => path, BoundedFile.Open, StringComparer.Ordinal);
 
     /// <summary>Reads a whole weight, row by row.</summary>
     public float[] Read(TensorEntry entry)
     {
         var values = Convert(_files[entry.File].Read(entry.Offset, checked((int)entry.Length)), entry.ElementType);
-        return entry is { Shape: [var rows, var columns], Strides: [1, not 1] } && rows > 1 ? Transposed(values, (int)columns, (int)rows) : values;
+        return entry is { Shape: [var rows, var columns], Strides: [1, not 1] } && rows > 1
+            ? Transpose(values, (int)columns, (int)rows)
+            : values;
     }
 
     /// <summary>Reads some rows of a weight.</summary>
@@ -51,13 +54,14 @@ internal sealed class WeightReader : IDisposable
                 return values;
             case TensorElementType.BFloat16:
                 // A bfloat16 is the upper half of a single.
-                return Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), static upper => BitConverter.UInt32BitsToSingle((uint)upper << 16));
+                var upperHalves = MemoryMarshal.Cast<byte, ushort>(bytes).ToArray();
+                return Array.ConvertAll(upperHalves, static upper => BitConverter.UInt32BitsToSingle((uint)upper << 16));
             default:
                 return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
         }
     }
 
-    private static float[] Transposed(float[] stored, int rows, int columns)
+    private static float[] Transpose(float[] stored, int rows, int columns)
     {
         var values = new float[stored.Length];
         for (var row = 0; row < rows; row++)

@@ -1,138 +1,156 @@
 using System.Diagnostics;
-using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Diagnostics;
+using Jina.Extensions.AI.Inference;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jina.Extensions.AI.Loading;
 
-/// <summary>A model and its tokenizer, each read once, when it is first needed. Safe for concurrent use.</summary>
+/// <summary>Loads a model and its tokenizer when they are first needed, each once. Safe for concurrent use.</summary>
 internal sealed class LazyModel : IAsyncDisposable
 {
     private readonly JinaEmbeddingOptions _options;
     private readonly EmbeddingMetrics _metrics;
     private readonly ILogger _logger;
     private readonly ModelStore _store;
-    private readonly SharedLoad<string> _folder;
+    private readonly SharedLoad<ModelDirectory> _directory;
     private readonly SharedLoad<T5Tokenizer> _tokenizer;
+    private readonly SharedLoad<InferenceRunner> _runner;
     private readonly SharedLoad<LoadedModel> _model;
-    private readonly SharedLoad<ReadyModel> _ready;
     private readonly SharedLoad<string> _identity;
 
     public LazyModel(JinaEmbeddingOptions options, EmbeddingMetrics metrics, ILoggerFactory? loggerFactory)
     {
-        _metrics = metrics;
         _options = options;
+        _metrics = metrics;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JinaEmbeddingGenerator>();
-        _store = new ModelStore(StoreOptions(options), loggerFactory);
-        _folder = new SharedLoad<string>(ResolveAsync);
-        _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(folder => ModelTokenizer.Open(folder, options), token));
-        _model = new SharedLoad<LoadedModel>(token => OpenAsync(Load, token));
-        _ready = new SharedLoad<ReadyModel>(LoadAsync);
-        _identity = new SharedLoad<string>(token => OpenAsync(folder => ModelIdentity.Of(options.Model, folder, options.PreferOnnxExport), token));
+        _store = new ModelStore(CreateStoreOptions(options), loggerFactory);
+        _directory = new SharedLoad<ModelDirectory>(ResolveAsync);
+        _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(directory => directory.OpenTokenizer(options), token));
+        _runner = new SharedLoad<InferenceRunner>(token => OpenAsync(OpenRunner, token));
+        _model = new SharedLoad<LoadedModel>(LoadAsync);
+        _identity = new SharedLoad<string>(token => OpenAsync(directory => directory.GetIdentity(options.Model), token));
     }
 
-    /// <summary>Gets how far the model is.</summary>
-    public JinaModelState State => _ready.State;
+    /// <summary>Gets the load state of the model.</summary>
+    public JinaModelState State => _model.State;
 
-    /// <summary>Gets why the last load failed, or null.</summary>
-    public Exception? Failure => _ready.Failure;
+    /// <summary>Gets the error of the last load, or <see langword="null"/>.</summary>
+    public Exception? Failure => _model.Failure;
 
-    /// <summary>Gets the model where it is loaded, else null.</summary>
+    /// <summary>Gets the model if it is loaded; otherwise, <see langword="null"/>.</summary>
     public LoadedModel? Loaded => _model.Result;
 
-    /// <exception cref="ObjectDisposedException">Disposal broke off the load.</exception>
-    public Task<ReadyModel> GetAsync(CancellationToken cancellationToken) =>
-        UnlessDisposedAsync(_ready.GetAsync(cancellationToken), cancellationToken);
+    /// <exception cref="ObjectDisposedException">The generator was disposed during the load.</exception>
+    public Task<LoadedModel> GetAsync(CancellationToken cancellationToken) =>
+        UnlessDisposedAsync(_model.GetAsync(cancellationToken), cancellationToken);
 
-    /// <exception cref="ObjectDisposedException">Disposal broke off the load.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed during the load.</exception>
     public Task<T5Tokenizer> GetTokenizerAsync(CancellationToken cancellationToken) =>
         UnlessDisposedAsync(_tokenizer.GetAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Gets a name for what the vectors come from; the weights need not be loaded for it.</summary>
-    /// <exception cref="ObjectDisposedException">Disposal broke off the download.</exception>
+    /// <summary>Gets a name for the source of the vectors. The weights are not loaded for it.</summary>
+    /// <exception cref="ObjectDisposedException">The generator was disposed during the download.</exception>
     public Task<string> GetIdentityAsync(CancellationToken cancellationToken) =>
         UnlessDisposedAsync(_identity.GetAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Returns the tokenizer where it can be had without the network and without an error, else null.</summary>
+    /// <summary>
+    /// Returns the tokenizer if it can be opened without the network and without an error; otherwise, <see langword="null"/>.
+    /// </summary>
     public T5Tokenizer? TryGetTokenizer() =>
-        _tokenizer.Result ?? TryRead(folder => _tokenizer.Offer(ModelTokenizer.Open(folder, _options)));
+        _tokenizer.Result ?? TryRead(directory => _tokenizer.Offer(directory.OpenTokenizer(_options)));
 
-    /// <summary>Returns the length of an embedding as far as names and headers tell it, else null.</summary>
-    public int? TryGetDimensions() => Loaded?.Runner.Dimensions
-        ?? _options.Model.Dimensions
-        ?? TryRead(folder => ModelFolder.Open(folder, _options.PreferOnnxExport))?.Dimensions;
+    /// <summary>
+    /// Returns the length of an embedding if the model's name or its headers contain it; otherwise, <see langword="null"/>.
+    /// </summary>
+    public int? TryGetDimensions() =>
+        Loaded?.Runner.Dimensions ?? _options.Model.Dimensions ?? TryRead(directory => directory.Dimensions);
 
-    /// <summary>Breaks off a download under way; what is loading on this machine may end.</summary>
-    public void StopDownload() => _folder.Stop();
+    /// <summary>Stops a download. Loading from this machine continues.</summary>
+    public void StopDownload() => _directory.Stop();
 
     public async ValueTask DisposeAsync()
     {
         await _identity.DisposeAsync().ConfigureAwait(false);
-        await _ready.DisposeAsync().ConfigureAwait(false);
         await _model.DisposeAsync().ConfigureAwait(false);
+        await _runner.DisposeAsync().ConfigureAwait(false);
         await _tokenizer.DisposeAsync().ConfigureAwait(false);
-        await _folder.DisposeAsync().ConfigureAwait(false);
+        await _directory.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<string> ResolveAsync(CancellationToken cancellationToken)
+    private async Task<ModelDirectory> ResolveAsync(CancellationToken cancellationToken)
     {
-        var download = new WatchedDownload(_options.DownloadProgress);
-        var folder = await _store.ResolveAsync(_options.Model, download, cancellationToken).ConfigureAwait(false);
-        if (download.Elapsed is { } elapsed)
+        var progress = new TimedProgress(_options.DownloadProgress);
+        var path = await _store.ResolveAsync(_options.Model, progress, cancellationToken).ConfigureAwait(false);
+        if (progress.Elapsed is { } elapsed)
         {
             _metrics.Downloaded(elapsed);
         }
 
-        return folder;
+        return new ModelDirectory(path, _options.PreferOnnxExport);
     }
 
-    /// <summary>Tokenizer and session take as long as each other to load, so both load at once.</summary>
-    private async Task<ReadyModel> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Loads tokenizer and sessions at the same time, as both take about as long.</summary>
+    private async Task<LoadedModel> LoadAsync(CancellationToken cancellationToken)
     {
         var loadingTokenizer = _tokenizer.GetAsync(cancellationToken);
-        var loadingModel = _model.GetAsync(cancellationToken);
-        await Task.WhenAll(loadingTokenizer, loadingModel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return ReadyModel.Of(await loadingTokenizer.ConfigureAwait(false), await loadingModel.ConfigureAwait(false), LocalFolder()!);
+        var loadingRunner = _runner.GetAsync(cancellationToken);
+        await Task.WhenAll(loadingTokenizer, loadingRunner).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var tokenizer = await loadingTokenizer.ConfigureAwait(false);
+        var runner = await loadingRunner.ConfigureAwait(false);
+        return LoadedModel.Create(await _directory.GetAsync(cancellationToken).ConfigureAwait(false), tokenizer, runner);
     }
 
-    /// <summary>Opens a part of the model's folder, after one repair where that fails and the hub has the files.</summary>
-    private async Task<T> OpenAsync<T>(Func<string, T> open, CancellationToken cancellationToken)
+    /// <summary>Opens a part of the model directory. If that fails and the model is on the hub, the files are repaired once.</summary>
+    private async Task<T> OpenAsync<T>(Func<ModelDirectory, T> open, CancellationToken cancellationToken)
     {
-        var folder = await _folder.GetAsync(cancellationToken).ConfigureAwait(false);
+        var directory = await _directory.GetAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return open(folder);
+            return open(directory);
         }
-        catch (JinaModelException) when (_options.Model.Repository is not null)
+        catch (Exception exception)
         {
-            // Damage that left a file's size and time alone shows only now.
-            return open(await _store.RepairAsync(_options.Model, _options.DownloadProgress, cancellationToken).ConfigureAwait(false));
+            // The description keeps what it read, and the files can be different at the next attempt.
+            _directory.Forget(directory);
+            if (exception is not JinaModelException || _options.Model.Repository is null)
+            {
+                throw;
+            }
+
+            // Damage that did not change a file's size and time is found only here.
+            await _store.RepairAsync(_options.Model, _options.DownloadProgress, cancellationToken).ConfigureAwait(false);
+            return open(await _directory.GetAsync(cancellationToken).ConfigureAwait(false));
         }
     }
 
-    private LoadedModel Load(string folder)
+    private InferenceRunner OpenRunner(ModelDirectory directory)
     {
         var watch = Stopwatch.StartNew();
-        var model = LoadedModel.Load(folder, _options);
-        Log.ModelLoaded(_logger, _options.Model.Name, model.Runner.Dimensions, model.MaxTokens, model.GraphPath, watch.ElapsedMilliseconds);
+
+        // A token limit that is too large is an error before int8 weights are generated.
+        var maxTokens = directory.GetMaxTokens(_options);
+        var graph = directory.EnsureGraph(_store.CacheDirectory, _options.Precision, _options.WeightQuantizationProgress);
+        var runner = InferenceRunner.Open(graph, _options, directory.DenseFollowsExport);
+        Log.ModelLoaded(_logger, _options.Model.Name, runner.Dimensions, maxTokens, graph.Path, watch.ElapsedMilliseconds);
         _metrics.Loaded(watch.Elapsed);
-        return model;
+        return runner;
     }
 
-    private string? LocalFolder() => _folder.Result ?? _store.TryLocate(_options.Model);
-
-    /// <summary>What is wrong with a folder is told by the first call that needs it.</summary>
-    private T? TryRead<T>(Func<string, T> read)
-        where T : class
+    /// <summary>
+    /// Reads from the model directory if it is on this machine. Errors are left to the first request that needs the file.
+    /// </summary>
+    private T? TryRead<T>(Func<ModelDirectory, T?> read)
     {
         try
         {
-            return LocalFolder() is { } folder ? read(folder) : null;
+            var directory = _directory.Result
+                ?? (_store.TryLocate(_options.Model) is { } path ? new ModelDirectory(path, _options.PreferOnnxExport) : null);
+            return directory is null ? default : read(directory);
         }
         catch (Exception e) when (e is JinaModelException or ArgumentOutOfRangeException)
         {
-            return null;
+            return default;
         }
     }
 
@@ -144,16 +162,33 @@ internal sealed class LazyModel : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Only disposal stops a load that nobody cancelled.
+            // Only disposal stops a load that no caller canceled.
             throw new ObjectDisposedException(nameof(JinaEmbeddingGenerator));
         }
     }
 
-    private static ModelStoreOptions StoreOptions(JinaEmbeddingOptions options) => new()
+    private static ModelStoreOptions CreateStoreOptions(JinaEmbeddingOptions options) => new()
     {
         CacheDirectory = options.CacheDirectory,
         Offline = options.Offline,
         Endpoint = options.HubEndpoint,
         Token = options.HubToken,
     };
+
+    /// <summary>Forwards the progress of a download and measures its time. Progress is reported only during a download.</summary>
+    private sealed class TimedProgress(IProgress<ModelDownloadProgress>? next) : IProgress<ModelDownloadProgress>
+    {
+        private readonly long _start = Stopwatch.GetTimestamp();
+        private long _lastReport;
+
+        /// <summary>Gets the time from the request to the last report, or <see langword="null"/> without a report.</summary>
+        public TimeSpan? Elapsed =>
+            Interlocked.Read(ref _lastReport) is var last and > 0 ? Stopwatch.GetElapsedTime(_start, last) : null;
+
+        public void Report(ModelDownloadProgress value)
+        {
+            Interlocked.Exchange(ref _lastReport, Stopwatch.GetTimestamp());
+            next?.Report(value);
+        }
+    }
 }

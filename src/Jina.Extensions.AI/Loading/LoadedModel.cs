@@ -1,43 +1,29 @@
-using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Loading;
 
-/// <summary>A model that is ready to run.</summary>
-internal sealed class LoadedModel : IDisposable
+/// <summary>Represents a model that is ready to run.</summary>
+/// <param name="Tokenizer">The tokenizer, whose IDs all have a row in the embedding table.</param>
+/// <param name="Runner">The runner of the model's micro-batches.</param>
+/// <param name="AlwaysUnitLength">Whether the checkpoint itself scales its vectors to unit length, regardless of the options.</param>
+internal sealed record LoadedModel(T5Tokenizer Tokenizer, InferenceRunner Runner, bool AlwaysUnitLength)
 {
-    private LoadedModel(InferenceRunner runner, string graphPath, int maxTokens, int? vocabularySize, bool alwaysUnitLength)
+    /// <summary>Gets the most tokens of a text.</summary>
+    public int MaxTokens => Tokenizer.MaxTokens;
+
+    /// <exception cref="JinaModelException">The tokenizer produces IDs that the embedding table has no rows for.</exception>
+    public static LoadedModel Create(ModelDirectory directory, T5Tokenizer tokenizer, InferenceRunner runner)
     {
-        Runner = runner;
-        GraphPath = graphPath;
-        MaxTokens = maxTokens;
-        VocabularySize = vocabularySize;
-        AlwaysUnitLength = alwaysUnitLength;
+        if (directory.Checkpoint?.Config.VocabularySize is { } rows && tokenizer.VocabularySize > rows)
+        {
+            throw new JinaModelException(
+                directory.Location,
+                $"{ModelFileNames.SentencePiece} produces {tokenizer.VocabularySize} IDs (extra IDs included), but the embedding table "
+                + $"has {rows} rows. "
+                + $"Use files of the same revision of the model, or set extra_ids in {ModelFileNames.TokenizerConfig}.");
+        }
+
+        return new LoadedModel(tokenizer, runner, directory.Pipeline.Normalize);
     }
-
-    /// <summary>Gets the runner of the model's micro-batches.</summary>
-    public InferenceRunner Runner { get; }
-
-    public string GraphPath { get; }
-
-    /// <summary>Gets the most ids of a text, the options' limit applied.</summary>
-    public int MaxTokens { get; }
-
-    /// <summary>Gets the number of ids that the embedding table has rows for, where it is known.</summary>
-    public int? VocabularySize { get; }
-
-    /// <summary>Gets whether the checkpoint itself scales its vectors to unit length, whatever the caller wishes.</summary>
-    public bool AlwaysUnitLength { get; }
-
-    public static LoadedModel Load(string folder, JinaEmbeddingOptions options)
-    {
-        var contents = ModelFolder.Open(folder, options.PreferOnnxExport);
-        var maxTokens = TokenBudget.Of(options, contents.Pipeline.MaxTokens, folder);
-        var graph = contents.EnsureGraph(ModelCache.Root(options.CacheDirectory), options.Precision, options.QuantizationProgress);
-        var denseFollows = contents.ExportPath is not null && contents.Pipeline.Dense is not null;
-        var runner = InferenceRunner.Open(graph, options, denseFollows);
-        return new LoadedModel(runner, graph.Path, maxTokens, contents.Checkpoint?.Config.VocabularySize, contents.Pipeline.Normalize);
-    }
-
-    public void Dispose() => Runner.Dispose();
 }

@@ -1,8 +1,8 @@
 namespace Jina.Extensions.AI.Loading;
 
-/// <summary>Does a piece of asynchronous work once for all who ask, and again after a failure.</summary>
+/// <summary>Runs an asynchronous load once for all callers, and again after a failure.</summary>
 /// <remarks>
-/// A caller that gives up stops waiting, not the work: others may be waiting for it, and the next call will.
+/// A caller that cancels stops waiting but does not stop the load, because other callers can be waiting for it.
 /// </remarks>
 internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IAsyncDisposable
     where T : class
@@ -11,10 +11,10 @@ internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IAs
     private readonly CancellationTokenSource _disposal = new();
     private Task<T>? _load;
 
-    /// <summary>Gets the result where it is there, else null.</summary>
+    /// <summary>Gets the result if the load has succeeded; otherwise, <see langword="null"/>.</summary>
     public T? Result => _load is { IsCompletedSuccessfully: true } done ? done.Result : null;
 
-    /// <summary>Gets how far the last load is.</summary>
+    /// <summary>Gets the state of the last load.</summary>
     public JinaModelState State => _load switch
     {
         null or { IsCanceled: true } => JinaModelState.NotLoaded,
@@ -23,32 +23,36 @@ internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IAs
         _ => JinaModelState.Loading,
     };
 
-    /// <summary>Gets why the last load failed, or null.</summary>
+    /// <summary>Gets the error of the last load, or <see langword="null"/>.</summary>
     public Exception? Failure => _load?.Exception?.InnerException;
 
-    /// <exception cref="OperationCanceledException">The token was cancelled, or the load was stopped before it had a result.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled, or the load was stopped before it had a result.</exception>
     public Task<T> GetAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_load is null or { IsFaulted: true } or { IsCanceled: true })
+            if (IsNeeded)
             {
                 _load = Task.Run(() => load(_disposal.Token), _disposal.Token);
 
-                // Those who wait get the exception; where all gave up, nobody is to be told.
-                _ = _load.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                // Callers that wait get the exception. If all of them canceled, the exception still counts as observed.
+                _ = _load.ContinueWith(
+                    static failed => failed.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default);
             }
 
-            return _load.WaitAsync(cancellationToken);
+            return _load!.WaitAsync(cancellationToken);
         }
     }
 
-    /// <summary>Takes a result that was made elsewhere, unless there is one or one on its way; returns the one to use.</summary>
+    /// <summary>Uses a result that was made elsewhere, unless a result exists or is being loaded. Returns the result to use.</summary>
     public T Offer(T result)
     {
         lock (_lock)
         {
-            if (_load is null or { IsFaulted: true } or { IsCanceled: true })
+            if (IsNeeded)
             {
                 _load = Task.FromResult(result);
             }
@@ -57,10 +61,22 @@ internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IAs
         }
     }
 
-    /// <summary>Stops a load under way and starts none any more; a result that is there stays.</summary>
+    /// <summary>Discards a result, so that the next request loads again. A newer result is kept.</summary>
+    public void Forget(T result)
+    {
+        lock (_lock)
+        {
+            if (ReferenceEquals(Result, result))
+            {
+                _load = null;
+            }
+        }
+    }
+
+    /// <summary>Stops a running load and prevents new ones. An existing result is kept.</summary>
     public void Stop() => _disposal.Cancel();
 
-    /// <summary>Stops, waits for the end, and disposes of the result: also of one that nobody waited for.</summary>
+    /// <summary>Stops, waits for the end of a running load, and disposes the result, even if no caller waited for it.</summary>
     public async ValueTask DisposeAsync()
     {
         Stop();
@@ -73,4 +89,6 @@ internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IAs
         await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         (Result as IDisposable)?.Dispose();
     }
+
+    private bool IsNeeded => _load is null or { IsFaulted: true } or { IsCanceled: true };
 }

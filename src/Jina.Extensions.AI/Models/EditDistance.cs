@@ -1,6 +1,6 @@
 namespace Jina.Extensions.AI.Models;
 
-/// <summary>How many insertions, deletions and replacements turn one name into another, case aside.</summary>
+/// <summary>Counts the insertions, deletions and replacements that turn one name into another, ignoring case.</summary>
 internal static class EditDistance
 {
     public static int Between(string left, string right)

@@ -2,13 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Jina.Extensions.AI.Models;
 
-/// <summary>The names that the hub could have. They become parts of paths, so nothing else passes.</summary>
+/// <summary>
+/// Checks names of repositories, commits and revisions. They become parts of paths, so only names that the hub allows are accepted.
+/// </summary>
 internal static partial class HubName
 {
-    /// <summary>Says whether this is <c>org/name</c>.</summary>
+    /// <summary>Determines whether a value is <c>org/name</c>.</summary>
     public static bool IsRepository(string value) => Repository().IsMatch(value) && !value.Contains("..", StringComparison.Ordinal);
 
-    /// <summary>Says whether this is a full commit id, which never moves.</summary>
+    /// <summary>Determines whether a value is a full commit ID, which never moves.</summary>
     public static bool IsCommit(string value) => Commit().IsMatch(value);
 
     public static void ThrowIfNotRepository(string repository)
@@ -17,7 +19,7 @@ internal static partial class HubName
         if (!IsRepository(repository))
         {
             throw new ArgumentException(
-                $"'{repository}' is no repository of the hub: expected org/name, letters, digits, '.', '_' and '-'.",
+                $"'{repository}' is not a repository of the hub. Expected org/name, with letters, digits, '.', '_' and '-'.",
                 nameof(repository));
         }
     }
@@ -28,7 +30,7 @@ internal static partial class HubName
         if (!Revision().IsMatch(revision) || revision.Contains("..", StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                $"'{revision}' is no revision: expected a commit of 40 hexadecimal digits, a branch or a tag.",
+                $"'{revision}' is not a revision. Expected a commit of 40 hexadecimal digits, a branch or a tag.",
                 nameof(revision));
         }
     }

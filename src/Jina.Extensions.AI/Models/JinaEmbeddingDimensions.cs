@@ -1,6 +1,6 @@
 namespace Jina.Extensions.AI;
 
-/// <summary>The vector lengths of the catalogued models, as constants for attributes.</summary>
+/// <summary>Contains the vector lengths of the published models, as constants for attributes.</summary>
 /// <example><code>[VectorStoreVector(JinaEmbeddingDimensions.SmallEnV1)]</code></example>
 public static class JinaEmbeddingDimensions
 {

@@ -1,19 +1,25 @@
 namespace Jina.Extensions.AI;
 
-/// <summary>A model's files are missing, damaged, or not of a kind that this library runs.</summary>
+/// <summary>Represents an error in a model's files: they are missing, damaged, or of a kind that this library does not support.</summary>
 /// <remarks>
-/// The message names the file, what was found, what was expected and what to do about it; it is fit to be shown to a
-/// user as it is.
+/// The message names the file, what was found, what was expected and the next step. It can be shown to a user as it is.
 /// </remarks>
 public sealed class JinaModelException : IOException
 {
-    /// <summary>Creates the exception.</summary>
-    /// <param name="path">The file or folder at fault.</param>
-    /// <param name="problem">What was found, what was expected, and the next step: full sentences.</param>
-    /// <param name="innerException">The cause, if another exception reported it.</param>
+    /// <summary>Initializes a new instance of the <see cref="JinaModelException"/> class with a message that begins with a path.</summary>
+    /// <param name="path">The file or directory that the error is about.</param>
+    /// <param name="problem">The problem, the expectation and the next step, in full sentences.</param>
+    /// <param name="innerException">The exception that caused this one, or <see langword="null"/>.</param>
     public JinaModelException(string path, string problem, Exception? innerException = null)
-        : base($"{path}: {problem}", innerException) => Path = path;
+        : base($"{path}: {problem}", innerException) => ModelPath = path;
 
-    /// <summary>Gets the file or folder at fault.</summary>
-    public string Path { get; }
+    private JinaModelException(string message, Exception? innerException, string path)
+        : base(message, innerException) => ModelPath = path;
+
+    /// <summary>Gets the file or directory that the error is about.</summary>
+    public string ModelPath { get; }
+
+    /// <summary>Creates the exception with a message that names the path where it belongs, instead of beginning with it.</summary>
+    internal static JinaModelException FromParagraph(string path, string message, Exception? innerException) =>
+        new(message, innerException, path);
 }

@@ -1,17 +1,17 @@
 namespace Jina.Extensions.AI;
 
-/// <summary>How far a generator's model is.</summary>
+/// <summary>Specifies the load state of a generator's model.</summary>
 public enum JinaModelState
 {
-    /// <summary>Nothing has asked for it yet, or the generator is disposed.</summary>
+    /// <summary>The model has not been requested yet, or the generator is disposed.</summary>
     NotLoaded,
 
-    /// <summary>It is being downloaded or loaded.</summary>
+    /// <summary>The model is being downloaded or loaded.</summary>
     Loading,
 
-    /// <summary>It is loaded.</summary>
+    /// <summary>The model is loaded.</summary>
     Ready,
 
-    /// <summary>The last load failed; the next call tries again.</summary>
+    /// <summary>The last load failed. The next request tries again.</summary>
     Failed,
 }

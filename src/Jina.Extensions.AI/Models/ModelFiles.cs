@@ -1,39 +1,43 @@
 namespace Jina.Extensions.AI.Models;
 
 /// <summary>
-/// The files that make up a model. The list is fixed here, so that no name sent by a server ever becomes a path.
+/// Lists the files of a repository that make up a model. The list is fixed, so a name sent by a server never becomes a path.
 /// </summary>
 internal static class ModelFiles
 {
-    /// <summary>Gets the small files, each wanted if the repository has it. 2_Dense is sentence-t5's.</summary>
-    public static IReadOnlyList<ModelFile> Small { get; } =
+    /// <summary>The configuration of sentence-t5's Dense module.</summary>
+    public const string DenseConfig = "2_Dense/" + ModelFileNames.Config;
+
+    /// <summary>The small files without which a model is not complete.</summary>
+    private static readonly string[] Required = [ModelFileNames.Config, ModelFileNames.SentencePiece];
+
+    /// <summary>Gets the paths of the small files. Each is downloaded if the repository has it.</summary>
+    public static IReadOnlyList<string> Small { get; } =
     [
-        new("config.json", Required: true),
-        new("spiece.model", Required: true),
-        new("modules.json"),
-        new("1_Pooling/config.json"),
-        new("2_Dense/config.json"),
-        new("sentence_bert_config.json"),
-        new("tokenizer.json"),
-        new("tokenizer_config.json"),
-        new("special_tokens_map.json"),
-        new("added_tokens.json"),
+        .. Required,
+        ModelFileNames.Modules,
+        "1_Pooling/" + ModelFileNames.Config,
+        DenseConfig,
+        ModelFileNames.SentenceBertConfig,
+        "tokenizer.json",
+        ModelFileNames.TokenizerConfig,
+        "special_tokens_map.json",
+        "added_tokens.json",
     ];
 
-    /// <summary>Gets the encoder's weights in order of preference: the first that the repository has is taken.</summary>
-    public static IReadOnlyList<string> Weights { get; } = ["model.safetensors", "pytorch_model.bin"];
+    /// <summary>Gets the paths of the encoder's weights in order of preference. The first that the repository has is used.</summary>
+    public static IReadOnlyList<string> Weights { get; } = [ModelFileNames.Safetensors, ModelFileNames.Torch];
 
-    /// <summary>Gets the Dense module's weights in order of preference; only some models have any.</summary>
-    public static IReadOnlyList<string> DenseWeights { get; } = ["2_Dense/model.safetensors", "2_Dense/pytorch_model.bin"];
+    /// <summary>Gets the paths of the Dense module's weights in order of preference. Only some models have a Dense module.</summary>
+    public static IReadOnlyList<string> DenseWeights { get; } = [.. Weights.Select(name => "2_Dense/" + name)];
 
-    /// <summary>Says whether a path is one of a model's.</summary>
-    public static bool IsKnown(string path) =>
-        Small.Any(file => file.Path == path) || Weights.Contains(path) || DenseWeights.Contains(path);
+    /// <summary>Gets the paths of all files that a model can have.</summary>
+    public static IEnumerable<string> All => [.. Small, .. Weights, .. DenseWeights];
 
-    /// <summary>Lists what is missing where only some files exist: the required ones, and weights of either kind.</summary>
-    public static IReadOnlyList<string> MissingFrom(Func<string, bool> exists)
+    /// <summary>Returns the required files that are missing: the required small files, and weights in either format.</summary>
+    public static IReadOnlyList<string> FindMissing(Func<string, bool> exists)
     {
-        var missing = Small.Where(file => file.Required && !exists(file.Path)).Select(file => file.Path).ToList();
+        var missing = Required.Where(path => !exists(path)).ToList();
         if (!Weights.Any(exists))
         {
             missing.Add(string.Join(" or ", Weights));
@@ -42,11 +46,7 @@ internal static class ModelFiles
         return missing;
     }
 
-    /// <summary>Lists the files to take where these exist: all small ones, and the preferred form of the weights.</summary>
-    public static IEnumerable<string> ChosenFrom(Func<string, bool> exists) =>
-    [
-        .. Small.Select(file => file.Path).Where(exists),
-        .. Weights.Where(exists).Take(1),
-        .. DenseWeights.Where(exists).Take(1),
-    ];
+    /// <summary>Returns the files to use of those that exist: all small files, and weights in the preferred format.</summary>
+    public static IEnumerable<string> Choose(Func<string, bool> exists) =>
+        [.. Small.Where(exists), .. Weights.Where(exists).Take(1), .. DenseWeights.Where(exists).Take(1)];
 }

@@ -1,15 +1,15 @@
-using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.OnnxExports;
 
-/// <summary>Finds an ONNX export that somebody else put into a model's folder.</summary>
+/// <summary>Finds an ONNX export of another program in a model directory.</summary>
 internal static class OnnxExport
 {
-    /// <summary>Where exporters put their file, in order of preference.</summary>
-    private static readonly string[] UsualPlaces = ["model.onnx", Path.Combine("onnx", "model.onnx")];
+    /// <summary>The usual places of an export, in order of preference.</summary>
+    private static readonly string[] UsualPlaces = [ModelFileNames.OnnxExport, Path.Combine("onnx", ModelFileNames.OnnxExport)];
 
-    /// <summary>Returns the export's path, or null where the folder holds none.</summary>
-    /// <exception cref="JinaModelException">There are several, none of them in a usual place.</exception>
+    /// <summary>Returns the export's path, or <see langword="null"/> if the directory has none.</summary>
+    /// <exception cref="JinaModelException">The directory has several exports, all of them outside the usual places.</exception>
     public static string? Find(string folder)
     {
         if (UsualPlaces.Select(place => Path.Combine(folder, place)).FirstOrDefault(File.Exists) is { } usual)
@@ -18,13 +18,17 @@ internal static class OnnxExport
         }
 
         var others = Directory.EnumerateFiles(folder, "*.onnx")
-            .Where(file => !EncoderGraphFile.IsOwn(file))
+            .Where(file => !ModelFileNames.IsGeneratedGraph(file))
             .Order(StringComparer.Ordinal)
             .ToArray();
-        return others.Length > 1
-            ? throw new JinaModelException(
+        if (others.Length > 1)
+        {
+            throw new JinaModelException(
                 folder,
-                $"found several ONNX files ({string.Join(", ", others.Select(Path.GetFileName))}) but no model.onnx. Rename the encoder to model.onnx, or leave only it in the folder.")
-            : others.FirstOrDefault();
+                $"Found several ONNX files ({string.Join(", ", others.Select(Path.GetFileName))}), but no {ModelFileNames.OnnxExport}. "
+                + $"Rename the encoder to {ModelFileNames.OnnxExport}, or leave only the encoder in the folder.");
+        }
+
+        return others.FirstOrDefault();
     }
 }

@@ -1,26 +1,29 @@
-using Jina.Extensions.AI.Models;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.OnnxExports;
 
 /// <summary>
-/// Looks at somebody else's graph before ONNX Runtime does: what is no encoder, reaches out of its folder, or states sizes
-/// that its bytes do not bear out, never gets into native code.
+/// Checks an export before ONNX Runtime loads it. Graphs that are not encoders, refer to files outside their folder, or declare sizes
+/// that do not match their bytes never reach native code.
 /// </summary>
 internal static class OnnxExportCheck
 {
     private const int BufferLength = 1 << 16;
 
-    /// <exception cref="JinaModelException">The file, or one that it names, is not one to load.</exception>
+    /// <exception cref="JinaModelException">The file, or a file that it refers to, cannot be loaded.</exception>
     public static void Check(string path)
     {
         var outline = Read(path);
         if (!outline.HasGraph || outline.OpsetCount == 0 || outline.NodeCount == 0)
         {
-            throw Damaged(path, $"it has {(outline.HasGraph ? "a" : "no")} graph, {outline.NodeCount} nodes and {outline.OpsetCount} operator sets; an ONNX file has some of each");
+            throw Damaged(
+                path,
+                $"it has {(outline.HasGraph ? "a" : "no")} graph, {outline.NodeCount} nodes and {outline.OpsetCount} operator sets; "
+                + "an ONNX file has some of each");
         }
 
-        // Files of old versions of the format declare their weights as inputs with a default.
-        EncoderContract.Of(path, [.. outline.Inputs.Where(input => !outline.Weights.Contains(input.Name))], outline.Outputs);
+        // Old versions of the format declare weights as inputs with a default.
+        EncoderContract.Create(path, [.. outline.Inputs.Where(input => !outline.Weights.Contains(input.Name))], outline.Outputs);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         foreach (var tensor in outline.Tensors)
         {
@@ -42,34 +45,40 @@ internal static class OnnxExportCheck
 
     private static OnnxOutline ReadOutline(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferLength, FileOptions.SequentialScan);
-        return file.Length is 0 or > int.MaxValue
-            ? throw Damaged(path, $"it has {file.Length} bytes; an ONNX file has some and at most {int.MaxValue}, with larger weights in a file of their own")
-            : OnnxOutlineReader.Read(file);
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferLength, FileOptions.SequentialScan);
+        if (file.Length is 0 or > int.MaxValue)
+        {
+            throw Damaged(
+                path,
+                $"it has {file.Length} bytes; an ONNX file has between 1 and {int.MaxValue}, with larger weights in a file of their own");
+        }
+
+        return OnnxOutlineReader.Read(file);
     }
 
     private static void CheckTensor(string path, string folder, OnnxTensor tensor)
     {
         if (!tensor.HasKnownType || tensor.ByteLength() is not { } needed)
         {
-            throw Damaged(path, $"the tensor {tensor} has no type or shape of ONNX that a file can hold");
+            throw Damaged(path, $"the tensor {tensor} has no ONNX type, or a shape that a file cannot hold");
         }
 
         if (tensor.External)
         {
             ExternalDataCheck.Check(path, folder, tensor, needed);
         }
-        else if (tensor.RawLength is { } raw && raw != needed && !tensor.HoldsStrings)
+        else if (tensor.RawLength is { } raw && raw != needed && !tensor.HasStrings)
         {
             throw Damaged(path, $"the tensor {tensor} has {raw} bytes, but its shape and type need {needed}");
         }
         else if (tensor.RawLength is null && needed > 8 * tensor.ListedLength)
         {
-            // A listed number takes at least one byte, and none is larger than two of eight.
+            // A listed number takes at least one byte, and its value has at most eight.
             throw Damaged(path, $"the tensor {tensor} needs {needed} bytes, but its list has {tensor.ListedLength}");
         }
     }
 
     internal static JinaModelException Damaged(string path, string problem, Exception? cause = null) =>
-        new(path, $"this is no sound ONNX file: {problem}. Export it again.", cause);
+        new(path, $"Not a valid ONNX file: {problem}. Export it again.", cause);
 }

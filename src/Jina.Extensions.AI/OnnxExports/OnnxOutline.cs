@@ -1,8 +1,6 @@
-using Jina.Extensions.AI.Graph;
-
 namespace Jina.Extensions.AI.OnnxExports;
 
-/// <summary>What a foreign graph file contains, without its weights.</summary>
+/// <summary>Represents the contents of an export without its weights.</summary>
 internal sealed class OnnxOutline
 {
     public bool HasGraph { get; set; }
@@ -11,7 +9,7 @@ internal sealed class OnnxOutline
 
     public int NodeCount { get; set; }
 
-    /// <summary>Gets the inputs of the outermost graph. Old files name their weights among them.</summary>
+    /// <summary>Gets the inputs of the outermost graph. Old files list their weights among them.</summary>
     public List<GraphValue> Inputs { get; } = [];
 
     public List<GraphValue> Outputs { get; } = [];
@@ -19,6 +17,6 @@ internal sealed class OnnxOutline
     /// <summary>Gets the names of the outermost graph's weights.</summary>
     public HashSet<string> Weights { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Gets all tensors, also those in attributes and inner graphs.</summary>
+    /// <summary>Gets all tensors, including those in attributes and inner graphs.</summary>
     public List<OnnxTensor> Tensors { get; } = [];
 }

@@ -1,11 +1,9 @@
 using System.Collections.Frozen;
 using Google.Protobuf;
-using Jina.Extensions.AI.Graph;
-using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
 
 namespace Jina.Extensions.AI.OnnxExports;
 
-/// <summary>Reads the outline of a foreign graph in one pass over the file, in memory that grows with its nodes only.</summary>
+/// <summary>Reads the outline of an export in one pass over the file, with memory that grows with its nodes only.</summary>
 /// <remarks>Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.</remarks>
 internal sealed class OnnxOutlineReader
 {
@@ -14,16 +12,17 @@ internal sealed class OnnxOutlineReader
     private const int MostTensors = 200_000;
     private const int MostAxes = 32;
 
-    // What operators divide by. ONNX Runtime does not look, and the processor ends the process.
+    // Operators divide by these attributes. ONNX Runtime does not check them, and a division by zero ends the process.
     private static readonly FrozenSet<string> Divisors = FrozenSet.Create(
-        StringComparer.Ordinal, "block_size", "blocksize", "group", "kv_num_heads", "num_groups", "num_heads", "num_outputs", "q_num_heads");
+        StringComparer.Ordinal,
+        "block_size", "blocksize", "group", "kv_num_heads", "num_groups", "num_heads", "num_outputs", "q_num_heads");
 
     private readonly OnnxOutline _outline = new();
     private readonly ProtobufFields _fields;
 
     private OnnxOutlineReader(ProtobufFields fields) => _fields = fields;
 
-    /// <exception cref="FormatException">The file is no ONNX file, or an absurd one; the message says why.</exception>
+    /// <exception cref="FormatException">The file is not an ONNX file, or exceeds a limit. The message names the reason.</exception>
     public static OnnxOutline Read(Stream file)
     {
         using var input = CodedInputStream.CreateWithLimits(file, int.MaxValue, recursionLimit: 32);
@@ -74,7 +73,7 @@ internal sealed class OnnxOutlineReader
     {
         if (++_outline.NodeCount > MostNodes)
         {
-            throw new FormatException($"it has more than {MostNodes} nodes, and an encoder has some thousands");
+            throw new FormatException($"it has more than {MostNodes} nodes; an encoder has a few thousand");
         }
 
         return _fields.Message(tag => tag == Message(5) && Attribute());
@@ -90,9 +89,12 @@ internal sealed class OnnxOutlineReader
             : tag == Varint(3) ? _fields.Number(value => number = value)
             : tag == Message(21) ? _fields.Text(text => referred = text.Length > 0)
             : AttributeContent(tag));
-        return referred || number > 0 || !Divisors.Contains(name)
-            ? true
-            : throw new FormatException($"a node has {name} = {number}; at least 1 is expected");
+        if (!referred && number <= 0 && Divisors.Contains(name))
+        {
+            throw new FormatException($"a node has {name} = {number}; at least 1 is expected");
+        }
+
+        return true;
     }
 
     private bool AttributeContent(uint tag) =>
@@ -106,7 +108,7 @@ internal sealed class OnnxOutlineReader
     {
         if (_outline.Tensors.Count == MostTensors)
         {
-            throw new FormatException($"it has more than {MostTensors} tensors, and an encoder has some hundreds");
+            throw new FormatException($"it has more than {MostTensors} tensors; an encoder has a few hundred");
         }
 
         var tensor = new OnnxTensor();
@@ -143,10 +145,14 @@ internal sealed class OnnxOutlineReader
     private bool ExternalData(OnnxTensor tensor)
     {
         string key = "", value = "";
-        _fields.Message(tag => (tag == Message(1) && _fields.Text(text => key = text)) || (tag == Message(2) && _fields.Text(text => value = text)));
-        return tensor.ExternalData.TryAdd(key, value)
-            ? true
-            : throw new FormatException($"the tensor {tensor} states the {key} of its external data twice");
+        _fields.Message(tag =>
+            (tag == Message(1) && _fields.Text(text => key = text)) || (tag == Message(2) && _fields.Text(text => value = text)));
+        if (!tensor.ExternalData.TryAdd(key, value))
+        {
+            throw new FormatException($"the tensor {tensor} has the {key} of its external data twice");
+        }
+
+        return true;
     }
 
     private static void AddAxis(OnnxTensor tensor, long dim)
@@ -162,11 +168,11 @@ internal sealed class OnnxOutlineReader
     private bool Value(List<GraphValue> values)
     {
         var name = "";
-        var type = "(no tensor)";
+        var type = "(not a tensor)";
         List<string>? axes = null;
         bool Shape(uint tag) => tag == Message(1) && _fields.Message(dim => Axis(dim, axes!), () => axes!.Add("?"));
         bool Tensor(uint tag) =>
-            tag == Varint(1) ? _fields.Number(number => type = TypeName(number))
+            tag == Varint(1) ? _fields.Number(number => type = OnnxTensor.NameOfType(number))
             : tag == Message(2) && _fields.Message(Shape, () => axes ??= []);
         _fields.Message(tag =>
             tag == Message(1) ? _fields.Text(text => name = text)
@@ -178,12 +184,4 @@ internal sealed class OnnxOutlineReader
     private bool Axis(uint tag, List<string> axes) =>
         tag == Varint(1) ? _fields.Number(size => axes[^1] = $"{size}")
         : tag == Message(2) && _fields.Text(text => axes[^1] = text);
-
-    private static string TypeName(long number) => number switch
-    {
-        (long)DataType.Float => nameof(Single),
-        (long)DataType.Int64 => nameof(Int64),
-        (long)DataType.Int32 => nameof(Int32),
-        _ => Enum.IsDefined((DataType)number) ? $"{(DataType)number}" : $"(type {number})",
-    };
 }

@@ -3,19 +3,19 @@ using Google.Protobuf;
 namespace Jina.Extensions.AI.OnnxExports;
 
 /// <summary>
-/// Walks through the fields of a protobuf file and keeps nothing: a generated parser would copy hundreds of megabytes of
-/// weights to look at their sizes.
+/// Reads the fields of a protobuf file one by one and keeps none of them. A generated parser would copy hundreds of megabytes of
+/// weights to read their sizes.
 /// </summary>
 internal sealed class ProtobufFields(Stream file, CodedInputStream input)
 {
-    // A graph inside a graph takes four levels; what T5 needs is one graph.
+    // A graph inside a graph takes four levels, and T5 needs one graph.
     private const int MaximumDepth = 32;
 
     private long _end = file.Length;
     private int _depth;
 
-    /// <summary>Reads the fields up to the end of the present message.</summary>
-    /// <param name="read">Reads the field of a tag, or returns false: it is then skipped.</param>
+    /// <summary>Reads the fields up to the end of the current message.</summary>
+    /// <param name="read">A function that reads the field of a tag, or returns false to skip it.</param>
     public void ReadAll(Func<uint, bool> read)
     {
         while (input.Position < _end)
@@ -33,9 +33,9 @@ internal sealed class ProtobufFields(Stream file, CodedInputStream input)
         }
     }
 
-    /// <summary>Reads a message inside the present one.</summary>
-    /// <param name="read">Reads a field of it.</param>
-    /// <param name="begin">Called before its fields are read, of which there may be none.</param>
+    /// <summary>Reads a message inside the current one.</summary>
+    /// <param name="read">A function that reads a field of the message.</param>
+    /// <param name="begin">An action that runs before the fields are read. A message can have no fields.</param>
     public bool Message(Func<uint, bool> read, Action? begin = null)
     {
         begin?.Invoke();
@@ -43,7 +43,7 @@ internal sealed class ProtobufFields(Stream file, CodedInputStream input)
         _end = EndOfField();
         if (++_depth > MaximumDepth)
         {
-            throw new FormatException($"its messages are nested more than {MaximumDepth} deep");
+            throw new FormatException($"its messages are nested more than {MaximumDepth} levels deep");
         }
 
         ReadAll(read);
@@ -58,7 +58,7 @@ internal sealed class ProtobufFields(Stream file, CodedInputStream input)
         return true;
     }
 
-    /// <summary>Reads numbers that stand one after the other in one field.</summary>
+    /// <summary>Reads a field of packed numbers.</summary>
     public bool Numbers(Action<long> use)
     {
         for (var end = EndOfField(); input.Position < end;)
@@ -75,13 +75,13 @@ internal sealed class ProtobufFields(Stream file, CodedInputStream input)
         return true;
     }
 
-    /// <summary>Skips a field of bytes, and tells how many they are.</summary>
+    /// <summary>Skips a field of bytes, and passes its length on.</summary>
     public bool Bytes(Action<long> use)
     {
         var start = input.Position;
         input.SkipLastField();
 
-        // The length stands before the bytes and takes one byte more for every seven bits of it.
+        // The length precedes the bytes and takes one byte for every seven of its bits.
         var field = input.Position - start;
         var length = field - 1;
         while (CodedOutputStream.ComputeLengthSize((int)Math.Min(length, int.MaxValue)) > field - length)

@@ -79,7 +79,7 @@ public sealed class JinaEmbeddingOptions
 
     /// <summary>Gets or sets who is told how far the quantization of the weights is, from any thread.</summary>
     /// <value>The default, null, is nobody. It happens only at the first load with <see cref="Precision.Int8"/>.</value>
-    public IProgress<ModelQuantizationProgress>? QuantizationProgress { get; set; }
+    public IProgress<WeightQuantizationProgress>? WeightQuantizationProgress { get; set; }
 
     /// <summary>Gets or sets the maximum number of threads that compute at once, for all requests together.</summary>
     /// <value>
@@ -112,6 +112,9 @@ public sealed class JinaEmbeddingOptions
     /// is set, the model has one session. Otherwise a second session, which shares the weights, runs single texts on all threads.
     /// </value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
+
+    /// <summary>Gets or sets the text in front of an option's name in messages: the path of its configuration section, or empty.</summary>
+    internal string KeyPrefix { get; set; } = string.Empty;
 
     /// <summary>Gets <see cref="MaxThreads"/> or its default.</summary>
     internal int ThreadCount => MaxThreads ?? Environment.ProcessorCount;

@@ -19,12 +19,12 @@ internal static class JinaEmbeddingOptionsRules
                 + "expected only one of them, because an ONNX export has its own precision.";
         }
 
-        if (options.MaxTokens > ModelCatalogue.MaxTokens
+        if (options.MaxTokens > ModelCatalog.MaxTokens
             && options.Model?.Repository is { } repository
-            && ModelCatalogue.Find(repository) is { } known)
+            && ModelCatalog.Find(repository) is { } known)
         {
             yield return $"{nameof(options.MaxTokens)} is {options.MaxTokens}; "
-                + $"expected at most {ModelCatalogue.MaxTokens}, the limit of {known.Name}.";
+                + $"expected at most {ModelCatalog.MaxTokens}, the limit of {known.Name}.";
         }
 
         if (options.HubEndpoint is { Length: > 0 } endpoint && !Uri.TryCreate(endpoint, UriKind.Absolute, out _))

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Jina.Extensions.AI.Models;
+using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Tokenization;
 using Microsoft.ML.Tokenizers;
 

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Jina.Extensions.AI.Tests.Acquisition;
 
-/// <summary>Whatever a server does, the end is the complete, verified model, or one clear error and nothing usable.</summary>
+/// <summary>Tests bad servers. The result is always the complete, verified model, or one clear error and no usable model.</summary>
 public class BadServerTests
 {
     [Fact]
-    public async Task A_connection_cut_at_20_random_offsets_still_brings_the_file()
+    public async Task A_file_arrives_over_a_connection_that_is_interrupted_20_times()
     {
         await using var fixture = await HubFixture.StartAsync();
         var random = new Random(1);
@@ -29,11 +29,11 @@ public class BadServerTests
         await fixture.ResolveAsync();
         fixture.AssertComplete();
         Assert.Equal(20, offsets.Count);
-        Assert.True(offsets.Distinct().Count() > 10, "The attempts did not go on from where the last one stopped.");
+        Assert.True(offsets.Distinct().Count() > 10, "The attempts did not resume from the end of the previous one.");
     }
 
     [Fact]
-    public async Task A_connection_that_is_always_cut_without_a_byte_ends_in_an_error()
+    public async Task A_connection_that_is_always_interrupted_without_a_byte_is_an_error()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnStore = (context, file) =>
@@ -48,7 +48,7 @@ public class BadServerTests
     [Theory]
     [InlineData(StatusCodes.Status503ServiceUnavailable)]
     [InlineData(StatusCodes.Status429TooManyRequests)]
-    public async Task A_busy_server_is_asked_again_after_the_time_it_names(int status)
+    public async Task A_request_to_a_busy_server_is_tried_again_after_the_requested_time(int status)
     {
         await using var fixture = await HubFixture.StartAsync();
         var busy = 2;
@@ -58,22 +58,24 @@ public class BadServerTests
     }
 
     [Fact]
-    public async Task A_server_that_asks_for_an_hour_is_not_waited_for_and_is_quoted()
+    public async Task A_requested_delay_of_an_hour_is_an_error_that_names_the_delay()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnStore = (context, _) => Task.FromResult(Busy(context, 503, "3600"));
         var error = await fixture.FailAsync();
-        Assert.Contains("answered 503 (Service Unavailable), to try again in 3600 seconds.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "returned 503 (Service Unavailable) and asks to try again in 3600 seconds.", error.Message, StringComparison.Ordinal);
         fixture.AssertNothingUsable();
     }
 
     [Fact]
-    public async Task A_file_that_is_too_short_or_too_long_is_fetched_again_and_refused_if_it_stays_so()
+    public async Task A_file_of_the_wrong_length_is_downloaded_again_and_then_rejected()
     {
         foreach (var change in new[] { -1000, +1000 })
         {
             await using var fixture = await HubFixture.StartAsync();
-            fixture.Hub.OnStore = (context, file) => file.Path == SmallCheckpoint.Weights ? SendOtherAsync(context, Resized(file, change)) : Task.FromResult(false);
+            fixture.Hub.OnStore = (context, file) =>
+                file.Path == SmallCheckpoint.Weights ? SendOtherAsync(context, Resized(file, change)) : Task.FromResult(false);
             var error = await fixture.FailAsync();
             Assert.Contains(SmallCheckpoint.Weights, error.Message, StringComparison.Ordinal);
             fixture.AssertNothingUsable();
@@ -87,7 +89,7 @@ public class BadServerTests
     [Theory]
     [InlineData(SmallCheckpoint.Weights)]
     [InlineData("spiece.model")]
-    public async Task A_wrong_hash_once_is_cured_by_a_second_try(string path)
+    public async Task After_one_wrong_hash_the_file_is_downloaded_again(string path)
     {
         await using var fixture = await HubFixture.StartAsync();
         var wrong = 1;
@@ -98,14 +100,16 @@ public class BadServerTests
     }
 
     [Fact]
-    public async Task A_wrong_hash_twice_is_an_error_that_names_both_hashes()
+    public async Task Two_wrong_hashes_are_an_error_that_names_both_hashes()
     {
         await using var fixture = await HubFixture.StartAsync();
         var weights = fixture.Hub.Weights;
-        fixture.Hub.OnStore = (context, file) => file.Path == weights.Path ? SendOtherAsync(context, Flipped(file)) : Task.FromResult(false);
+        fixture.Hub.OnStore = (context, file) =>
+            file.Path == weights.Path ? SendOtherAsync(context, Flipped(file)) : Task.FromResult(false);
         var error = await fixture.FailAsync();
         Assert.Contains(
-            $"pytorch_model.bin arrived damaged twice: its hash is not {weights.Sha256}, the one that the hub gives (its SHA-256 is {Flipped(weights).Sha256}). Nothing of it was kept.",
+            $"pytorch_model.bin arrived damaged twice: its hash is not {weights.Sha256}, which the hub sent "
+            + $"(its SHA-256 is {Flipped(weights).Sha256}). The received bytes were discarded.",
             error.Message,
             StringComparison.Ordinal);
         fixture.AssertNothingUsable();
@@ -117,16 +121,20 @@ public class BadServerTests
         await using var fixture = await HubFixture.StartAsync();
         var config = fixture.Hub.Files.Single(file => file.Path == "config.json");
         fixture.Hub.OnHub = context =>
-            HttpMethods.IsGet(context.Request.Method) && context.Request.Path.Value!.EndsWith("/config.json", StringComparison.Ordinal) && !context.Request.Path.Value.Contains("1_Pooling", StringComparison.Ordinal)
+        {
+            var path = context.Request.Path.Value!;
+            var isConfig = path.EndsWith("/config.json", StringComparison.Ordinal) && !path.Contains("1_Pooling", StringComparison.Ordinal);
+            return isConfig && HttpMethods.IsGet(context.Request.Method)
                 ? SendOtherAsync(context, Flipped(config))
                 : Task.FromResult(false);
+        };
         var error = await fixture.FailAsync();
         Assert.Contains($"config.json arrived damaged twice: its hash is not {config.Digest}", error.Message, StringComparison.Ordinal);
         fixture.AssertNothingUsable();
     }
 
     [Fact]
-    public async Task A_stream_that_falls_silent_is_taken_up_again()
+    public async Task A_stalled_stream_is_resumed()
     {
         await using var fixture = await HubFixture.StartAsync();
         var silent = 1;
@@ -148,7 +156,7 @@ public class BadServerTests
     }
 
     [Fact]
-    public async Task A_circle_of_redirects_is_left()
+    public async Task A_circle_of_redirects_is_an_error()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnStore = (context, _) =>
@@ -165,7 +173,7 @@ public class BadServerTests
     [InlineData("application/octet-stream", "<!DOCTYPE html><title>Please log in</title>")]
     [InlineData("application/octet-stream", "\n<!DOCTYPE html><title>Please log in</title>")]
     [InlineData("application/octet-stream", "<?xml version='1.0'?><Error/>")]
-    public async Task A_web_page_is_not_taken_for_a_file(string contentType, string page)
+    public async Task A_web_page_is_not_accepted_as_a_file(string contentType, string page)
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnStore = async (context, _) =>
@@ -179,7 +187,7 @@ public class BadServerTests
     }
 
     [Fact]
-    public async Task A_login_page_in_place_of_the_hub_is_recognised()
+    public async Task A_login_page_instead_of_the_hub_is_recognized()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnHub = async context =>
@@ -192,7 +200,7 @@ public class BadServerTests
     }
 
     [Fact]
-    public async Task A_server_without_ranges_sends_the_file_from_its_beginning_again()
+    public async Task A_server_without_ranges_sends_the_whole_file_again()
     {
         await using var fixture = await HubFixture.StartAsync();
         var first = 1;
@@ -213,7 +221,7 @@ public class BadServerTests
     }
 
     [Fact]
-    public async Task A_server_that_sends_another_range_than_asked_for_is_not_believed()
+    public async Task A_range_other_than_the_requested_one_is_not_accepted()
     {
         await using var fixture = await HubFixture.StartAsync();
         var first = 1;
@@ -241,7 +249,7 @@ public class BadServerTests
     }
 
     [Fact]
-    public async Task A_file_that_the_hub_has_and_its_store_lacks_is_an_error_and_not_an_absent_file()
+    public async Task A_file_that_is_on_the_hub_and_not_in_its_store_is_an_error()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.Files = [.. fixture.Hub.Files.Select(file => file.Path == "modules.json" ? file with { IsLarge = true } : file)];
@@ -252,7 +260,7 @@ public class BadServerTests
             context.Response.StatusCode = isLost ? 404 : 200;
             return Task.FromResult(isLost);
         };
-        Assert.Contains("answered 404", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+        Assert.Contains("returned 404", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
         fixture.AssertNothingUsable();
     }
 
@@ -277,6 +285,9 @@ public class BadServerTests
         return file with { Content = content };
     }
 
-    private static HubFile Resized(HubFile file, int change) =>
-        file with { Content = change < 0 ? file.Content[..^-change] : [.. file.Content, .. Encoding.ASCII.GetBytes(new string('x', change))] };
+    private static HubFile Resized(HubFile file, int change)
+    {
+        var more = Encoding.ASCII.GetBytes(new string('x', Math.Max(0, change)));
+        return file with { Content = change < 0 ? file.Content[..^-change] : [.. file.Content, .. more] };
+    }
 }

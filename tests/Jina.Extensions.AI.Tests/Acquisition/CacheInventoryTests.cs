@@ -1,4 +1,3 @@
-using Jina.Extensions.AI.Acquisition;
 using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
@@ -25,14 +24,16 @@ public class CacheInventoryTests
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
         var model = Assert.Single(fixture.Store().List());
-        Assert.Equal(("org/model", LocalHub.Commit, fixture.CommitFolder, true, true), (model.Repository, model.Commit, model.Folder, model.IsComplete, model.IsNeeded));
+        Assert.Equal(
+            ("org/model", LocalHub.Commit, fixture.CommitFolder, true, true),
+            (model.Repository, model.Commit, model.DirectoryPath, model.IsComplete, model.IsNeeded));
         Assert.True(model.Bytes > fixture.Hub.Files.Sum(file => file.Content.Length));
         Assert.Empty(fixture.Store().Prune());
         fixture.AssertComplete();
     }
 
     [Fact]
-    public async Task A_commit_that_was_asked_for_by_name_is_needed()
+    public async Task A_commit_that_was_requested_by_name_is_needed()
     {
         await using var fixture = await HubFixture.StartAsync();
         var model = JinaEmbeddingModel.FromHub("org/model", LocalHub.Commit);
@@ -42,7 +43,7 @@ public class CacheInventoryTests
     }
 
     [Fact]
-    public async Task What_no_name_leads_to_and_what_broke_off_is_removed()
+    public async Task Commits_that_are_not_needed_and_interrupted_downloads_are_removed()
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
@@ -59,24 +60,26 @@ public class CacheInventoryTests
     }
 
     [Fact]
-    public async Task A_graph_of_a_model_in_a_read_only_folder_is_listed_and_removed()
+    public async Task A_graph_of_a_model_in_a_read_only_directory_is_listed_and_removed()
     {
         await using var fixture = await HubFixture.StartAsync();
         var checkpoint = Checkpoint.Open(DemoModel.Folder);
         var graph = EncoderGraphFile.EnsureInCache(checkpoint, [1, 2, 3], fixture.Cache);
 
         var listed = Assert.Single(fixture.Store().List());
-        Assert.Equal(("graphs", null, Path.GetDirectoryName(graph), true, false), (listed.Repository, listed.Commit, listed.Folder, listed.IsComplete, listed.IsNeeded));
+        Assert.Equal(
+            ("graphs", null, Path.GetDirectoryName(graph), true, false),
+            (listed.Repository, listed.Commit, listed.DirectoryPath, listed.IsComplete, listed.IsNeeded));
         Assert.True(listed.Bytes > 3);
 
         Assert.Equal(listed, Assert.Single(fixture.Store().Prune()));
-        Assert.False(Directory.Exists(listed.Folder));
+        Assert.False(Directory.Exists(listed.DirectoryPath));
         Assert.Empty(fixture.Store().List());
         Assert.True(File.Exists(EncoderGraphFile.EnsureInCache(checkpoint, [1, 2, 3], fixture.Cache)));
     }
 
     [Fact]
-    public async Task A_download_under_way_is_left_alone()
+    public async Task A_running_download_is_not_removed()
     {
         await using var fixture = await HubFixture.StartAsync();
         Directory.CreateDirectory(Path.Combine(fixture.RepositoryFolder, "incomplete"));

@@ -5,8 +5,14 @@ namespace Jina.Extensions.AI.Tests.Acquisition;
 
 public class DamageTests
 {
+    /// <summary>A manifest up to the members of its one file.</summary>
+    private const string Before = "{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ ";
+
+    /// <summary>The rest of the manifest.</summary>
+    private const string After = ", \"modified\": \"2024-01-01T00:00:00Z\" }] }";
+
     [Fact]
-    public async Task A_changed_byte_is_found_and_only_that_file_is_fetched_again()
+    public async Task Only_the_file_with_a_changed_byte_is_downloaded_again()
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
@@ -14,11 +20,11 @@ public class DamageTests
         fixture.Hub.Requests.Clear();
         await fixture.ResolveAsync();
         fixture.AssertComplete();
-        Assert.Equal([SmallCheckpoint.Weights], Fetched(fixture));
+        Assert.Equal([SmallCheckpoint.Weights], Downloaded(fixture));
     }
 
     [Fact]
-    public async Task A_shortened_or_deleted_file_is_fetched_again()
+    public async Task A_shortened_or_deleted_file_is_downloaded_again()
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
@@ -32,11 +38,11 @@ public class DamageTests
         fixture.Hub.Requests.Clear();
         await fixture.ResolveAsync();
         fixture.AssertComplete();
-        Assert.Equal([SmallCheckpoint.Weights, "spiece.model"], Fetched(fixture));
+        Assert.Equal([SmallCheckpoint.Weights, "spiece.model"], Downloaded(fixture));
     }
 
     [Fact]
-    public async Task A_repair_finds_damage_that_left_no_trace_in_time_or_size()
+    public async Task A_repair_finds_damage_that_did_not_change_time_or_size()
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
@@ -49,7 +55,7 @@ public class DamageTests
     }
 
     [Fact]
-    public async Task A_file_that_was_only_touched_stays()
+    public async Task A_file_with_a_new_time_only_is_not_downloaded_again()
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
@@ -66,7 +72,7 @@ public class DamageTests
         await fixture.ResolveAsync();
         FlipByte(Path.Combine(fixture.CommitFolder, "spiece.model"));
         var error = await fixture.FailAsync(options => options.Offline = true);
-        Assert.Contains("Damaged or missing: spiece.model.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Damaged or missing files: spiece.model.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,14 +88,14 @@ public class DamageTests
     [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [null] }")]
     [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [1] }")]
     [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ }] }")]
-    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": null, \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
-    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"config.json\", \"size\": 1, \"sha256\": null, \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
-    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"../../config.json\", \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
-    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"\\u0000\", \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
-    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"\\ud800\", \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
-    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"config.json\", \"size\": 1e99, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
-    [InlineData("{ \"repository\": \"org/model\", \"commit\": \"0123\", \"files\": [{ \"path\": \"config.json\", \"size\": 1, \"sha256\": \"00\", \"modified\": \"2024-01-01T00:00:00Z\" }] }")]
-    public async Task A_record_that_cannot_be_read_is_no_record(string content)
+    [InlineData(Before + "\"path\": null, \"size\": 1, \"sha256\": \"00\"" + After)]
+    [InlineData(Before + "\"path\": \"config.json\", \"size\": 1, \"sha256\": null" + After)]
+    [InlineData(Before + "\"path\": \"../../config.json\", \"size\": 1, \"sha256\": \"00\"" + After)]
+    [InlineData(Before + "\"path\": \"\\u0000\", \"size\": 1, \"sha256\": \"00\"" + After)]
+    [InlineData(Before + "\"path\": \"\\ud800\", \"size\": 1, \"sha256\": \"00\"" + After)]
+    [InlineData(Before + "\"path\": \"config.json\", \"size\": 1e99, \"sha256\": \"00\"" + After)]
+    [InlineData(Before + "\"path\": \"config.json\", \"size\": 1, \"sha256\": \"00\"" + After)]
+    public async Task An_unreadable_manifest_counts_as_missing(string content)
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
@@ -98,7 +104,7 @@ public class DamageTests
         fixture.Hub.Requests.Clear();
         await fixture.ResolveAsync();
         fixture.AssertComplete();
-        Assert.Empty(Fetched(fixture));
+        Assert.Empty(Downloaded(fixture));
     }
 
     [Fact]
@@ -115,8 +121,13 @@ public class DamageTests
         Assert.Equal(damaged, File.ReadAllBytes(blob));
     }
 
-    private static string[] Fetched(HubFixture fixture) =>
-        [.. fixture.Hub.Requests.Where(request => request.Method == "GET" && request.Server == "store").Select(request => Path.GetFileName(request.Path)).Order()];
+    private static string[] Downloaded(HubFixture fixture) =>
+    [
+        .. fixture.Hub.Requests
+            .Where(request => request.Method == "GET" && request.Server == "store")
+            .Select(request => Path.GetFileName(request.Path))
+            .Order(),
+    ];
 
     private static void FlipByte(string path)
     {

@@ -6,22 +6,25 @@ namespace Jina.Extensions.AI.Tests.Acquisition;
 public class DiskTests
 {
     [Fact]
-    public async Task A_disk_that_is_too_small_is_told_before_anything_is_fetched()
+    public async Task A_disk_that_is_too_small_is_an_error_before_a_file_is_downloaded()
     {
         using var disk = SmallDisk.Mount(kilobytes: 200);
         await using var fixture = await HubFixture.StartAsync();
         var error = await fixture.FailAsync(options => options.CacheDirectory = disk.Path);
-        Assert.Matches(@"The disk is full: the download needs 0\.3 MB more, 0\.[12] MB are free\. Free some space, or choose another cache folder \(JINA_EMBEDDINGS_CACHE\)", error.Message);
+        Assert.Matches(
+            @"The disk is full: the download needs 0\.3 MB more, 0\.[12] MB are free\. "
+            + @"Free some space, or choose another cache folder \(JINA_EMBEDDINGS_CACHE\)",
+            error.Message);
         Assert.DoesNotContain(fixture.Hub.Requests, request => request.Server == "store");
     }
 
     [Fact]
-    public async Task A_disk_that_fills_in_mid_download_is_told_and_the_download_goes_on_once_there_is_room()
+    public async Task A_disk_that_fills_up_is_an_error_and_the_download_resumes_with_more_space()
     {
         using var disk = SmallDisk.Mount(kilobytes: 200);
         await using var fixture = await HubFixture.StartAsync();
 
-        // A hub that keeps the size to itself, so that the need cannot be seen beforehand.
+        // The hub does not send the size, so the needed space is not known in advance.
         fixture.Hub.EditHeaders = context => context.Response.Headers.Remove("X-Linked-Size");
         fixture.Hub.OnStore = (context, _) =>
         {
@@ -38,25 +41,30 @@ public class DiskTests
         fixture.Hub.Requests.Clear();
         var folder = await fixture.ResolveAsync(options => options.CacheDirectory = disk.Path);
         Assert.True(File.ReadAllBytes(Path.Combine(folder, SmallCheckpoint.Weights)).AsSpan().SequenceEqual(fixture.Hub.Weights.Content));
-        Assert.Contains(fixture.Hub.Requests, request => request.Path.EndsWith(SmallCheckpoint.Weights, StringComparison.Ordinal) && request.Range is not null);
+        Assert.Contains(
+            fixture.Hub.Requests,
+            request => request.Path.EndsWith(SmallCheckpoint.Weights, StringComparison.Ordinal) && request.Range is not null);
     }
 
     [Fact]
-    public async Task A_cache_folder_that_cannot_be_made_is_told()
+    public async Task A_cache_folder_that_cannot_be_created_is_an_error()
     {
         await using var fixture = await HubFixture.StartAsync();
         var file = fixture.Folder.File("a-file");
         File.WriteAllText(file, "");
         var error = await fixture.FailAsync(options => options.CacheDirectory = file);
-        Assert.StartsWith($"{file}: The model org/model could not be read from this cache folder or put into it:", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Choose one that can be read and written (JINA_EMBEDDINGS_CACHE).", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{file}: The model org/model could not be read from this cache folder or written to it:",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.EndsWith("Choose a folder that can be read and written (JINA_EMBEDDINGS_CACHE).", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("cache/models/org/model/refs/main")]
     [InlineData("cache/models/org/model/" + LocalHub.Commit + "/spiece.model")]
     [InlineData("huggingface/hub/models--org--model/refs/main")]
-    public async Task A_file_that_cannot_be_read_is_told(string path)
+    public async Task An_unreadable_file_is_an_error_that_names_it(string path)
     {
         await using var fixture = await HubFixture.StartAsync();
         SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, []);
@@ -70,7 +78,8 @@ public class DiskTests
         using var locked = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
         var error = await fixture.FailAsync();
-        Assert.StartsWith($"{fixture.Cache}: The model org/model could not be read from this cache folder", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{fixture.Cache}: The model org/model could not be read from this cache folder", error.Message, StringComparison.Ordinal);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,4 @@
 using Jina.Extensions.AI.Acquisition;
-using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Acquisition.Hub;
 
 namespace Jina.Extensions.AI.Tests.Acquisition;
@@ -14,11 +13,11 @@ public class HubEnvironmentTests
     [InlineData("0", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void Offline_is_what_Hugging_Face_takes_for_true(string? value, bool expected) =>
+    public void Offline_accepts_the_values_that_Hugging_Face_accepts_as_true(string? value, bool expected) =>
         Assert.Equal(expected, Read(("HF_HUB_OFFLINE", value)).Offline);
 
     [Fact]
-    public void The_Hugging_Face_cache_is_found_as_its_own_libraries_find_it()
+    public void The_Hugging_Face_cache_is_found_by_the_rules_of_its_libraries()
     {
         Assert.Equal("/a", Read(("HF_HUB_CACHE", "/a"), ("HF_HOME", "/b")).HuggingFaceCache);
         Assert.Equal(Path.Combine("/b", "hub"), Read(("HF_HOME", "/b"), ("XDG_CACHE_HOME", "/c")).HuggingFaceCache);
@@ -27,7 +26,7 @@ public class HubEnvironmentTests
     }
 
     [Fact]
-    public void Options_win_over_the_environment()
+    public void Options_override_the_environment()
     {
         var environment = Read(("HF_ENDPOINT", "https://mirror"), ("HF_TOKEN", "t"), ("HF_HUB_OFFLINE", "1"));
         var settings = StoreSettings.From(new ModelStoreOptions(), environment);
@@ -43,17 +42,18 @@ public class HubEnvironmentTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(86_401)]
-    public void A_reach_timeout_out_of_its_range_is_refused(int seconds)
+    public void A_reach_timeout_out_of_range_is_rejected(int seconds)
     {
         var options = new ModelStoreOptions { ReachTimeout = TimeSpan.FromSeconds(seconds) };
         Assert.Throws<ArgumentOutOfRangeException>(nameof(options), () => StoreSettings.From(options, Read()));
     }
 
     [Fact]
-    public void Printing_settings_shows_no_token()
+    public void Printed_settings_do_not_contain_the_token()
     {
         var environment = Read(("HF_TOKEN", "hf_secret"));
-        Assert.DoesNotContain("hf_secret", $"{environment} {StoreSettings.From(new ModelStoreOptions(), environment)}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hf_secret", $"{environment} {StoreSettings.From(new ModelStoreOptions(), environment)}", StringComparison.Ordinal);
     }
 
     private static HubEnvironment Read(params (string Name, string? Value)[] variables) =>

@@ -1,8 +1,5 @@
-using Jina.Extensions.AI.Acquisition;
-using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Acquisition.Transfer;
-using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +10,7 @@ public class HubSecurityTests
     private const string Token = "hf_token_of_the_test";
 
     [Fact]
-    public async Task The_token_goes_to_the_hub_and_to_no_other_host()
+    public async Task The_token_is_sent_to_the_hub_only()
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync(options => options.Token = Token);
@@ -24,12 +21,12 @@ public class HubSecurityTests
     }
 
     [Fact]
-    public async Task The_same_machine_under_another_name_is_another_host()
+    public async Task The_same_machine_under_another_name_does_not_get_the_token()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnStore = (context, _) =>
         {
-            // Back to the hub's own port, but by another name.
+            // The redirect goes to the hub's own port, but under another name.
             var isFirst = context.Request.Host.Host == "127.0.0.1";
             if (isFirst)
             {
@@ -39,7 +36,8 @@ public class HubSecurityTests
             return Task.FromResult(isFirst);
         };
         await fixture.ResolveAsync(options => options.Token = Token);
-        Assert.All(fixture.Hub.Requests.Where(request => request.Server == "store"), request => Assert.Null(request.Authorization));
+        Assert.All(
+            fixture.Hub.Requests.Where(request => request.Server == "store"), request => Assert.Null(request.Authorization));
     }
 
     [Fact]
@@ -61,7 +59,8 @@ public class HubSecurityTests
             Limits = new TransferLimits { RetryDelay = TimeSpan.FromMilliseconds(1) },
         };
         var store = new ModelStore(options, new HubEnvironment { HuggingFaceCache = fixture.HuggingFaceCache }, logs);
-        var error = await Assert.ThrowsAsync<JinaModelException>(() => store.ResolveAsync(fixture.Model, cancellationToken: TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<JinaModelException>(
+            () => store.ResolveAsync(fixture.Model, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains(lines, line => line.Contains("Trying again", StringComparison.Ordinal));
         Assert.All(lines.Append(error.ToString()), line =>
         {
@@ -71,19 +70,19 @@ public class HubSecurityTests
     }
 
     [Fact]
-    public async Task A_token_that_no_header_can_hold_is_refused_without_repeating_it()
+    public async Task A_token_that_a_header_cannot_contain_is_rejected_without_repeating_it()
     {
         await using var fixture = await HubFixture.StartAsync();
         var error = await fixture.FailAsync(options => options.Token = "hf_two\nlines");
-        Assert.Contains("The access token (HF_TOKEN) holds blanks", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The access token (HF_TOKEN) contains blanks", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hf_two", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("http://hub.example", "http://hub.example is refused")]
-    [InlineData("ftp://127.0.0.1", "ftp://127.0.0.1 is refused")]
-    [InlineData("hub.example", "'hub.example' is no address")]
-    public async Task Only_https_leads_out_of_this_machine(string endpoint, string expected)
+    [InlineData("http://hub.example", "http://hub.example is rejected")]
+    [InlineData("ftp://127.0.0.1", "ftp://127.0.0.1 is rejected")]
+    [InlineData("hub.example", "'hub.example' is not an address")]
+    public async Task Only_https_is_accepted_for_other_machines(string endpoint, string expected)
     {
         await using var fixture = await HubFixture.StartAsync();
         var error = await fixture.FailAsync(options => options.Endpoint = endpoint);
@@ -91,7 +90,7 @@ public class HubSecurityTests
     }
 
     [Fact]
-    public async Task A_redirect_to_plain_http_elsewhere_is_refused()
+    public async Task A_redirect_to_plain_http_on_another_machine_is_rejected()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnStore = (context, _) =>
@@ -100,7 +99,7 @@ public class HubSecurityTests
             return Task.FromResult(true);
         };
         var error = await fixture.FailAsync();
-        Assert.Contains("http://store.example is refused", error.Message, StringComparison.Ordinal);
+        Assert.Contains("http://store.example is rejected", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of-the-store", error.ToString(), StringComparison.Ordinal);
         fixture.AssertNothingUsable();
     }
@@ -110,14 +109,14 @@ public class HubSecurityTests
     [InlineData("https://hub.example", "https://store.example/x", true)]
     [InlineData("http://127.0.0.1:81", "http://localhost:82/x", true)]
     [InlineData("http://127.0.0.1:81", "file:///etc/passwd", false)]
-    public void A_hub_elsewhere_may_not_lead_back_into_this_machine(string endpoint, string next, bool isFine)
+    public void A_hub_on_another_machine_cannot_redirect_to_this_one(string endpoint, string next, bool isFine)
     {
         var hub = HubEndpoint.Parse(endpoint);
         Assert.Equal(isFine, Record.Exception(() => hub.ThrowIfUnsafe(new Uri(next))) is null);
     }
 
     [Fact]
-    public async Task No_name_that_a_server_sends_becomes_a_path()
+    public async Task Names_that_a_server_sends_do_not_become_paths()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.EditHeaders = context =>
@@ -142,15 +141,16 @@ public class HubSecurityTests
     [InlineData("../../../evil")]
     [InlineData("/evil")]
     [InlineData("0123456789ABCDEF")]
-    public async Task A_commit_that_is_none_is_refused_before_anything_is_written(string commit)
+    public async Task An_invalid_commit_is_rejected_before_a_file_is_written(string commit)
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.EditHeaders = context => context.Response.Headers["X-Repo-Commit"] = commit;
-        Assert.Contains("does not tell which commit 'main'", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+        Assert.Contains("did not send the commit of 'main'", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
         Assert.Equal([Path.Combine(fixture.RepositoryFolder, ".lock")], AllFiles(fixture));
     }
 
-    private static string[] AllFiles(HubFixture fixture) => Directory.GetFiles(fixture.Folder.Path, "*", SearchOption.AllDirectories);
+    private static string[] AllFiles(HubFixture fixture) =>
+        Directory.GetFiles(fixture.Folder.Path, "*", SearchOption.AllDirectories);
 
     private sealed class Lines(List<string> lines) : ILoggerProvider, ILogger
     {
@@ -161,7 +161,8 @@ public class HubSecurityTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             lock (lines)
             {

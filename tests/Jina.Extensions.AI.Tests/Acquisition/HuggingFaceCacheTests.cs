@@ -6,7 +6,7 @@ namespace Jina.Extensions.AI.Tests.Acquisition;
 public class HuggingFaceCacheTests
 {
     [Fact]
-    public async Task A_snapshot_that_is_there_is_taken_without_the_network_and_without_a_second_copy()
+    public async Task A_snapshot_is_used_without_the_network_and_without_a_second_copy()
     {
         await using var fixture = await HubFixture.StartAsync();
         var folder = SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, fixture.Hub.Files);
@@ -14,7 +14,7 @@ public class HuggingFaceCacheTests
         fixture.AssertComplete();
         Assert.Empty(fixture.Hub.Requests);
 
-        // Real files, as ONNX Runtime needs them, yet the very same bytes on disk.
+        // The files are real files, as ONNX Runtime needs them, but share their bytes on disk.
         var weights = Path.Combine(fixture.CommitFolder, SmallCheckpoint.Weights);
         Assert.Null(File.ResolveLinkTarget(weights, returnFinalTarget: false));
         File.AppendAllText(Path.Combine(folder, "blobs", fixture.Hub.Weights.Digest), "x");
@@ -22,7 +22,7 @@ public class HuggingFaceCacheTests
     }
 
     [Fact]
-    public async Task It_serves_offline_too()
+    public async Task A_snapshot_is_used_offline()
     {
         await using var fixture = await HubFixture.StartAsync();
         SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, fixture.Hub.Files);
@@ -34,17 +34,18 @@ public class HuggingFaceCacheTests
     [InlineData("modules.json")]
     [InlineData("1_Pooling/config.json")]
     [InlineData("spiece.model")]
-    public async Task A_snapshot_that_lacks_a_file_that_matters_does_not_count_offline(string path)
+    public async Task A_snapshot_without_an_important_file_is_not_used_offline(string path)
     {
         await using var fixture = await HubFixture.StartAsync();
-        SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, fixture.Hub.Files.Where(file => file.Path != path));
+        SnapshotFolder.Write(
+            fixture.HuggingFaceCache, "org/model", LocalHub.Commit, fixture.Hub.Files.Where(file => file.Path != path));
         await Assert.ThrowsAsync<JinaModelException>(
             () => fixture.OfflineStore().ResolveAsync(fixture.Model, cancellationToken: TestContext.Current.CancellationToken));
         fixture.AssertNothingUsable();
     }
 
     [Fact]
-    public async Task A_file_that_the_cache_knows_to_be_absent_is_not_missed()
+    public async Task A_file_that_is_recorded_as_absent_is_not_required()
     {
         await using var fixture = await HubFixture.StartAsync();
         string[] absent = ["modules.json", "1_Pooling/config.json"];
@@ -59,17 +60,19 @@ public class HuggingFaceCacheTests
     }
 
     [Fact]
-    public async Task Of_a_snapshot_that_is_not_whole_the_network_fetches_only_the_rest()
+    public async Task Only_the_missing_files_of_a_snapshot_are_downloaded()
     {
         await using var fixture = await HubFixture.StartAsync();
-        SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, fixture.Hub.Files.Where(file => file.Path != "spiece.model"));
+        SnapshotFolder.Write(
+            fixture.HuggingFaceCache, "org/model", LocalHub.Commit, fixture.Hub.Files.Where(file => file.Path != "spiece.model"));
         await fixture.ResolveAsync();
         fixture.AssertComplete();
-        Assert.Equal(["spiece.model"], fixture.Hub.Requests.Where(request => request.Method == "GET" && request.Server == "store").Select(request => Path.GetFileName(request.Path)));
+        var downloads = fixture.Hub.Requests.Where(request => request.Method == "GET" && request.Server == "store");
+        Assert.Equal(["spiece.model"], downloads.Select(request => Path.GetFileName(request.Path)));
     }
 
     [Fact]
-    public async Task A_snapshot_of_plain_files_is_not_believed_offline()
+    public async Task A_snapshot_of_plain_files_is_not_used_offline()
     {
         await using var fixture = await HubFixture.StartAsync();
         WritePlainSnapshot(fixture, fixture.Hub.Files.Select(file => file with { Content = "7 bytes"u8.ToArray() }));
@@ -80,17 +83,21 @@ public class HuggingFaceCacheTests
     }
 
     [Fact]
-    public async Task Plain_files_are_taken_where_the_hub_confirms_them()
+    public async Task Plain_files_are_used_if_the_hub_confirms_their_digests()
     {
         await using var fixture = await HubFixture.StartAsync();
-        WritePlainSnapshot(fixture, fixture.Hub.Files.Select(file => file.Path == "spiece.model" ? file with { Content = new byte[file.Content.Length] } : file));
+        WritePlainSnapshot(
+            fixture,
+            fixture.Hub.Files.Select(
+                file => file.Path == "spiece.model" ? file with { Content = new byte[file.Content.Length] } : file));
         await fixture.ResolveAsync();
         fixture.AssertComplete();
-        Assert.Equal(["spiece.model"], fixture.Hub.Requests.Where(request => request.Method == "GET").Select(request => Path.GetFileName(request.Path)).Distinct());
+        var downloads = fixture.Hub.Requests.Where(request => request.Method == "GET");
+        Assert.Equal(["spiece.model"], downloads.Select(request => Path.GetFileName(request.Path)).Distinct());
     }
 
     [Fact]
-    public async Task A_damaged_blob_is_not_taken()
+    public async Task A_damaged_blob_is_not_used()
     {
         await using var fixture = await HubFixture.StartAsync();
         var folder = SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, fixture.Hub.Files);
@@ -106,7 +113,7 @@ public class HuggingFaceCacheTests
         Assert.Equal(1, fixture.Hub.CountOf("GET", SmallCheckpoint.Weights));
     }
 
-    /// <summary>What Hugging Face's libraries leave where a system gives them no symlinks.</summary>
+    /// <summary>Writes a snapshot as Hugging Face's libraries do on systems without symbolic links.</summary>
     private static void WritePlainSnapshot(HubFixture fixture, IEnumerable<HubFile> files)
     {
         var folder = SnapshotFolder.Write(fixture.HuggingFaceCache, "org/model", LocalHub.Commit, []);

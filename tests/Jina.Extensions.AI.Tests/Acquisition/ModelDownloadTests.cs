@@ -6,7 +6,7 @@ namespace Jina.Extensions.AI.Tests.Acquisition;
 public class ModelDownloadTests
 {
     [Fact]
-    public async Task A_model_comes_in_full_into_a_folder_named_by_repository_and_commit()
+    public async Task A_complete_model_is_in_a_folder_named_by_repository_and_commit()
     {
         await using var fixture = await HubFixture.StartAsync();
         Assert.Equal(fixture.CommitFolder, await fixture.ResolveAsync());
@@ -15,7 +15,7 @@ public class ModelDownloadTests
     }
 
     [Fact]
-    public async Task What_is_here_is_not_asked_for_again()
+    public async Task A_cached_model_is_not_requested_again()
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
@@ -25,7 +25,7 @@ public class ModelDownloadTests
     }
 
     [Fact]
-    public async Task Safetensors_are_taken_before_the_pickle()
+    public async Task Safetensors_are_preferred_to_the_pickle()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.Files = [.. fixture.Hub.Files, new HubFile("model.safetensors", [1, 2, 3], IsLarge: true)];
@@ -35,13 +35,14 @@ public class ModelDownloadTests
     }
 
     [Fact]
-    public async Task A_moving_branch_is_resolved_once_and_means_the_same_from_then_on()
+    public async Task A_moving_branch_is_resolved_once()
     {
         await using var fixture = await HubFixture.StartAsync();
         var first = await fixture.ResolveAsync();
         fixture.Hub.CurrentCommit = new string('f', 40);
         Assert.Equal(first, await fixture.ResolveAsync());
-        Assert.Equal(first, await fixture.OfflineStore().ResolveAsync(fixture.Model, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(
+            first, await fixture.OfflineStore().ResolveAsync(fixture.Model, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -51,15 +52,16 @@ public class ModelDownloadTests
         fixture.Hub.OnHub = context =>
         {
             Assert.Contains("/resolve/refs%2Fpr%2F2/", RawTarget(context), StringComparison.Ordinal);
-            context.Response.Headers["X-Repo-Commit"] = "0"; // no commit, so the download ends here
+            context.Response.Headers["X-Repo-Commit"] = "0"; // not a commit, so the download ends here
             return Task.FromResult(false);
         };
         var model = JinaEmbeddingModel.FromHub("org/model", "refs/pr/2");
-        await Assert.ThrowsAsync<JinaModelException>(() => fixture.Store().ResolveAsync(model, cancellationToken: TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<JinaModelException>(
+            () => fixture.Store().ResolveAsync(model, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_mirror_that_tells_neither_hashes_nor_commits_serves_a_pinned_commit()
+    public async Task A_mirror_without_hashes_and_commits_serves_a_pinned_commit()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.EditHeaders = context =>
@@ -75,14 +77,14 @@ public class ModelDownloadTests
     }
 
     [Fact]
-    public async Task A_server_that_answers_for_another_commit_is_refused()
+    public async Task A_response_with_another_commit_is_rejected()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.EditHeaders = context => context.Response.Headers["X-Repo-Commit"] = new string('a', 40);
         var model = JinaEmbeddingModel.FromHub("org/model", LocalHub.Commit);
         var error = await Assert.ThrowsAsync<JinaModelException>(
             () => fixture.Store().ResolveAsync(model, cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Contains($"answered for commit {new string('a', 40)}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"sent commit {new string('a', 40)}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public class ModelDownloadTests
     }
 
     [Fact]
-    public async Task A_cancelled_download_ends_as_cancelled_and_the_next_goes_on()
+    public async Task After_a_canceled_download_the_next_one_resumes()
     {
         await using var fixture = await HubFixture.StartAsync();
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -117,7 +119,8 @@ public class ModelDownloadTests
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             return true;
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Store().ResolveAsync(fixture.Model, cancellationToken: cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fixture.Store().ResolveAsync(fixture.Model, cancellationToken: cancellation.Token));
         fixture.AssertNothingUsable();
 
         fixture.Hub.OnStore = (_, _) => Task.FromResult(false);
@@ -128,7 +131,7 @@ public class ModelDownloadTests
     }
 
     [Fact]
-    public async Task Threads_that_ask_at_once_share_one_download()
+    public async Task Concurrent_callers_share_one_download()
     {
         await using var fixture = await HubFixture.StartAsync();
         var folders = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => fixture.ResolveAsync())));
@@ -139,7 +142,9 @@ public class ModelDownloadTests
     internal static async Task WaitForLengthAsync(HubFixture fixture, long length, Action? check = null)
     {
         var incomplete = Path.Combine(fixture.RepositoryFolder, "incomplete");
-        while (!Directory.Exists(incomplete) || !Directory.GetFiles(incomplete, SmallCheckpoint.Weights + "*").Any(file => new FileInfo(file).Length >= length))
+        bool IsReached() => Directory.Exists(incomplete)
+            && Directory.GetFiles(incomplete, SmallCheckpoint.Weights + "*").Any(file => new FileInfo(file).Length >= length);
+        while (!IsReached())
         {
             check?.Invoke();
             await Task.Delay(10, TestContext.Current.CancellationToken);

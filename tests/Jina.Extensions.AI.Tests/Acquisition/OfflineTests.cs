@@ -1,5 +1,3 @@
-using Jina.Extensions.AI.Acquisition;
-using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 using Jina.Testing;
@@ -9,7 +7,7 @@ namespace Jina.Extensions.AI.Tests.Acquisition;
 public class OfflineTests
 {
     [Fact]
-    public async Task The_error_names_the_files_the_places_the_command_and_the_variable()
+    public async Task The_error_is_one_paragraph_with_the_files_the_places_and_the_next_steps()
     {
         await using var fixture = await HubFixture.StartAsync();
         var store = new ModelStore(
@@ -19,15 +17,25 @@ public class OfflineTests
             () => store.ResolveAsync(JinaEmbeddingModel.SmallEnV1, cancellationToken: TestContext.Current.CancellationToken));
         var folder = Path.Combine(fixture.Cache, "models", "jinaai", "jina-embedding-s-en-v1", "5ac6cd473e2324c6d5f9e558a6a9f65abb57143e");
         Assert.Equal(
-            $"{folder}: The model jina-embedding-s-en-v1 is not here in full. Missing: config.json, spiece.model, model.safetensors or pytorch_model.bin. "
-            + "The network may not be used: HF_HUB_OFFLINE is set. "
-            + $"Looked in this folder and in the Hugging Face cache {fixture.HuggingFaceCache}. "
-            + $"Where the hub can be reached, run 'jina-embeddings pull jina-embedding-s-en-v1 --cache-dir {fixture.Cache}', "
-            + $"and copy the cache folder {fixture.Cache} here if that is another machine; or set HF_ENDPOINT to a mirror within reach.",
+            "The model jina-embedding-s-en-v1 is not complete on this machine and could not be downloaded. "
+            + "The network cannot be used, because HF_HUB_OFFLINE is set. "
+            + "Missing files: config.json, spiece.model, model.safetensors or pytorch_model.bin. "
+            + $"Searched {folder} and the Hugging Face cache {fixture.HuggingFaceCache}. "
+            + "If you have the model's files, use their directory with JinaEmbeddingModel.FromDirectory. "
+            + "Otherwise, install the tool with 'dotnet tool install --global Jina.Embeddings.Tool', "
+            + $"run 'jina-embeddings pull jina-embedding-s-en-v1 --cache-dir {fixture.Cache}' on a machine that can reach the hub, "
+            + $"and copy the cache folder {fixture.Cache} to this machine if it is another one. "
+            + "You can also set HF_ENDPOINT to a mirror that this machine can reach.",
             error.Message);
-        Assert.Equal(folder, error.Path);
+        Assert.Equal(folder, error.ModelPath);
         Assert.Empty(fixture.Hub.Requests);
     }
+
+    [Fact]
+    public void The_error_names_the_package_of_the_tool() => Assert.Contains(
+        "<PackageId>Jina.Embeddings.Tool</PackageId>",
+        File.ReadAllText(RepositoryFiles.Path("src", "Jina.Embeddings.Tool", "Jina.Embeddings.Tool.csproj")),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task The_command_quotes_a_cache_folder_with_spaces()
@@ -39,7 +47,7 @@ public class OfflineTests
     }
 
     [Fact]
-    public async Task Nothing_is_written_when_nothing_can_be_done()
+    public async Task No_file_is_written_if_the_model_cannot_be_downloaded()
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.FailAsync(options => options.Offline = true);
@@ -47,7 +55,7 @@ public class OfflineTests
     }
 
     [Fact]
-    public async Task The_option_can_lift_what_the_environment_says()
+    public async Task The_option_overrides_the_offline_variable()
     {
         await using var fixture = await HubFixture.StartAsync();
         var store = new ModelStore(
@@ -58,7 +66,7 @@ public class OfflineTests
     }
 
     [Fact]
-    public async Task A_cache_that_was_pulled_elsewhere_and_copied_here_serves_offline()
+    public async Task A_copied_cache_works_offline()
     {
         await using var fixture = await HubFixture.StartAsync();
         await fixture.ResolveAsync();
@@ -67,30 +75,33 @@ public class OfflineTests
         {
             var copy = elsewhere.File(Path.GetRelativePath(fixture.Cache, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.WriteAllBytes(copy, File.ReadAllBytes(file)); // loses the file's times, as many copies do
+            File.WriteAllBytes(copy, File.ReadAllBytes(file)); // does not copy the times, like many copy commands
         }
 
         var store = fixture.Store(options => (options.CacheDirectory, options.Offline) = (elsewhere.Path, true));
-        Assert.StartsWith(elsewhere.Path, await store.ResolveAsync(fixture.Model, cancellationToken: TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var directory = await store.ResolveAsync(fixture.Model, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.StartsWith(elsewhere.Path, directory, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_folder_never_touches_the_network_whatever_is_configured()
+    public async Task A_model_directory_never_uses_the_network()
     {
         await using var fixture = await HubFixture.StartAsync();
         var model = JinaEmbeddingModel.FromDirectory(fixture.Folder.Path);
-        var store = fixture.Store(options => options.Endpoint = "no address at all");
+        var store = fixture.Store(options => options.Endpoint = "not an address");
         Assert.Equal(fixture.Folder.Path, await store.ResolveAsync(model, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Empty(fixture.Hub.Requests);
     }
 
     [Fact]
-    public async Task A_folder_that_does_not_exist_is_told_as_such()
+    public async Task A_missing_model_directory_is_an_error_that_names_it()
     {
         await using var fixture = await HubFixture.StartAsync();
         var path = fixture.Folder.File("nowhere");
         var error = await Assert.ThrowsAsync<JinaModelException>(() => fixture.Store().ResolveAsync(
             JinaEmbeddingModel.FromDirectory(path), cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Equal($"{path}: This folder does not exist. Expected a model in Hugging Face layout; check the path.", error.Message);
+        Assert.Equal(
+            $"{path}: The directory does not exist. A directory with a model in Hugging Face layout is expected. Check the path.",
+            error.Message);
     }
 }

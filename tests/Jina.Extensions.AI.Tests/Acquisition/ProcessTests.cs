@@ -1,4 +1,3 @@
-using Jina.Extensions.AI.Acquisition;
 using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Tests.Acquisition.Hub;
 using Jina.Testing;
@@ -9,12 +8,12 @@ namespace Jina.Extensions.AI.Tests.Acquisition;
 public class ProcessTests
 {
     [Fact]
-    public async Task Eight_processes_that_race_for_a_model_share_one_download()
+    public async Task Eight_concurrent_processes_share_one_download()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnStore = async (_, file) =>
         {
-            // Long enough for all to be there while the first is still at it.
+            // All processes start while the first one is still downloading.
             await Task.Delay(file.Path == SmallCheckpoint.Weights ? 3000 : 0, TestContext.Current.CancellationToken);
             return false;
         };
@@ -22,11 +21,12 @@ public class ProcessTests
         var folders = await Task.WhenAll(processes.Select(Worker.FinishAsync));
         Assert.All(folders, folder => Assert.Equal(fixture.CommitFolder, folder));
         fixture.AssertComplete();
-        Assert.All(fixture.Hub.Files.Where(file => file.IsLarge), file => Assert.Equal(1, fixture.Hub.CountOf("GET", file.Path)));
+        Assert.All(
+            fixture.Hub.Files.Where(file => file.IsLarge), file => Assert.Equal(1, fixture.Hub.CountOf("GET", file.Path)));
     }
 
     [Fact]
-    public async Task After_a_process_was_killed_in_mid_download_the_next_one_goes_on()
+    public async Task After_a_process_was_killed_the_next_one_resumes_its_download()
     {
         await using var fixture = await HubFixture.StartAsync();
         fixture.Hub.OnStore = async (context, file) =>
@@ -41,7 +41,8 @@ public class ProcessTests
             return file.Path == SmallCheckpoint.Weights;
         };
         using var killed = Worker.Start(fixture);
-        await ModelDownloadTests.WaitForLengthAsync(fixture, 150_000, () => Assert.False(killed.HasExited, "The process ended by itself."));
+        await ModelDownloadTests.WaitForLengthAsync(
+            fixture, 150_000, () => Assert.False(killed.HasExited, "The process ended by itself."));
         killed.Kill();
         await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
         fixture.AssertNothingUsable();
@@ -51,11 +52,13 @@ public class ProcessTests
         using var next = Worker.Start(fixture);
         Assert.Equal(fixture.CommitFolder, await Worker.FinishAsync(next));
         fixture.AssertComplete();
-        Assert.Equal(["bytes=150000-"], fixture.Hub.Requests.Where(request => request.Server == "store" && request.Path.EndsWith(SmallCheckpoint.Weights, StringComparison.Ordinal)).Select(request => request.Range));
+        var requests = fixture.Hub.Requests.Where(
+            request => request.Server == "store" && request.Path.EndsWith(SmallCheckpoint.Weights, StringComparison.Ordinal));
+        Assert.Equal(["bytes=150000-"], requests.Select(request => request.Range));
     }
 
     [Fact]
-    public async Task A_lock_is_held_by_one_and_passed_on_when_it_is_let_go()
+    public async Task A_released_lock_goes_to_the_next_owner()
     {
         using var folder = new TemporaryFolder();
         var first = RepositoryLock.TryAcquire(folder.Path);
@@ -71,7 +74,7 @@ public class ProcessTests
     }
 
     [Fact]
-    public async Task Waiting_for_a_lock_can_be_cancelled()
+    public async Task Waiting_for_a_lock_can_be_canceled()
     {
         using var folder = new TemporaryFolder();
         using var held = RepositoryLock.TryAcquire(folder.Path);

@@ -5,7 +5,7 @@ using Jina.RandomCheckpoints;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 
-/// <summary>Whatever happens to a file's bytes, the folder opens or is refused with the one exception meant for it.</summary>
+/// <summary>For any damage to a file's bytes, the folder opens or is rejected with a <see cref="JinaModelException"/>.</summary>
 public sealed class MutationTests
 {
     private const int Samples = 300;
@@ -20,11 +20,11 @@ public sealed class MutationTests
     [InlineData(WeightFormat.Safetensors, "1_Pooling/config.json")]
     [InlineData(WeightFormat.Safetensors, "2_Dense/config.json")]
     [InlineData(WeightFormat.Safetensors, "sentence_bert_config.json")]
-    public void A_damaged_file_is_read_or_refused(WeightFormat format, string file)
+    public void A_damaged_file_is_read_or_rejected(WeightFormat format, string file)
     {
         using var model = new TrialModel(TinyModel.Options with { Format = format });
         var sound = File.ReadAllBytes(model.File(file));
-        var refused = 0;
+        var rejected = 0;
 
         Mutations(sound).Sample(
             damaged =>
@@ -36,17 +36,17 @@ public sealed class MutationTests
                 }
                 catch (JinaModelException)
                 {
-                    refused++;
+                    rejected++;
                 }
             },
             iter: Samples,
             threads: 1);
 
-        // The property says something only if both outcomes occur.
-        Assert.InRange(refused, 1, Samples - 1);
+        // The test is meaningful only if both outcomes occur.
+        Assert.InRange(rejected, 1, Samples - 1);
     }
 
-    /// <summary>A few bytes replaced, and now and then the end cut off.</summary>
+    /// <summary>Returns mutations that replace a few bytes and sometimes truncate the file.</summary>
     private static Gen<byte[]> Mutations(byte[] sound) =>
         from edits in Gen.Select(Gen.Int[0, sound.Length - 1], Interesting).List[0, 4]
         from length in Gen.Frequency((4, Gen.Const(sound.Length)), (1, Gen.Int[0, sound.Length]))

@@ -5,7 +5,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 
-/// <summary>A sound model in a folder of its own, for a test to damage.</summary>
+/// <summary>Represents a valid model in a folder of its own, for a test to damage.</summary>
 internal sealed class TrialModel : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -26,7 +26,7 @@ internal sealed class TrialModel : IDisposable
         return this;
     }
 
-    /// <summary>Replaces a file, or adds one.</summary>
+    /// <summary>Replaces or adds a file.</summary>
     public TrialModel Put(string file, byte[] content)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(file))!);
@@ -34,22 +34,23 @@ internal sealed class TrialModel : IDisposable
         return this;
     }
 
-    /// <summary>Replaces the weights by a torch file of the given pickle, and storages of 64 bytes each.</summary>
+    /// <summary>Replaces the weights with a torch file that has the given pickle and storages of 64 bytes each.</summary>
     public TrialModel PutTorch(byte[] pickle, params string[] storages)
     {
         System.IO.File.Delete(File("model.safetensors"));
-        TorchZipWriter.Write(File("pytorch_model.bin"), pickle, storages.Select(key => (key, 64L, (IEnumerable<ReadOnlyMemory<byte>>)[new byte[64]])));
+        var entries = storages.Select(key => (key, 64L, (IEnumerable<ReadOnlyMemory<byte>>)[new byte[64]]));
+        TorchZipWriter.Write(File("pytorch_model.bin"), pickle, entries);
         return this;
     }
 
-    /// <summary>Asserts that the model is refused, blaming a file, with a message that holds all the parts.</summary>
-    public void AssertRefused(string file, params string[] parts)
+    /// <summary>Asserts that the model is rejected because of a file, with a message that contains all the parts.</summary>
+    public void AssertRejected(string file, params string[] parts)
     {
         var error = Assert.Throws<JinaModelException>(Open);
-        Assert.Equal(file.Length == 0 ? Path : File(file), error.Path);
+        Assert.Equal(file.Length == 0 ? Path : File(file), error.ModelPath);
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
 
-        // Every message ends by saying what to do, in a sentence.
+        // Every message ends with the next step, in a sentence.
         Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
     }
 

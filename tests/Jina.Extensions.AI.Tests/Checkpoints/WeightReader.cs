@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using Jina.Extensions.AI.Checkpoints;
-using Jina.Extensions.AI.Int8Weights;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints;
 
-/// <summary>Reads a weight's values from where the directory says they lie, in the order of the shape's axes.</summary>
+/// <summary>Reads a weight's values from the place in the directory, in the order of the shape's axes.</summary>
 internal static class WeightReader
 {
     public static float[] Read(TensorEntry tensor)
@@ -16,7 +15,8 @@ internal static class WeightReader
         float[] stored = tensor.ElementType switch
         {
             TensorElementType.Float16 => [.. MemoryMarshal.Cast<byte, Half>(bytes).ToArray().Select(value => (float)value)],
-            TensorElementType.BFloat16 => [.. MemoryMarshal.Cast<byte, ushort>(bytes).ToArray().Select(value => BitConverter.UInt32BitsToSingle((uint)value << 16))],
+            TensorElementType.BFloat16 =>
+                [.. MemoryMarshal.Cast<byte, ushort>(bytes).ToArray().Select(value => BitConverter.UInt32BitsToSingle((uint)value << 16))],
             _ => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
         };
         var values = new float[stored.Length];

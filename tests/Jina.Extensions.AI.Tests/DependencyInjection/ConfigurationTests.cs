@@ -28,7 +28,7 @@ public sealed class ConfigurationTests
         Assert.Equal((1024, true), (options.MaxBatchTokens, options.ReleaseMemoryWhenIdle));
         var properties = typeof(JinaEmbeddingOptions).GetProperties().Select(property => property.Name);
         Assert.Equal(
-            ["DownloadProgress", "QuantizationProgress", "ConfigureSession"],
+            ["DownloadProgress", "WeightQuantizationProgress", "ConfigureSession"],
             properties.Except(OptionKeys.All.Select(key => key.Name)));
     }
 

@@ -3,7 +3,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Documentation;
 
-/// <summary>The code of docs/models.md, run, and what it tells of models and refusals, compared.</summary>
+/// <summary>Runs the code of docs/models.md, and compares its tables and errors with the library.</summary>
 public sealed class ModelsPageTests
 {
     private const string Page = "docs/models.md";
@@ -18,33 +18,35 @@ public sealed class ModelsPageTests
     public void Models_by_name()
     {
         var published = JinaEmbeddingModel.BaseEnV1;
-        var folder = JinaEmbeddingModel.FromDirectory("models/demo-en");
+        var directory = JinaEmbeddingModel.FromDirectory("models/demo-en");
         var repository = JinaEmbeddingModel.FromHub("sentence-transformers/sentence-t5-base", revision: "main");
-        var written = JinaEmbeddingModel.Parse("jina-embedding-b-en-v1");   // as users write it: any of the three
+        var parsed = JinaEmbeddingModel.Parse("jina-embedding-b-en-v1");   // the text that a user writes, for any of the three
 
-        Assert.Equal(published, written);
-        Assert.Equal("demo-en", folder.Name);
+        Assert.Equal(published, parsed);
+        Assert.Equal("demo-en", directory.Name);
         Assert.Equal(("main", null), (repository.Revision, repository.Dimensions));
     }
 
     [Fact]
-    public void The_table_has_the_revisions_and_dimensions_of_the_catalogue()
+    public void The_table_has_the_revisions_and_dimensions_of_the_catalog()
     {
         string Row(string name) => Text.Split('\n').First(line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
 
-        Assert.All(ModelCatalogue.All, model => Assert.Contains(model.Repository, Row("on the hub"), StringComparison.Ordinal));
-        Assert.All(ModelCatalogue.All, model => Assert.Contains($"`{model.Revision}`", Row("pinned commit"), StringComparison.Ordinal));
-        Assert.Equal($"| dimensions | {string.Join(" | ", ModelCatalogue.All.Select(model => model.Dimensions))} |", Row("dimensions"));
+        Assert.All(ModelCatalog.All, model => Assert.Contains(model.Repository, Row("on the hub"), StringComparison.Ordinal));
+        Assert.All(ModelCatalog.All, model => Assert.Contains($"`{model.Revision}`", Row("pinned commit"), StringComparison.Ordinal));
+        Assert.Equal($"| dimensions | {string.Join(" | ", ModelCatalog.All.Select(model => model.Dimensions))} |", Row("dimensions"));
     }
 
     [Theory]
     [InlineData("bert", "config.json", "\"model_type\": \"t5\"", "\"model_type\": \"bert\"", "T5EncoderModel", "BertModel")]
     [InlineData("cls", "1_Pooling/config.json", "\"pooling_mode_cls_token\": false", "\"pooling_mode_cls_token\": true")]
-    public void The_refusals_are_quoted_word_by_word(string name, string file, params string[] replacements)
+    public void The_quoted_errors_are_exact(string name, string file, params string[] replacements)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(DemoModelCopy.To(folder), file);
-        File.WriteAllText(path, replacements.Chunk(2).Aggregate(File.ReadAllText(path), (text, pair) => text.Replace(pair[0], pair[1], StringComparison.Ordinal)));
+        var changed = replacements.Chunk(2)
+            .Aggregate(File.ReadAllText(path), (text, pair) => text.Replace(pair[0], pair[1], StringComparison.Ordinal));
+        File.WriteAllText(path, changed);
 
         var error = Assert.Throws<JinaModelException>(() => JinaModelInfo.Read(folder.Path));
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Models;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 
@@ -13,7 +14,8 @@ public sealed class EncoderGraphFileTests : IDisposable
     private readonly TemporaryFolder _cache = new();
     private readonly Checkpoint _checkpoint;
 
-    public EncoderGraphFileTests() => _checkpoint = Checkpoint.Open(RandomCheckpoint.Write(_model.Path, new RandomCheckpointOptions { DenseSize = 16 }));
+    public EncoderGraphFileTests() => _checkpoint = Checkpoint.Open(
+        RandomCheckpoint.Write(_model.Path, new RandomCheckpointOptions { DenseSize = 16 }));
 
     public void Dispose()
     {
@@ -22,11 +24,11 @@ public sealed class EncoderGraphFileTests : IDisposable
     }
 
     [Fact]
-    public void The_graph_lies_beside_the_weights_and_holds_none_of_them()
+    public void The_graph_is_beside_the_weights_and_contains_none_of_them()
     {
         var path = EncoderGraphFile.Ensure(_checkpoint, _cache.Path).Path;
 
-        Assert.Equal(_model.File(EncoderGraphFile.Name), path);
+        Assert.Equal(_model.File(ModelFileNames.Fp32Graph), path);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_cache.Path));
         Assert.True(new FileInfo(path).Length < new FileInfo(_model.File("model.safetensors")).Length / 4);
     }
@@ -57,14 +59,15 @@ public sealed class EncoderGraphFileTests : IDisposable
     }
 
     [Fact]
-    public void A_read_only_folder_gets_its_graph_and_links_to_its_weights_in_the_cache()
+    public void The_cache_has_the_graph_and_links_to_the_weights_of_a_read_only_folder()
     {
         var path = EncoderGraphFile.EnsureInCache(_checkpoint, T5EncoderGraph.Build(_checkpoint, out _).ToByteArray(), _cache.Path);
 
         Assert.StartsWith(_cache.File("graphs"), path, StringComparison.Ordinal);
         using var session = EncoderSession.Open(path);
         Assert.Equal(16, session.Dimensions);
-        Assert.Equal(path, EncoderGraphFile.EnsureInCache(_checkpoint, T5EncoderGraph.Build(_checkpoint, out _).ToByteArray(), _cache.Path));
+        Assert.Equal(
+            path, EncoderGraphFile.EnsureInCache(_checkpoint, T5EncoderGraph.Build(_checkpoint, out _).ToByteArray(), _cache.Path));
     }
 
     [Fact]
@@ -86,20 +89,20 @@ public sealed class EncoderGraphFileTests : IDisposable
     }
 
     [Fact]
-    public void Where_nothing_can_be_written_the_error_names_both_places()
+    public void If_neither_place_can_be_written_the_error_names_both()
     {
-        // A folder in the graph's place and a file in the cache's place stop even an administrator.
-        Directory.CreateDirectory(_model.File(EncoderGraphFile.Name));
+        // A folder at the graph's path and a file at the cache's path block writing even for an administrator.
+        Directory.CreateDirectory(_model.File(ModelFileNames.Fp32Graph));
         File.WriteAllText(_cache.File("blocked"), string.Empty);
 
         var error = Assert.Throws<JinaModelException>(() => EncoderGraphFile.Ensure(_checkpoint, _cache.File("blocked")));
 
-        Assert.StartsWith($"{_model.Path}: The model's graph can be written neither here", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_model.Path}: The model's graph cannot be written here", error.Message, StringComparison.Ordinal);
         Assert.Contains(_cache.File("blocked"), error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Other_weights_in_the_same_place_get_a_folder_of_their_own_in_the_cache()
+    public void Other_weights_at_the_same_path_have_a_folder_of_their_own_in_the_cache()
     {
         var graph = T5EncoderGraph.Build(_checkpoint, out _).ToByteArray();
         var before = EncoderGraphFile.EnsureInCache(_checkpoint, graph, _cache.Path);
@@ -108,7 +111,7 @@ public sealed class EncoderGraphFileTests : IDisposable
         var bytes = File.ReadAllBytes(weights);
         bytes[^1] ^= 1;
 
-        // As a new image does: another file of the same name, size and time.
+        // A new container image can have another file with the same name, size and time.
         File.Delete(weights);
         File.WriteAllBytes(weights, bytes);
         File.SetLastWriteTimeUtc(weights, time);

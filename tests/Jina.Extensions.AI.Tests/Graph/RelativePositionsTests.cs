@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
 using Jina.Extensions.AI.Graph;
 using Jina.Testing;
@@ -9,7 +8,7 @@ namespace Jina.Extensions.AI.Tests.Graph;
 public sealed class RelativePositionsTests
 {
     [Fact]
-    public void Buckets_are_those_of_the_reference()
+    public void Buckets_match_the_reference()
     {
         using var fixture = JsonDocument.Parse(File.ReadAllBytes(
             RepositoryFiles.Path("tests", "Jina.Extensions.AI.Tests", "Graph", "Fixtures", "relative-buckets.json")));
@@ -21,7 +20,8 @@ public sealed class RelativePositionsTests
             var maxDistance = table.GetProperty("maxDistance").GetInt32();
             int[] expected = [.. table.GetProperty("values").EnumerateArray().Select(value => value.GetInt32())];
 
-            Assert.Equal(expected, Enumerable.Range(first, expected.Length).Select(offset => RelativePositions.Bucket(offset, buckets, maxDistance)));
+            var actual = Enumerable.Range(first, expected.Length).Select(offset => RelativePositions.Bucket(offset, buckets, maxDistance));
+            Assert.Equal(expected, actual);
         });
     }
 
@@ -29,7 +29,7 @@ public sealed class RelativePositionsTests
     [InlineData(32, 128)]
     [InlineData(8, 128)]
     [InlineData(32, 9)]
-    public void Past_the_table_no_bucket_changes(int buckets, int maxDistance)
+    public void Buckets_are_constant_beyond_the_table(int buckets, int maxDistance)
     {
         var config = new T5Config
         {

@@ -15,7 +15,7 @@ public sealed class DemoVectorsTests
     [Fact]
     public void Token_ids_give_the_reference_vectors()
     {
-        using var session = EncoderSession.Open(ModelFolder.Open(DemoModel.Folder, false).EnsureGraph(DemoModel.Folder).Path);
+        using var session = EncoderSession.Open(new ModelDirectory(DemoModel.Folder).EnsureGraph(DemoModel.Folder).Path);
 
         Assert.All(Read(), golden =>
             Tolerance.Reference.AssertEqual(golden.Embedding, session.Run([new T5Encoding([.. golden.Ids], false)], Token)[0]));

@@ -69,7 +69,7 @@ public sealed class EncoderAccuracyTests
 
         var vector = session.Run([new T5Encoding([.. ids], false)], Token)[0];
         Tolerance.Reference.AssertEqual(new ReferenceEncoder(checkpoint).Embed(ids), vector);
-        var error = Assert.Throws<JinaModelException>(() => ModelTokenizer.Open(folder.Path, new JinaEmbeddingOptions()));
+        var error = Assert.Throws<JinaModelException>(() => new ModelDirectory(folder.Path).OpenTokenizer(new JinaEmbeddingOptions()));
         Assert.Contains("spiece.model", error.Message, StringComparison.Ordinal);
     }
 }

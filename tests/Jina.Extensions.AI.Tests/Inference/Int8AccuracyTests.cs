@@ -99,7 +99,7 @@ public sealed class Int8AccuracyTests : IDisposable
     private static T5Encoding[] Texts(int count)
     {
         var words = string.Join(' ', DemoModel.Texts).Split(' ');
-        var tokenizer = ModelTokenizer.Open(DemoModel.Folder, new JinaEmbeddingOptions());
+        var tokenizer = new ModelDirectory(DemoModel.Folder).OpenTokenizer(new JinaEmbeddingOptions());
         var random = new Random(3);
         return [.. Enumerable.Range(0, count).Select(i => tokenizer.Encode(string.Join(' ', random.GetItems(words, 1 + (i % 40))), 512))];
     }

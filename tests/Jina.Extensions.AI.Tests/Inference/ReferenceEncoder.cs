@@ -1,5 +1,6 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 using Jina.Extensions.AI.Tests.Checkpoints;
 
 namespace Jina.Extensions.AI.Tests.Inference;

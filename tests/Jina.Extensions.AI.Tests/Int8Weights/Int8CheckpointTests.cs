@@ -1,13 +1,17 @@
 using System.Text;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Checkpoints.Weights;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
+using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Int8Weights;
+using Jina.Extensions.AI.Models;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Int8Weights;
 
-/// <summary>When the int8 weights are made, and what is in them.</summary>
+/// <summary>Tests when the int8 weights are generated, and their contents.</summary>
 public sealed class Int8CheckpointTests : IDisposable
 {
     private static readonly RandomCheckpointOptions Options = new() { DenseSize = 16, Gated = true };
@@ -18,7 +22,7 @@ public sealed class Int8CheckpointTests : IDisposable
 
     public Int8CheckpointTests() => RandomCheckpoint.Write(_model.Path, Options, TestContext.Current.CancellationToken);
 
-    private string Int8File => _model.File(Int8Checkpoint.FileName);
+    private string Int8File => _model.File(ModelFileNames.Int8Weights);
 
     public void Dispose()
     {
@@ -27,7 +31,7 @@ public sealed class Int8CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void The_weights_lie_beside_the_published_ones_in_a_quarter_of_their_size()
+    public void The_weights_are_beside_the_published_ones_in_a_quarter_of_their_size()
     {
         var published = Checkpoint.Open(_model.Path);
 
@@ -50,7 +54,9 @@ public sealed class Int8CheckpointTests : IDisposable
         {
             var expected = weight.Values();
             var stored = int8.Tensors[weight.Name];
-            var (actual, tolerance) = stored.ElementType == TensorElementType.Int8 ? (Dequantized(int8, stored), 0.5001 / 127) : (Floats(stored), 0);
+            var (actual, tolerance) = stored.ElementType == TensorElementType.Int8
+                ? (Dequantized(int8, stored), 0.5001 / 127)
+                : (Floats(stored), 0);
 
             Assert.All(expected.Chunk(weight.Shape[^1]).Zip(actual.Chunk(weight.Shape[^1])), row =>
             {
@@ -63,7 +69,7 @@ public sealed class Int8CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void The_file_is_made_once()
+    public void The_file_is_generated_once()
     {
         Ensure();
         var old = DateTime.UtcNow.AddDays(-1);
@@ -90,7 +96,7 @@ public sealed class Int8CheckpointTests : IDisposable
     [Theory]
     [InlineData(WeightFormat.Safetensors, WeightType.F16)]
     [InlineData(WeightFormat.TorchZip, WeightType.BF16)]
-    public void Other_weights_in_the_same_folder_are_quantized_anew(WeightFormat format, WeightType type)
+    public void Other_weights_in_the_same_folder_are_quantized_again(WeightFormat format, WeightType type)
     {
         Ensure();
         var before = File.ReadAllBytes(Int8File);
@@ -124,7 +130,7 @@ public sealed class Int8CheckpointTests : IDisposable
     [InlineData(5)]
     [InlineData(3000)]
     [InlineData(-1)]
-    public void A_file_cut_short_is_made_again(int length)
+    public void A_truncated_file_is_generated_again(int length)
     {
         Ensure();
         var good = File.ReadAllBytes(Int8File);
@@ -141,7 +147,7 @@ public sealed class Int8CheckpointTests : IDisposable
     [InlineData("\"source\":\"", "\"sourcf\":\"")]
     [InlineData("\"dtype\":\"I8\"", "\"dtype\":\"XX\"")]
     [InlineData("{", "<")]
-    public void A_file_of_another_version_or_of_garbage_is_made_again(string found, string changed)
+    public void A_file_of_another_version_or_with_garbage_is_generated_again(string found, string changed)
     {
         Ensure();
         var good = File.ReadAllBytes(Int8File);
@@ -155,7 +161,7 @@ public sealed class Int8CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void The_file_is_no_published_checkpoint()
+    public void The_file_is_not_accepted_as_a_published_checkpoint()
     {
         Ensure();
         File.Copy(Int8File, _model.File("model.safetensors"), overwrite: true);
@@ -173,14 +179,15 @@ public sealed class Int8CheckpointTests : IDisposable
         return reader.Read(entry);
     }
 
-    /// <summary>The weight as published: [out, in], or the table's rows.</summary>
+    /// <summary>Returns the weight as it was published: [out, in], or the table's rows.</summary>
     private static float[] Dequantized(Checkpoint int8, TensorEntry entry)
     {
         var scales = Floats(int8.Tensors[Int8WeightNames.Scale(entry.Name)]);
-        using var file = CheckpointFile.Open(entry.File);
+        using var file = BoundedFile.Open(entry.File);
         var bytes = file.Read(entry.Offset, (int)entry.Length);
         var columns = bytes.Length / scales.Length;
+        var isTable = entry.Name == T5WeightNames.Embedding;
         return [.. Enumerable.Range(0, bytes.Length).Select(i =>
-            scales[i / columns] * (sbyte)(entry.Name == T5WeightNames.Embedding ? bytes[i] : bytes[(i % columns * scales.Length) + (i / columns)]))];
+            scales[i / columns] * (sbyte)(isTable ? bytes[i] : bytes[(i % columns * scales.Length) + (i / columns)]))];
     }
 }

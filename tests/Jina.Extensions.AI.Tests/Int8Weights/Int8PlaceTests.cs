@@ -3,12 +3,13 @@ using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Int8Weights;
+using Jina.Extensions.AI.Models;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Int8Weights;
 
-/// <summary>Where the int8 weights go, and what happens where they cannot be made.</summary>
+/// <summary>Tests the place of the int8 weights, and the errors when they cannot be generated.</summary>
 public sealed class Int8PlaceTests : IDisposable
 {
     private readonly TemporaryFolder _model = new();
@@ -24,7 +25,7 @@ public sealed class Int8PlaceTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_written_gets_its_weights_and_graph_in_the_cache()
+    public void The_cache_has_the_weights_and_the_graph_of_a_folder_that_cannot_be_written()
     {
         BlockFolder();
 
@@ -39,7 +40,7 @@ public sealed class Int8PlaceTests : IDisposable
     }
 
     [Fact]
-    public void Progress_starts_again_where_the_folder_turns_out_not_to_be_writable()
+    public void Progress_starts_again_if_the_folder_cannot_be_written()
     {
         BlockFolder();
 
@@ -49,15 +50,16 @@ public sealed class Int8PlaceTests : IDisposable
     }
 
     [Fact]
-    public void Where_nothing_can_be_written_the_error_names_both_places()
+    public void If_neither_place_can_be_written_the_error_names_both()
     {
-        // A folder in the file's place and a file in the cache's place stop even an administrator.
+        // A folder at the file's path and a file at the cache's path block writing even for an administrator.
         BlockFolder();
         File.WriteAllText(_cache.File("blocked"), string.Empty);
 
-        var error = Assert.Throws<JinaModelException>(() => Int8Checkpoint.Ensure(Checkpoint.Open(_model.Path), _cache.File("blocked"), null));
+        var error = Assert.Throws<JinaModelException>(
+            () => Int8Checkpoint.Ensure(Checkpoint.Open(_model.Path), _cache.File("blocked"), null));
 
-        Assert.StartsWith($"{_model.Path}: The int8 weights can be written neither here", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_model.Path}: The int8 weights cannot be written here", error.Message, StringComparison.Ordinal);
         Assert.Contains(_cache.File("blocked"), error.Message, StringComparison.Ordinal);
         AssertNothingLeft();
     }
@@ -66,7 +68,7 @@ public sealed class Int8PlaceTests : IDisposable
     [InlineData("shared.weight", float.NaN)]
     [InlineData("encoder.block.1.layer.1.DenseReluDense.wo.weight", float.PositiveInfinity)]
     [InlineData("encoder.final_layer_norm.weight", float.NegativeInfinity)]
-    public void A_weight_that_is_no_number_is_refused_by_name_and_leaves_no_file(string name, float value)
+    public void A_weight_that_is_not_finite_is_rejected_by_name_and_leaves_no_file(string name, float value)
     {
         var entry = Checkpoint.Open(_model.Path).Tensors[name];
         var bytes = File.ReadAllBytes(entry.File);
@@ -75,13 +77,13 @@ public sealed class Int8PlaceTests : IDisposable
 
         var error = Assert.Throws<JinaModelException>(Ensure);
 
-        Assert.Equal(entry.File, error.Path);
-        Assert.Contains($"{name} holds values that are infinite or no numbers", error.Message, StringComparison.Ordinal);
+        Assert.Equal(entry.File, error.ModelPath);
+        Assert.Contains($"{name} contains infinite values or values that are not numbers", error.Message, StringComparison.Ordinal);
         AssertNothingLeft();
     }
 
     [Fact]
-    public void Many_may_make_the_file_at_once()
+    public void Several_threads_can_generate_the_file_at_once()
     {
         var folders = new string[8];
 
@@ -91,8 +93,8 @@ public sealed class Int8PlaceTests : IDisposable
         Assert.Single(Directory.EnumerateFiles(_model.Path, "*int8*"));
     }
 
-    /// <summary>As a read-only folder would, but even for an administrator: a folder stands in the file's place.</summary>
-    private void BlockFolder() => Directory.CreateDirectory(_model.File(Int8Checkpoint.FileName));
+    /// <summary>Blocks writing like a read-only folder, but even for an administrator: a folder is at the file's path.</summary>
+    private void BlockFolder() => Directory.CreateDirectory(_model.File(ModelFileNames.Int8Weights));
 
     private void AssertNothingLeft()
     {

@@ -1,11 +1,11 @@
 namespace Jina.Extensions.AI.Tests.Int8Weights;
 
-/// <summary>Keeps every report, in the caller's thread.</summary>
-internal sealed class ProgressList : IProgress<ModelQuantizationProgress>
+/// <summary>Records every report, in the caller's thread.</summary>
+internal sealed class ProgressList : IProgress<WeightQuantizationProgress>
 {
-    private readonly List<ModelQuantizationProgress> _reports = [];
+    private readonly List<WeightQuantizationProgress> _reports = [];
 
-    public void Report(ModelQuantizationProgress value)
+    public void Report(WeightQuantizationProgress value)
     {
         lock (_reports)
         {
@@ -13,7 +13,7 @@ internal sealed class ProgressList : IProgress<ModelQuantizationProgress>
         }
     }
 
-    public ModelQuantizationProgress[] Take()
+    public WeightQuantizationProgress[] Take()
     {
         lock (_reports)
         {

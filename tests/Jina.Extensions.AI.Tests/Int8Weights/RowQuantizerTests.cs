@@ -5,18 +5,20 @@ namespace Jina.Extensions.AI.Tests.Int8Weights;
 
 public sealed class RowQuantizerTests
 {
-    /// <summary>What the scale of a row of denormal numbers may lose: it has few digits left.</summary>
+    /// <summary>The error of the scale of a row of denormal numbers, which have few digits.</summary>
     private const double Denormal = 127 * float.Epsilon;
 
     private static readonly Gen<float> Value = Gen.Frequency((8, Gen.Float[-1, 1]), (1, Gen.Const(0f)), (1, Gen.OneOf(-1f, 1f)));
 
+    private static readonly Gen<float> Sizes = Gen.OneOf(0f, 1e-44f, 1e-41f, 1e-37f, 1e-20f, 1f, 1e20f, float.MaxValue);
+
     private static readonly Gen<(float[] Values, int Columns)> Matrices =
         from columns in Gen.Int[1, 200]
-        from rows in Gen.Select(Value.Array[columns], Gen.OneOf(0f, 1e-44f, 1e-41f, 1e-37f, 1e-20f, 1f, 1e20f, float.MaxValue), (row, size) => Array.ConvertAll(row, x => x * size)).Array[0, 20]
+        from rows in Gen.Select(Value.Array[columns], Sizes, (row, size) => Array.ConvertAll(row, x => x * size)).Array[0, 20]
         select (rows.SelectMany(row => row).ToArray(), columns);
 
     [Fact]
-    public void A_value_is_at_most_half_a_step_away() => Matrices.Sample((values, columns) =>
+    public void The_error_of_a_value_is_at_most_half_a_step() => Matrices.Sample((values, columns) =>
     {
         var (quantized, scales) = RowQuantizer.Quantize([.. values], columns);
 
@@ -29,7 +31,7 @@ public sealed class RowQuantizerTests
     });
 
     [Fact]
-    public void The_largest_value_of_a_row_has_the_largest_number() => Gen.Float[0.1f, 10].Array[1, 100].Sample(row =>
+    public void The_largest_value_of_a_row_becomes_the_largest_number() => Gen.Float[0.1f, 10].Array[1, 100].Sample(row =>
         RowQuantizer.Quantize(Array.ConvertAll(row, x => -x), row.Length).Values.Min() == -127);
 
     [Fact]

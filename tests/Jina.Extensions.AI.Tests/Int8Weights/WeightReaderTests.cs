@@ -1,4 +1,5 @@
 using CsCheck;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Int8Weights;
 using Jina.RandomCheckpoints;
@@ -13,14 +14,16 @@ public sealed class WeightReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Values_come_in_the_order_of_the_axes_whatever_type_and_order_they_are_stored_in() =>
+    public void Values_are_read_in_the_order_of_the_axes_from_any_type_and_order() =>
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Enum<WeightType>(), Gen.Bool).Sample(
             (rows, columns, type, transposed) =>
             {
                 var stored = new RandomWeight("w", [rows, columns], type, Seed: 1, Mean: 0, Deviation: 1);
                 var values = stored.Values();
                 var entry = Store(stored, rows, columns, transposed);
-                var expected = transposed ? [.. Enumerable.Range(0, values.Length).Select(i => values[(i % columns * rows) + (i / columns)])] : values;
+                var expected = transposed
+                    ? [.. Enumerable.Range(0, values.Length).Select(i => values[(i % columns * rows) + (i / columns)])]
+                    : values;
 
                 using var reader = new WeightReader([entry]);
 
@@ -35,7 +38,7 @@ public sealed class WeightReaderTests : IDisposable
             threads: 1);
 
     [Fact]
-    public void A_vector_is_read_as_it_is()
+    public void A_vector_is_read_unchanged()
     {
         var stored = new RandomWeight("w", [30], WeightType.BF16, Seed: 1, Mean: 1, Deviation: 1);
         var entry = Store(stored, 30, 1, transposed: false) with { Shape = [30], Strides = [1] };
@@ -46,7 +49,7 @@ public sealed class WeightReaderTests : IDisposable
     }
 
     [Fact]
-    public void Many_may_read_at_once()
+    public void Several_threads_can_read_at_once()
     {
         using var model = new TemporaryFolder();
         var options = new RandomCheckpointOptions { Format = WeightFormat.TorchZip, Type = WeightType.F16 };
@@ -54,16 +57,24 @@ public sealed class WeightReaderTests : IDisposable
         var weights = RandomCheckpoint.Weights(options);
         using var reader = new WeightReader(checkpoint.Tensors.Values);
 
-        Parallel.ForEach(Enumerable.Repeat(weights, 20).SelectMany(all => all), weight => Assert.Equal(weight.Values(), reader.Read(checkpoint.Tensors[weight.Name])));
+        Parallel.ForEach(
+            Enumerable.Repeat(weights, 20).SelectMany(all => all),
+            weight => Assert.Equal(weight.Values(), reader.Read(checkpoint.Tensors[weight.Name])));
     }
 
-    /// <summary>Writes a weight somewhere into a file; a transposed one has the file's columns as its rows.</summary>
+    /// <summary>Writes a weight to a file, after some other bytes. The rows of a transposed weight are the file's columns.</summary>
     private TensorEntry Store(RandomWeight weight, int rows, int columns, bool transposed)
     {
         const int Offset = 13;
         var path = _folder.File("weights");
-        File.WriteAllBytes(path, [.. new byte[Offset], .. weight.Chunks(TestContext.Current.CancellationToken).SelectMany(chunk => chunk.ToArray()), 1, 2, 3]);
-        var type = weight.Type switch { WeightType.F16 => TensorElementType.Float16, WeightType.BF16 => TensorElementType.BFloat16, _ => TensorElementType.Float32 };
+        var bytes = weight.Chunks(TestContext.Current.CancellationToken).SelectMany(chunk => chunk.ToArray());
+        File.WriteAllBytes(path, [.. new byte[Offset], .. bytes, 1, 2, 3]);
+        var type = weight.Type switch
+        {
+            WeightType.F16 => TensorElementType.Float16,
+            WeightType.BF16 => TensorElementType.BFloat16,
+            _ => TensorElementType.Float32,
+        };
         return new TensorEntry("w", path, Offset, weight.Length, type, [rows, columns], transposed ? [1, rows] : [columns, 1]);
     }
 }

@@ -1,4 +1,3 @@
-using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Loading;
 
 namespace Jina.Extensions.AI.Tests.Loading;
@@ -8,7 +7,7 @@ public sealed class SharedLoadTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task All_who_ask_share_one_load()
+    public async Task All_callers_share_one_load()
     {
         var loads = 0;
         await using var load = new SharedLoad<string>(async _ =>
@@ -25,7 +24,7 @@ public sealed class SharedLoadTests
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_does_not_stop_the_load()
+    public async Task A_caller_that_cancels_does_not_stop_the_load()
     {
         var release = new TaskCompletionSource();
         await using var load = new SharedLoad<string>(async _ =>
@@ -45,10 +44,11 @@ public sealed class SharedLoadTests
     }
 
     [Fact]
-    public async Task A_failure_is_not_kept()
+    public async Task After_a_failure_the_next_caller_loads_again()
     {
         var attempts = 0;
-        await using var load = new SharedLoad<string>(_ => ++attempts == 1 ? throw new IOException("disk") : Task.FromResult("model"));
+        await using var load = new SharedLoad<string>(
+            _ => ++attempts == 1 ? throw new IOException("disk") : Task.FromResult("model"));
 
         await Assert.ThrowsAsync<IOException>(() => load.GetAsync(Token));
 
@@ -57,7 +57,22 @@ public sealed class SharedLoadTests
     }
 
     [Fact]
-    public async Task Disposal_stops_a_load_under_way()
+    public async Task A_forgotten_result_is_loaded_again_and_a_newer_one_is_kept()
+    {
+        var loads = 0;
+        await using var load = new SharedLoad<string>(_ => Task.FromResult($"model {++loads}"));
+        var first = await load.GetAsync(Token);
+
+        load.Forget(first);
+        var second = await load.GetAsync(Token);
+        load.Forget(first);
+
+        Assert.Equal("model 2", second);
+        Assert.Same(second, load.Result);
+    }
+
+    [Fact]
+    public async Task Disposal_stops_a_running_load()
     {
         var load = new SharedLoad<string>(async token =>
         {
@@ -73,7 +88,7 @@ public sealed class SharedLoadTests
     }
 
     [Fact]
-    public async Task Disposal_disposes_of_a_result_that_nobody_waited_for()
+    public async Task Disposal_disposes_a_result_that_no_caller_waited_for()
     {
         var started = new TaskCompletionSource();
         var release = new TaskCompletionSource();

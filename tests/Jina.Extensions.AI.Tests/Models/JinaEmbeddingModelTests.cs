@@ -5,7 +5,7 @@ namespace Jina.Extensions.AI.Tests.Models;
 public class JinaEmbeddingModelTests
 {
     [Fact]
-    public void The_catalogue_knows_dimensions_without_loading()
+    public void The_catalog_has_the_dimensions_without_loading()
     {
         Assert.Equal(512, JinaEmbeddingModel.SmallEnV1.Dimensions);
         Assert.Equal(768, JinaEmbeddingModel.BaseEnV1.Dimensions);
@@ -16,15 +16,15 @@ public class JinaEmbeddingModelTests
     [InlineData("jina-embedding-s-en-v1")]
     [InlineData("jinaai/jina-embedding-s-en-v1")]
     [InlineData("JinaAI/Jina-Embedding-S-En-V1")]
-    public void Catalogue_names_parse_with_and_without_the_organisation(string written) =>
+    public void Catalog_names_parse_with_and_without_the_organization(string written) =>
         Assert.Equal(JinaEmbeddingModel.SmallEnV1, JinaEmbeddingModel.Parse(written));
 
     [Fact]
-    public void An_existing_folder_parses_to_its_absolute_path()
+    public void An_existing_directory_parses_to_its_absolute_path()
     {
         using var folder = new TemporaryFolder();
         var model = JinaEmbeddingModel.Parse(folder.Path + Path.DirectorySeparatorChar);
-        Assert.Equal(folder.Path, model.Directory);
+        Assert.Equal(folder.Path, model.DirectoryPath);
         Assert.Equal(Path.GetFileName(folder.Path), model.Name);
         Assert.Equal(JinaEmbeddingModel.FromDirectory(folder.Path), model);
         Assert.Null(model.Dimensions);
@@ -44,12 +44,13 @@ public class JinaEmbeddingModelTests
     [InlineData("jina-embeddings-b-en-v1", "jina-embedding-b-en-v1")]
     [InlineData("jina-embedding-L", "jina-embedding-l-en-v1")]
     [InlineData("./models/jina-embedding-b-en-v2", "jina-embedding-b-en-v1")]
-    public void An_unknown_name_is_answered_with_the_nearest_one_and_the_forms_accepted(string written, string nearest)
+    public void An_unknown_name_is_rejected_with_the_nearest_name_and_the_accepted_forms(string written, string nearest)
     {
         var error = Assert.Throws<ArgumentException>("value", () => JinaEmbeddingModel.Parse(written));
         Assert.StartsWith(
-            $"No model '{written}'. Did you mean {nearest}? A model is one of jina-embedding-s-en-v1, jina-embedding-b-en-v1, "
-            + "jina-embedding-l-en-v1, an existing folder in Hugging Face layout, or org/name on the hub.",
+            $"The model '{written}' was not found. Did you mean {nearest}? A model is one of jina-embedding-s-en-v1, "
+            + "jina-embedding-b-en-v1, "
+            + "jina-embedding-l-en-v1, an existing directory in Hugging Face layout, or org/name on the hub.",
             error.Message,
             StringComparison.Ordinal);
     }
@@ -62,7 +63,7 @@ public class JinaEmbeddingModelTests
     [InlineData("org/na..me")]
     [InlineData("org\\name")]
     [InlineData("org/name\n")]
-    public void A_repository_that_could_leave_the_cache_is_refused(string repository) =>
+    public void A_repository_that_could_leave_the_cache_is_rejected(string repository) =>
         Assert.Throws<ArgumentException>(nameof(repository), () => JinaEmbeddingModel.FromHub(repository));
 
     [Theory]
@@ -70,11 +71,11 @@ public class JinaEmbeddingModelTests
     [InlineData("/main")]
     [InlineData("ma in")]
     [InlineData("refs/../../x")]
-    public void A_revision_that_could_leave_the_cache_is_refused(string revision) =>
+    public void A_revision_that_could_leave_the_cache_is_rejected(string revision) =>
         Assert.Throws<ArgumentException>(nameof(revision), () => JinaEmbeddingModel.FromHub("org/name", revision));
 
     [Fact]
-    public void Equality_is_by_value_and_revision_counts()
+    public void Equality_is_by_value_and_includes_the_revision()
     {
         Assert.Equal(JinaEmbeddingModel.FromHub("a/b", "r1"), JinaEmbeddingModel.FromHub("a/b", "r1"));
         Assert.Equal(JinaEmbeddingModel.FromHub("a/b", "r1").GetHashCode(), JinaEmbeddingModel.FromHub("a/b", "r1").GetHashCode());
@@ -82,7 +83,7 @@ public class JinaEmbeddingModelTests
     }
 
     [Fact]
-    public void What_ToString_gives_parses_back()
+    public void The_result_of_ToString_parses_back()
     {
         using var folder = new TemporaryFolder();
         JinaEmbeddingModel[] models =

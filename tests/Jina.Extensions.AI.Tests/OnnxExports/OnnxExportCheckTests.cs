@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Graph.Onnx;
 using Jina.Extensions.AI.OnnxExports;
 using Jina.Testing;
@@ -8,7 +7,7 @@ using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
 
 namespace Jina.Extensions.AI.Tests.OnnxExports;
 
-/// <summary>What is refused before ONNX Runtime sees it.</summary>
+/// <summary>Tests the check of exports before ONNX Runtime loads them.</summary>
 public sealed class OnnxExportCheckTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,7 +17,7 @@ public sealed class OnnxExportCheckTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_sound_export_passes()
+    public void A_valid_export_is_accepted()
     {
         Edit(_ => { });
 
@@ -26,36 +25,39 @@ public sealed class OnnxExportCheckTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_graph_is_refused()
+    public void A_file_that_is_not_a_graph_is_rejected()
     {
-        AssertRefused([], "it has 0 bytes");
-        AssertRefused("not a graph"u8.ToArray(), "this is no sound ONNX file");
-        AssertRefused([0x3a, 0xff, 0xff, 0xff, 0x7f], "a field at byte 5 is 268435455 bytes long, but its message ends at byte 5");
-        AssertRefused([0x3a, 0x02, 0x0a, 0x05], "a field at byte 4 is 5 bytes long, but its message ends at byte 4");
-        AssertRefused([0x08, 0x08], "it has no graph, 0 nodes and 0 operator sets");
+        AssertRejected([], "it has 0 bytes");
+        AssertRejected("not a graph"u8.ToArray(), "Not a valid ONNX file");
+        AssertRejected([0x3a, 0xff, 0xff, 0xff, 0x7f], "a field at byte 5 is 268435455 bytes long, but its message ends at byte 5");
+        AssertRejected([0x3a, 0x02, 0x0a, 0x05], "a field at byte 4 is 5 bytes long, but its message ends at byte 4");
+        AssertRejected([0x08, 0x08], "it has no graph, 0 nodes and 0 operator sets");
     }
 
     [Fact]
-    public void A_graph_without_what_every_graph_has_is_refused()
+    public void A_graph_without_nodes_or_operator_sets_is_rejected()
     {
-        AssertRefused(model => model.OpsetImport.Clear(), "it has a graph, 1 nodes and 0 operator sets");
-        AssertRefused(model => model.Graph.Node.Clear(), "it has a graph, 0 nodes and 1 operator sets");
-        AssertRefused(model => model.Graph = null, "it has no graph");
+        AssertRejected(model => model.OpsetImport.Clear(), "it has a graph, 1 nodes and 0 operator sets");
+        AssertRejected(model => model.Graph.Node.Clear(), "it has a graph, 0 nodes and 1 operator sets");
+        AssertRejected(model => model.Graph = null, "it has no graph");
     }
 
     [Fact]
-    public void A_graph_with_other_inputs_and_outputs_is_refused_with_what_was_found()
+    public void A_graph_with_other_inputs_and_outputs_is_rejected_with_a_list_of_them()
     {
-        AssertRefused(model => model.Graph.Input[0].Name = "decoder_input_ids", "export T5EncoderModel alone");
-        AssertRefused(model => model.Graph.Input[0].Type.TensorType.ElemType = DataType.Float, "found inputs attention_mask Int64[batch, seq], input_ids Single[batch, seq]");
-        AssertRefused(model => model.Graph.Input[1].Type.TensorType.Shape.Dim.RemoveAt(0), "attention_mask Int64[seq]");
-        AssertRefused(model => model.Graph.Output[0].Type.TensorType.ElemType = DataType.Float16, "last_hidden_state Float16[batch, seq, dim]");
-        AssertRefused(model => model.Graph.Output[0].Type = null, "last_hidden_state (no tensor)[?]");
-        AssertRefused(model => model.Graph.Output[0].Name = new string('x', 70_000), "No output is a known float32 embedding.");
+        AssertRejected(model => model.Graph.Input[0].Name = "decoder_input_ids", "export T5EncoderModel alone");
+        AssertRejected(
+            model => model.Graph.Input[0].Type.TensorType.ElemType = DataType.Float,
+            "Found inputs attention_mask Int64[batch, seq], input_ids Single[batch, seq]");
+        AssertRejected(model => model.Graph.Input[1].Type.TensorType.Shape.Dim.RemoveAt(0), "attention_mask Int64[seq]");
+        AssertRejected(
+            model => model.Graph.Output[0].Type.TensorType.ElemType = DataType.Float16, "last_hidden_state Float16[batch, seq, dim]");
+        AssertRejected(model => model.Graph.Output[0].Type = null, "last_hidden_state (not a tensor)[?]");
+        AssertRejected(model => model.Graph.Output[0].Name = new string('x', 70_000), "No output is a known float32 embedding.");
     }
 
     [Fact]
-    public void Weights_among_the_inputs_as_old_files_have_them_are_no_inputs()
+    public void Weights_among_the_inputs_of_old_files_are_not_inputs()
     {
         Edit(model => model.Graph.Input.Add(new ValueInfoProto { Name = "table", Type = model.Graph.Input[0].Type }));
 
@@ -63,7 +65,7 @@ public sealed class OnnxExportCheckTests : IDisposable
     }
 
     [Fact]
-    public void A_shape_that_the_file_leaves_open_is_for_the_runtime_to_find_out()
+    public void A_shape_that_the_file_does_not_declare_is_accepted()
     {
         Edit(model => model.Graph.Output[0].Type.TensorType.Shape = null);
 
@@ -71,54 +73,57 @@ public sealed class OnnxExportCheckTests : IDisposable
     }
 
     [Fact]
-    public void Sizes_that_the_bytes_do_not_bear_out_are_refused()
+    public void Sizes_that_do_not_match_the_bytes_are_rejected()
     {
-        AssertRefusedTable(table => table.Dims[0] = 65, "the tensor 'table' [65, 2] of type 1 has 512 bytes, but its shape and type need 520");
-        AssertRefusedTable(table => table.Dims[0] = -64, "has no type or shape of ONNX that a file can hold");
-        AssertRefusedTable(table => table.Dims.Add([long.MaxValue, long.MaxValue]), "has no type or shape of ONNX that a file can hold");
-        AssertRefusedTable(table => table.DataType = (DataType)99, "has no type or shape of ONNX that a file can hold");
-        AssertRefusedTable(table => table.RawData = ByteString.Empty, "needs 512 bytes, but its list has 0");
-        AssertRefusedTable(table => table.Dims.Add(Enumerable.Repeat(1L, 40)), "has more than 32 axes");
+        AssertRejectedTable(
+            table => table.Dims[0] = 65, "the tensor 'table' [65, 2] of type 1 has 512 bytes, but its shape and type need 520");
+        AssertRejectedTable(table => table.Dims[0] = -64, "has no ONNX type, or a shape that a file cannot hold");
+        AssertRejectedTable(
+            table => table.Dims.Add([long.MaxValue, long.MaxValue]), "has no ONNX type, or a shape that a file cannot hold");
+        AssertRejectedTable(table => table.DataType = (DataType)99, "has no ONNX type, or a shape that a file cannot hold");
+        AssertRejectedTable(table => table.RawData = ByteString.Empty, "needs 512 bytes, but its list has 0");
+        AssertRejectedTable(table => table.Dims.Add(Enumerable.Repeat(1L, 40)), "has more than 32 axes");
     }
 
     [Theory]
     [InlineData("q_num_heads", 0)]
     [InlineData("num_heads", -1)]
     [InlineData("group", 0)]
-    public void A_number_to_divide_by_that_is_none_is_refused(string name, long value)
+    public void A_divisor_below_1_is_rejected(string name, long value)
     {
         AttributeProto Attribute(long i) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = i };
-        AssertRefused(model => model.Graph.Node[0].Attribute.Add(Attribute(value)), $"a node has {name} = {value}; at least 1 is expected");
+        AssertRejected(
+            model => model.Graph.Node[0].Attribute.Add(Attribute(value)), $"a node has {name} = {value}; at least 1 is expected");
 
         Edit(model => model.Graph.Node[0].Attribute.Add(Attribute(1)));
         OnnxExportCheck.Check(Path);
     }
 
     [Theory]
-    [InlineData("/etc/passwd", "leads out of the model's folder")]
-    [InlineData("../weights.bin", "leads out of the model's folder")]
-    [InlineData("a/../../weights.bin", "leads out of the model's folder")]
-    [InlineData("*/_ORT_MEM_ADDR_/*", "which is not there")]
-    [InlineData("missing.bin", "missing.bin, which is not there. Copy all files of the export into the folder.")]
+    [InlineData("/etc/passwd", "leads out of the model directory")]
+    [InlineData("../weights.bin", "leads out of the model directory")]
+    [InlineData("a/../../weights.bin", "leads out of the model directory")]
+    [InlineData("*/_ORT_MEM_ADDR_/*", "which does not exist")]
+    [InlineData("missing.bin", "missing.bin, which does not exist. Copy all files of the export into the folder.")]
     [InlineData("", "without a location")]
-    public void Weights_that_lie_elsewhere_are_refused(string location, string expected) =>
-        AssertRefusedTable(table => Externalize(table, ("location", location)), expected);
+    public void Weights_outside_the_folder_are_rejected(string location, string expected) =>
+        AssertRejectedTable(table => Externalize(table, ("location", location)), expected);
 
     [Theory]
     [InlineData("89", "512", "needs 512 bytes; its external data are 512 bytes from byte 89 of weights.bin, which has 600")]
     [InlineData("0", "511", "needs 512 bytes; its external data are 511 bytes from byte 0")]
     [InlineData("9223372036854775807", "512", "from byte 9223372036854775807")]
-    [InlineData("-1", "512", "states the offset '-1' of its external data; a whole number is expected")]
-    [InlineData("0", "18446744073709551616", "states the length '18446744073709551616'")]
-    public void A_place_that_does_not_hold_the_weight_is_refused(string offset, string length, string expected)
+    [InlineData("-1", "512", "has external data whose offset is '-1'; a whole number is expected")]
+    [InlineData("0", "18446744073709551616", "has external data whose length is '18446744073709551616'")]
+    public void A_place_that_does_not_contain_the_weight_is_rejected(string offset, string length, string expected)
     {
         File.WriteAllBytes(_folder.File("weights.bin"), new byte[600]);
 
-        AssertRefusedTable(table => Externalize(table, ("location", "weights.bin"), ("offset", offset), ("length", length)), expected);
+        AssertRejectedTable(table => Externalize(table, ("location", "weights.bin"), ("offset", offset), ("length", length)), expected);
     }
 
     [Fact]
-    public void A_weight_in_a_file_of_the_folder_passes()
+    public void A_weight_in_a_file_of_the_folder_is_accepted()
     {
         File.WriteAllBytes(_folder.File("weights.bin"), new byte[600]);
         Edit(model => Externalize(model.Graph.Initializer[0], ("location", "weights.bin"), ("offset", "88")));
@@ -127,16 +132,18 @@ public sealed class OnnxExportCheckTests : IDisposable
     }
 
     [Fact]
-    public void A_link_out_of_the_folder_is_refused()
+    public void A_link_out_of_the_folder_is_rejected()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
         using var elsewhere = new TemporaryFolder();
         File.WriteAllBytes(elsewhere.File("weights.bin"), new byte[600]);
         File.CreateSymbolicLink(_folder.File("weights.bin"), elsewhere.File("weights.bin"));
         Directory.CreateSymbolicLink(_folder.File("inner"), elsewhere.Path);
 
-        AssertRefusedTable(table => Externalize(table, ("location", "weights.bin")), "weights.bin, which holds weights, is a link out of the folder");
-        AssertRefusedTable(table => Externalize(table, ("location", "inner/weights.bin")), "inner, which holds weights, is a link out of the folder");
+        AssertRejectedTable(
+            table => Externalize(table, ("location", "weights.bin")), "weights.bin, which has weights, is a link out of the folder");
+        AssertRejectedTable(
+            table => Externalize(table, ("location", "inner/weights.bin")), "inner, which has weights, is a link out of the folder");
     }
 
     [Fact]
@@ -171,24 +178,25 @@ public sealed class OnnxExportCheckTests : IDisposable
         File.WriteAllBytes(Path, model.ToByteArray());
     }
 
-    private void AssertRefusedTable(Action<TensorProto> change, string expected) => AssertRefused(model => change(model.Graph.Initializer[0]), expected);
+    private void AssertRejectedTable(Action<TensorProto> change, string expected) =>
+        AssertRejected(model => change(model.Graph.Initializer[0]), expected);
 
-    private void AssertRefused(Action<ModelProto> change, string expected)
+    private void AssertRejected(Action<ModelProto> change, string expected)
     {
         Edit(change);
-        AssertRefused(expected);
+        AssertRejected(expected);
     }
 
-    private void AssertRefused(byte[] content, string expected)
+    private void AssertRejected(byte[] content, string expected)
     {
         File.WriteAllBytes(Path, content);
-        AssertRefused(expected);
+        AssertRejected(expected);
     }
 
-    private void AssertRefused(string expected)
+    private void AssertRejected(string expected)
     {
         var error = Assert.Throws<JinaModelException>(() => OnnxExportCheck.Check(Path));
-        Assert.Equal(Path, error.Path);
+        Assert.Equal(Path, error.ModelPath);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
         Assert.InRange(error.Message.Length, 1, 4000);

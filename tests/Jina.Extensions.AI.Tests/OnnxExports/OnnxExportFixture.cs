@@ -5,13 +5,15 @@ using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
 
 namespace Jina.Extensions.AI.Tests.OnnxExports;
 
-/// <summary>Writes tiny graphs with the inputs and outputs of other programs' exports.</summary>
+/// <summary>Writes tiny graphs with the inputs and outputs of exports.</summary>
 internal static class OnnxExportFixture
 {
     public const int Dimensions = 2;
     private const int Rows = 64;
 
-    /// <summary>Token i has the vector (i, 1); a pooled graph takes the largest, so that the result is plain to see.</summary>
+    /// <summary>
+    /// Writes a graph whose token i has the vector (i, 1). A pooled graph takes the largest, so that the result is easy to check.
+    /// </summary>
     public static void Write(string path, string output, bool pooled, bool narrow = false, params string[] inputs)
     {
         var type = narrow ? DataType.Int32 : DataType.Int64;
@@ -28,7 +30,8 @@ internal static class OnnxExportFixture
         Node(graph, "Gather", ["table", "input_ids"], pooled ? "tokens" : output);
         if (pooled)
         {
-            Node(graph, "ReduceMax", ["tokens"], output, [new AttributeProto { Name = "keepdims", Type = AttributeProto.Types.AttributeType.Int }, Axes()]);
+            var keepDimensions = new AttributeProto { Name = "keepdims", Type = AttributeProto.Types.AttributeType.Int };
+            Node(graph, "ReduceMax", ["tokens"], output, [keepDimensions, Axes()]);
         }
 
         var model = new ModelProto { IrVersion = 8, Graph = graph };

@@ -1,15 +1,13 @@
 using Google.Protobuf;
-using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Graph.Onnx;
 using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Loading;
-using Jina.Extensions.AI.Tests.Graph;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.OnnxExports;
 
-/// <summary>Folders that hold somebody else's ONNX export.</summary>
+/// <summary>Tests model directories with an ONNX export.</summary>
 public sealed class OnnxExportTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -26,9 +24,9 @@ public sealed class OnnxExportTests : IDisposable
     public void The_known_contracts_run(string output, bool pooled, bool narrow, float expected)
     {
         OnnxExportFixture.Write(_folder.File("model.onnx"), output, pooled, narrow);
-        using var session = EncoderSession.Open(ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path).Path);
+        using var session = EncoderSession.Open(new ModelDirectory(_folder.Path).EnsureGraph(_folder.Path).Path);
 
-        // The tokens 9 and 1: their mean is 5, their largest 9; the padded neighbour must not count.
+        // The mean of the tokens 9 and 1 is 5, and their largest is 9. The padded neighbor must not count.
         var vectors = session.Run([new T5Encoding([9, 1], false), new T5Encoding([3, 3, 3, 3], false)], Token);
 
         Assert.Equal(OnnxExportFixture.Dimensions, session.Dimensions);
@@ -38,20 +36,21 @@ public sealed class OnnxExportTests : IDisposable
     [Theory]
     [InlineData("export T5EncoderModel alone", "input_ids", "attention_mask", "decoder_input_ids")]
     [InlineData("Without an attention mask", "input_ids")]
-    [InlineData("takes ids and mask only", "input_ids", "attention_mask", "token_type_ids")]
-    public void A_graph_that_does_not_fit_is_refused_with_what_was_found(string advice, params string[] inputs)
+    [InlineData("takes IDs and mask only", "input_ids", "attention_mask", "token_type_ids")]
+    public void A_graph_with_other_inputs_is_rejected_with_a_list_of_them(string advice, params string[] inputs)
     {
         OnnxExportFixture.Write(_folder.File("onnx", "model.onnx"), "last_hidden_state", pooled: false, narrow: false, inputs);
 
-        var error = Assert.Throws<JinaModelException>(() => EncoderSession.Open(ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path).Path));
+        var error = Assert.Throws<JinaModelException>(
+            () => EncoderSession.Open(new ModelDirectory(_folder.Path).EnsureGraph(_folder.Path).Path));
 
         Assert.Contains(advice, error.Message, StringComparison.Ordinal);
-        Assert.Contains("found inputs", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Found inputs", error.Message, StringComparison.Ordinal);
         Assert.All(inputs, input => Assert.Contains(input, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_graph_without_a_known_output_is_refused_with_what_was_found()
+    public void A_graph_without_a_known_output_is_rejected_with_a_list_of_outputs()
     {
         OnnxExportFixture.Write(_folder.File("model.onnx"), "logits", pooled: false);
 
@@ -62,7 +61,7 @@ public sealed class OnnxExportTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_graph_is_refused_by_its_path()
+    public void A_damaged_graph_is_rejected_with_its_path()
     {
         File.WriteAllText(_folder.File("model.onnx"), "not a graph");
 
@@ -72,7 +71,7 @@ public sealed class OnnxExportTests : IDisposable
     }
 
     [Fact]
-    public void A_graph_that_does_not_give_what_it_declares_is_refused()
+    public void A_graph_whose_output_differs_from_its_declaration_is_rejected()
     {
         OnnxExportFixture.Write(_folder.File("model.onnx"), "embedding", pooled: true);
         var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(_folder.File("model.onnx")));
@@ -86,19 +85,19 @@ public sealed class OnnxExportTests : IDisposable
     }
 
     [Fact]
-    public void A_graph_that_fails_in_its_run_is_named()
+    public void A_graph_that_fails_at_inference_is_named()
     {
         OnnxExportFixture.Write(_folder.File("model.onnx"), "embedding", pooled: true);
         using var session = EncoderSession.Open(_folder.File("model.onnx"));
 
         var error = Assert.Throws<JinaModelException>(() => session.Run([new T5Encoding([1_000_000], false)], Token));
 
-        Assert.Equal(_folder.File("model.onnx"), error.Path);
+        Assert.Equal(_folder.File("model.onnx"), error.ModelPath);
         Assert.Contains("ONNX Runtime cannot run this graph (", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Where_a_folder_holds_both_the_checkpoint_wins_unless_asked_otherwise()
+    public void If_a_directory_has_both_the_checkpoint_runs_unless_the_export_is_preferred()
     {
         RandomCheckpoint.Write(_folder.Path, cancellationToken: Token);
         OnnxExportFixture.Write(_folder.File("model.onnx"), "sentence_embedding", pooled: true);
@@ -106,8 +105,8 @@ public sealed class OnnxExportTests : IDisposable
         OnnxExportFixture.Write(_folder.File("decoder_model.onnx"), "logits", pooled: false);
         OnnxExportFixture.Write(_folder.File("encoder_model.onnx"), "last_hidden_state", pooled: false);
 
-        Assert.NotNull(ModelFolder.Open(_folder.Path, preferOnnxExport: false).Checkpoint);
-        Assert.Equal(_folder.File("model.onnx"), ModelFolder.Open(_folder.Path, preferOnnxExport: true).ExportPath);
+        Assert.NotNull(new ModelDirectory(_folder.Path).Checkpoint);
+        Assert.Equal(_folder.File("model.onnx"), new ModelDirectory(_folder.Path, preferOnnxExport: true).ExportPath);
     }
 
     [Fact]
@@ -115,19 +114,19 @@ public sealed class OnnxExportTests : IDisposable
     {
         OnnxExportFixture.Write(_folder.File("model.onnx"), "sentence_embedding", pooled: true);
 
-        var error = Assert.Throws<JinaModelException>(() => ModelFolder.Open(_folder.Path, false).EnsureGraph(_folder.Path, Precision.Int8));
+        var error = Assert.Throws<JinaModelException>(() => new ModelDirectory(_folder.Path).EnsureGraph(_folder.Path, Precision.Int8));
 
-        Assert.Equal(_folder.File("model.onnx"), error.Path);
+        Assert.Equal(_folder.File("model.onnx"), error.ModelPath);
         Assert.Contains("Precision.Int8 needs the checkpoint's weights", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Several_exports_without_a_usual_name_are_refused_by_name()
+    public void Several_exports_without_a_usual_name_are_rejected_by_name()
     {
         OnnxExportFixture.Write(_folder.File("a.onnx"), "embedding", pooled: true);
         OnnxExportFixture.Write(_folder.File("b.onnx"), "embedding", pooled: true);
 
-        var error = Assert.Throws<JinaModelException>(() => ModelFolder.Open(_folder.Path, false));
+        var error = Assert.Throws<JinaModelException>(() => new ModelDirectory(_folder.Path).ExportPath);
 
         Assert.Contains("a.onnx, b.onnx", error.Message, StringComparison.Ordinal);
     }

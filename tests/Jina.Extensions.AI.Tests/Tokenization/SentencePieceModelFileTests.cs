@@ -15,7 +15,7 @@ public sealed class SentencePieceModelFileTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "spiece.model");
         var exception = Assert.Throws<JinaModelException>(() => T5Tokenizer.Create(path));
-        Assert.Equal(path, exception.Path);
+        Assert.Equal(path, exception.ModelPath);
         Assert.Equal(
             $"{path}: The file is missing. Expected T5's SentencePiece model. Copy the model's spiece.model to this path.",
             exception.Message);
@@ -28,8 +28,8 @@ public sealed class SentencePieceModelFileTests
         var path = Path.Combine(folder.Path, "spiece.model");
         using var held = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
         var exception = Assert.Throws<JinaModelException>(() => T5Tokenizer.Create(path));
-        Assert.Equal(path, exception.Path);
-        Assert.StartsWith($"{path}: the file cannot be read (", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(path, exception.ModelPath);
+        Assert.StartsWith($"{path}: The file cannot be read (", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class SentencePieceModelFileTests
     private static void AssertRejected(byte[] model, string expected)
     {
         var exception = Assert.Throws<JinaModelException>(() => Create(model));
-        Assert.Equal("spiece.model", exception.Path);
+        Assert.Equal("spiece.model", exception.ModelPath);
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.EndsWith(
             "Use the spiece.model of the T5 model. If the file may be damaged, download it again.",

@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace Jina.Fuzzing.Mutations;
 
-/// <summary>Changes bytes without knowing what they mean.</summary>
+/// <summary>Changes bytes without knowledge of the format.</summary>
 internal static class ByteMutator
 {
     private static readonly byte[] Edges = [0, 1, 0x7f, 0x80, 0xfe, 0xff, .. "\"{}[]-9e.,"u8];
 
     /// <summary>Makes one to four changes.</summary>
-    /// <param name="random">Decides.</param>
-    /// <param name="input">What to change; it stays as it is.</param>
-    /// <param name="other">What a part may be taken from.</param>
+    /// <param name="random">The source of randomness.</param>
+    /// <param name="input">The input to change. The array itself is not modified.</param>
+    /// <param name="other">An input to copy parts from.</param>
     public static byte[] Mutate(Random random, byte[] input, byte[] other)
     {
         for (var changes = random.Next(1, 5); changes > 0; changes--)
@@ -43,11 +43,13 @@ internal static class ByteMutator
             case 6: return [.. input[..at], .. block, .. input[at..]];
             case 7: return Move(random, input, at, length);
             case 8: return input[..at];
-            default: return [.. input[..at], .. other[(int)Math.Min(other.Length, random.Chance(0.5) ? at : random.Next(other.Length + 1))..]];
+            default:
+                var from = random.Chance(0.5) ? at : random.Next(other.Length + 1);
+                return [.. input[..at], .. other[Math.Min(other.Length, from)..]];
         }
     }
 
-    // Headers and directories stand at the ends of a file.
+    // Headers and directories are at the ends of a file.
     private static int At(Random random, byte[] input) => random.Next(4) switch
     {
         0 => random.Next(Math.Min(64, input.Length)),

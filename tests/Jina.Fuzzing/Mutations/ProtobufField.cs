@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Jina.Fuzzing.Mutations;
 
-/// <summary>A field of a protobuf message whose meaning is not known: what can be read as a message is one.</summary>
+/// <summary>Represents a field of a protobuf message of unknown meaning. Bytes that can be read as a message count as one.</summary>
 internal sealed class ProtobufField
 {
     private const int MaximumDepth = 12;
@@ -11,15 +11,15 @@ internal sealed class ProtobufField
 
     public WireFormat.WireType Type { get; set; }
 
-    /// <summary>A varint or a fixed number.</summary>
+    /// <summary>Gets or sets a varint or a fixed number.</summary>
     public ulong Value { get; set; }
 
     public byte[] Bytes { get; set; } = [];
 
-    /// <summary>The fields inside, or null where <see cref="Bytes"/> counts.</summary>
+    /// <summary>Gets or sets the fields inside, or <see langword="null"/> if <see cref="Bytes"/> is used.</summary>
     public List<ProtobufField>? Fields { get; set; }
 
-    /// <summary>Reads a message, or returns null where the bytes are none.</summary>
+    /// <summary>Reads a message, or returns <see langword="null"/> if the bytes are not a message.</summary>
     public static List<ProtobufField>? Read(byte[] message, int depth = 0)
     {
         var fields = new List<ProtobufField>();
@@ -53,7 +53,7 @@ internal sealed class ProtobufField
         return stream.ToArray();
     }
 
-    /// <summary>This field and all inside it.</summary>
+    /// <summary>Returns this field and all fields inside it.</summary>
     public IEnumerable<ProtobufField> All() => (Fields ?? []).SelectMany(field => field.All()).Prepend(this);
 
     public ProtobufField Copy() => new()
@@ -92,7 +92,9 @@ internal sealed class ProtobufField
             case WireFormat.WireType.Varint: output.WriteUInt64(Value); break;
             case WireFormat.WireType.Fixed64: output.WriteFixed64(Value); break;
             case WireFormat.WireType.Fixed32: output.WriteFixed32((uint)Value); break;
-            case WireFormat.WireType.LengthDelimited: output.WriteBytes(ByteString.CopyFrom(Fields is null ? Bytes : Write(Fields))); break;
+            case WireFormat.WireType.LengthDelimited:
+                output.WriteBytes(ByteString.CopyFrom(Fields is null ? Bytes : Write(Fields)));
+                break;
         }
     }
 }

@@ -3,16 +3,18 @@ using Google.Protobuf;
 
 namespace Jina.Fuzzing.Mutations;
 
-/// <summary>Changes the fields of a protobuf message; the lengths around a changed field stay right.</summary>
+/// <summary>Changes the fields of a protobuf message. The lengths of the messages around a changed field stay correct.</summary>
 internal static class ProtobufMutator
 {
     private static readonly string[] Texts =
     [
-        "", "x", "</s>", "\u2581", "\0", "../model.safetensors", "/etc/passwd", "*/_ORT_MEM_ADDR_/*", "model.safetensors", "input_ids", "attention_mask", "decoder_input_ids",
-        "0", "-1", "18446744073709551615", "9223372036854775807", "location", "offset", "length", "Loop", "If", "Reshape", "Expand", "Tile", "Gather", "ConstantOfShape", "com.microsoft",
+        "", "x", "</s>", "\u2581", "\0", "../model.safetensors", "/etc/passwd", "*/_ORT_MEM_ADDR_/*", "model.safetensors", "input_ids",
+        "attention_mask", "decoder_input_ids",
+        "0", "-1", "18446744073709551615", "9223372036854775807", "location", "offset", "length", "Loop", "If", "Reshape", "Expand",
+        "Tile", "Gather", "ConstantOfShape", "com.microsoft",
     ];
 
-    /// <summary>Makes one to four changes to fields and, now and then, to the bytes.</summary>
+    /// <summary>Makes one to four changes to fields and, sometimes, to the bytes.</summary>
     public static byte[] Mutate(Random random, byte[] input, byte[] other)
     {
         if (random.Chance(0.2) || ProtobufField.Read(input) is not { } fields)
@@ -32,7 +34,7 @@ internal static class ProtobufMutator
 
     private static void Change(Random random, ProtobufField root)
     {
-        // Each level is as likely as the others, or nearly all changes would hit weights and pieces.
+        // All levels are equally likely. Otherwise nearly all changes would hit weights and pieces.
         var message = root;
         while (random.Chance(0.75) && message.Fields!.Where(field => field.Fields is not null).ToArray() is { Length: > 0 } inner)
         {
@@ -60,7 +62,12 @@ internal static class ProtobufMutator
 
     private static ProtobufField New(Random random) => random.Chance(0.5)
         ? new() { Number = random.Next(1, 30), Type = WireFormat.WireType.Varint, Value = (ulong)random.Edge() }
-        : new() { Number = random.Next(1, 30), Type = WireFormat.WireType.LengthDelimited, Bytes = Encoding.UTF8.GetBytes(random.Pick(Texts)) };
+        : new()
+        {
+            Number = random.Next(1, 30),
+            Type = WireFormat.WireType.LengthDelimited,
+            Bytes = Encoding.UTF8.GetBytes(random.Pick(Texts)),
+        };
 
     private static void ChangeValue(Random random, ProtobufField field)
     {

@@ -2,13 +2,15 @@ using System.Text;
 
 namespace Jina.Fuzzing.Mutations;
 
-/// <summary>Makes texts of every plane of Unicode, of what is no text, and of what tokenizers treat apart.</summary>
+/// <summary>Makes texts from every plane of Unicode, from invalid UTF-16, and from strings that tokenizers treat specially.</summary>
 internal static class TextMaker
 {
     private static readonly string[] Specials =
     [
-        "</s>", "<pad>", "<unk>", "<extra_id_0>", "<extra_id_99>", "<extra_id_100>", "<extra_id_", "<", "<s>", "\u2581", " ", "\t", "\r\n", "\u00a0", "\u3000", "\u200b", "\u200d", "\ufeff",
-        "\0", "\u0001", "\u007f", "\u00ad", "\ufffd", "\ufffe", "\uffff", "\ufdfa", "\u33ab", "\u1100\u1161\u11a8", "e\u0301", "\u0301\u0302\u0303", "\u202e", "\ue000", "a", "the ", "123", ".",
+        "</s>", "<pad>", "<unk>", "<extra_id_0>", "<extra_id_99>", "<extra_id_100>", "<extra_id_", "<", "<s>", "\u2581", " ", "\t",
+        "\r\n", "\u00a0", "\u3000", "\u200b", "\u200d", "\ufeff",
+        "\0", "\u0001", "\u007f", "\u00ad", "\ufffd", "\ufffe", "\uffff", "\ufdfa", "\u33ab", "\u1100\u1161\u11a8", "e\u0301",
+        "\u0301\u0302\u0303", "\u202e", "\ue000", "a", "the ", "123", ".",
     ];
 
     public static string Make(Random random)

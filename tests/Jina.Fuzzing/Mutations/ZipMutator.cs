@@ -5,10 +5,13 @@ namespace Jina.Fuzzing.Mutations;
 /// <summary>Changes the records of a zip archive: sizes, places, methods, names.</summary>
 internal static class ZipMutator
 {
-    // A record's signature, and where in it its fields stand with how many bytes.
+    // The signature of each record, and the positions and sizes of its fields.
     private static readonly (byte[] Signature, (int At, int Bytes)[] Fields)[] Records =
     [
-        ([.. "PK\x01\x02"u8], [(8, 2), (10, 2), (16, 4), (20, 4), (24, 4), (28, 2), (30, 2), (32, 2), (42, 4), (46, 1), (46, 4), (50, 8)]),
+        (
+            [.. "PK\x01\x02"u8],
+            [(8, 2), (10, 2), (16, 4), (20, 4), (24, 4), (28, 2), (30, 2), (32, 2), (42, 4), (46, 1), (46, 4), (50, 8)]
+        ),
         ([.. "PK\x03\x04"u8], [(6, 2), (8, 2), (14, 4), (18, 4), (22, 4), (26, 2), (28, 2), (30, 1), (30, 4)]),
         ([.. "PK\x05\x06"u8], [(8, 2), (10, 2), (12, 4), (16, 4), (20, 2)]),
         ([.. "PK\x06\x06"u8], [(24, 8), (32, 8), (40, 8), (48, 8)]),

@@ -1,7 +1,7 @@
 namespace Jina.Fuzzing.Runs;
 
-/// <summary>An input that shows a fault.</summary>
-/// <param name="Number">Its place in the sequence; with target and seed it makes the input again.</param>
-/// <param name="Problem">What went wrong.</param>
-/// <param name="Input">The input.</param>
+/// <summary>Represents an input that shows a fault.</summary>
+/// <param name="Number">The position in the sequence. With target and seed, it reproduces the input.</param>
+/// <param name="Problem">The fault.</param>
+/// <param name="Input">The input itself.</param>
 internal sealed record Finding(int Number, string Problem, byte[] Input);

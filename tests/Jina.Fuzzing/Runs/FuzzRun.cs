@@ -2,22 +2,23 @@ using Jina.Fuzzing.Targets;
 
 namespace Jina.Fuzzing.Runs;
 
-/// <summary>Reads a sequence of inputs that target and seed fix.</summary>
+/// <summary>Reads a sequence of inputs that is determined by target and seed.</summary>
 internal static class FuzzRun
 {
     private const int Repeats = 3;
     private const int HangSeconds = 60;
     private static readonly TimeSpan SlowestAllowed = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns the input of a place in the sequence.</summary>
-    public static byte[] Input(FuzzTarget target, int seed, int number) => target.Make(new Random(unchecked((seed * 1_000_003) + number)));
+    /// <summary>Returns the input at a position in the sequence.</summary>
+    public static byte[] Input(FuzzTarget target, int seed, int number) =>
+        target.Make(new Random(unchecked((seed * 1_000_003) + number)));
 
-    /// <summary>Reads the inputs and returns what became of them.</summary>
-    /// <param name="target">What reads them.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="seed">Another seed makes other inputs.</param>
-    /// <param name="timed">Whether a slow input is a fault; on a busy machine it says nothing.</param>
-    /// <param name="onHang">Called from another thread when an input does not end: nothing else can be done from within.</param>
+    /// <summary>Reads the inputs and returns a summary of the outcomes.</summary>
+    /// <param name="target">The target that reads the inputs.</param>
+    /// <param name="count">The number of inputs.</param>
+    /// <param name="seed">The seed of the inputs.</param>
+    /// <param name="timed">Whether a slow input is a fault. On a busy machine, times are not meaningful.</param>
+    /// <param name="onHang">An action that is called from another thread when reading an input does not end.</param>
     public static FuzzSummary Run(FuzzTarget target, int count, int seed, bool timed = false, Action<byte[]>? onHang = null)
     {
         var summary = new FuzzSummary(target.Name);
@@ -27,7 +28,7 @@ internal static class FuzzRun
             using var watch = Watch(() => onHang?.Invoke(input));
             var reading = target.Measure(input);
 
-            // Another process may have had the processor's caches: only what is slow every time is slow.
+            // Another process can have displaced the processor's caches, so an input counts as slow only if it is slow every time.
             for (var i = 0; timed && reading.Cpu > SlowestAllowed && i < Repeats; i++)
             {
                 var again = target.Measure(input);
@@ -44,7 +45,7 @@ internal static class FuzzRun
         return summary;
     }
 
-    // Counts its own ticks: a process that is stopped for a while and goes on has not hung.
+    // The watch counts its own ticks, so a process that was suspended for a while does not count as hung.
     private static Timer Watch(Action onHang)
     {
         var seconds = 0;
@@ -61,9 +62,11 @@ internal static class FuzzRun
             TimeSpan.FromSeconds(1));
     }
 
-    private static string? Problem(Reading reading, long bound, bool timed) =>
-        reading.Outcome == Outcome.Failed ? reading.Message
-        : reading.Allocated > bound ? $"{reading.Allocated} bytes were allocated; at most {bound} are allowed"
-        : timed && reading.Cpu > SlowestAllowed ? $"it takes {reading.Cpu.TotalSeconds:F1} s"
-        : null;
+    private static string? Problem(Reading reading, long bound, bool timed) => reading switch
+    {
+        { Outcome: Outcome.Failed } => reading.Message,
+        _ when reading.Allocated > bound => $"{reading.Allocated} bytes were allocated; at most {bound} are allowed",
+        _ when timed && reading.Cpu > SlowestAllowed => $"reading takes {reading.Cpu.TotalSeconds:F1} s",
+        _ => null,
+    };
 }

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Jina.Fuzzing.Runs;
 
-/// <summary>What a run came to.</summary>
+/// <summary>Represents the outcomes of a run.</summary>
 internal sealed partial class FuzzSummary(string target)
 {
-    private readonly Dictionary<string, int> _refusals = [];
+    private readonly Dictionary<string, int> _rejections = [];
     private int _accepted;
     private TimeSpan _slowest;
     private long _largest;
@@ -16,7 +16,7 @@ internal sealed partial class FuzzSummary(string target)
 
     public int Inputs { get; private set; }
 
-    public int Refused => _refusals.Values.Sum();
+    public int Rejected => _rejections.Values.Sum();
 
     public void Add(Reading reading)
     {
@@ -24,23 +24,24 @@ internal sealed partial class FuzzSummary(string target)
         _accepted += reading.Outcome == Outcome.Accepted ? 1 : 0;
         _slowest = reading.Cpu > _slowest ? reading.Cpu : _slowest;
         _largest = Math.Max(_largest, reading.Allocated);
-        if (reading.Outcome == Outcome.Refused)
+        if (reading.Outcome == Outcome.Rejected)
         {
             var shape = Shape(reading.Message);
-            _refusals[shape] = _refusals.GetValueOrDefault(shape) + 1;
+            _rejections[shape] = _rejections.GetValueOrDefault(shape) + 1;
         }
     }
 
-    /// <summary>A row of the table of all targets.</summary>
+    /// <summary>Returns a row of the table of all targets.</summary>
     public string Row() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {target} | {Inputs:N0} | {_accepted:N0} | {Refused:N0} | {_refusals.Count} | {_slowest.TotalMilliseconds:N0} ms | {_largest / 1e6:N1} MB | {Findings.Count} |");
+        $"| {target} | {Inputs:N0} | {_accepted:N0} | {Rejected:N0} | {_rejections.Count} "
+        + $"| {_slowest.TotalMilliseconds:N0} ms | {_largest / 1e6:N1} MB | {Findings.Count} |");
 
-    /// <summary>The most frequent refusals: they show how deep the inputs got.</summary>
-    public string Refusals()
+    /// <summary>Returns the most frequent rejections, which show how deep the inputs reached.</summary>
+    public string Rejections()
     {
         var text = new StringBuilder();
-        foreach (var (shape, count) in _refusals.OrderByDescending(refusal => refusal.Value).Take(10))
+        foreach (var (shape, count) in _rejections.OrderByDescending(rejection => rejection.Value).Take(10))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{count,7}  {shape}");
         }
@@ -48,7 +49,7 @@ internal sealed partial class FuzzSummary(string target)
         return text.ToString();
     }
 
-    // Names and numbers differ from input to input; what is left tells one check from another.
+    // Names and numbers differ from input to input. The rest of a message identifies the check.
     private static string Shape(string message)
     {
         var shape = Varying().Replace(message.Length > 400 ? message[..400] : message, "#");

@@ -3,10 +3,10 @@ using Jina.Fuzzing.Targets;
 
 namespace Jina.Fuzzing.Runs;
 
-/// <summary>Reads inputs from standard input, each behind its length, and answers each with a line.</summary>
+/// <summary>Reads inputs from standard input, each after its length, and writes one line for each.</summary>
 internal static class FuzzWorker
 {
-    /// <summary>The word that starts a worker.</summary>
+    /// <summary>The command-line argument that starts a worker.</summary>
     public const string Command = "worker";
 
     private const char Separator = '\t';
@@ -42,5 +42,6 @@ internal static class FuzzWorker
 
     private static string Format(Reading reading) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{reading.Outcome}{Separator}{reading.Cpu.TotalMicroseconds}{Separator}{reading.Allocated}{Separator}{reading.Message.ReplaceLineEndings(" ").Replace('\0', ' ')}");
+        $"{reading.Outcome}{Separator}{reading.Cpu.TotalMicroseconds}{Separator}{reading.Allocated}{Separator}"
+        + $"{reading.Message.ReplaceLineEndings(" ").Replace('\0', ' ')}");
 }

@@ -1,14 +1,14 @@
 namespace Jina.Fuzzing.Runs;
 
-/// <summary>What became of an input.</summary>
+/// <summary>Specifies the outcome of reading an input.</summary>
 internal enum Outcome
 {
-    /// <summary>It was read, and what was read from it is sound.</summary>
+    /// <summary>The input was read, and the result is valid.</summary>
     Accepted,
 
-    /// <summary>It was refused with the one exception that is meant for it.</summary>
-    Refused,
+    /// <summary>The input was rejected with a <see cref="Jina.Extensions.AI.JinaModelException"/>.</summary>
+    Rejected,
 
-    /// <summary>Another exception came, the process died, or something unsound was read.</summary>
+    /// <summary>Another exception was thrown, the process died, or the result is not valid.</summary>
     Failed,
 }

@@ -1,8 +1,8 @@
 namespace Jina.Fuzzing.Runs;
 
-/// <summary>One input, read.</summary>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Message">Why it was refused, or what went wrong; else empty.</param>
-/// <param name="Cpu">The processor time that the process took.</param>
-/// <param name="Allocated">The bytes that it allocated.</param>
+/// <summary>Represents the result of reading one input.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Message">The reason of the rejection or the failure; otherwise, empty.</param>
+/// <param name="Cpu">The processor time that reading took.</param>
+/// <param name="Allocated">The number of allocated bytes.</param>
 internal sealed record Reading(Outcome Outcome, string Message, TimeSpan Cpu, long Allocated);

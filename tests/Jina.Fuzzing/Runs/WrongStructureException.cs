@@ -1,6 +1,6 @@
 namespace Jina.Fuzzing.Runs;
 
-/// <summary>Something was accepted that should not have been.</summary>
+/// <summary>Represents an input that was accepted although it is not valid.</summary>
 internal sealed class WrongStructureException(string message) : Exception(message)
 {
     public static void ThrowUnless(bool condition, string message)

@@ -6,11 +6,11 @@ using DataType = Jina.Extensions.AI.Graph.Onnx.TensorProto.Types.DataType;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>Graphs as other programs export them, small.</summary>
+/// <summary>Creates small graphs like those that other programs export.</summary>
 internal static class ExportSeeds
 {
-    /// <summary>Returns a look-up, the same with a mean behind it, and a whole encoder with its weights inside and outside of the file.</summary>
-    public static byte[][] Of(Checkpoint checkpoint)
+    /// <summary>Returns a lookup, a lookup with a mean, and a whole encoder with its weights outside and inside the file.</summary>
+    public static byte[][] Create(Checkpoint checkpoint)
     {
         var outside = T5EncoderGraph.Build(checkpoint, out _);
         var inside = outside.Clone();
@@ -19,7 +19,13 @@ internal static class ExportSeeds
             Embed(weight, checkpoint.Folder);
         }
 
-        return [LookUp("last_hidden_state", DataType.Int64, pooled: false), LookUp("embedding", DataType.Int32, pooled: true), outside.ToByteArray(), inside.ToByteArray()];
+        return
+        [
+            LookUp("last_hidden_state", DataType.Int64, pooled: false),
+            LookUp("embedding", DataType.Int32, pooled: true),
+            outside.ToByteArray(),
+            inside.ToByteArray(),
+        ];
     }
 
     private static void Embed(TensorProto weight, string folder)
@@ -37,7 +43,8 @@ internal static class ExportSeeds
         graph.Input.Add(Value("input_ids", type, "batch", "seq"));
         graph.Input.Add(Value("attention_mask", type, "batch", "seq"));
         graph.Output.Add(pooled ? Value(output, DataType.Float, "batch", "dim") : Value(output, DataType.Float, "batch", "seq", "dim"));
-        graph.Initializer.Add(new TensorProto { Name = "table", DataType = DataType.Float, RawData = ByteString.CopyFrom(new byte[64]), Dims = { 8, 2 } });
+        graph.Initializer.Add(
+            new TensorProto { Name = "table", DataType = DataType.Float, RawData = ByteString.CopyFrom(new byte[64]), Dims = { 8, 2 } });
         graph.Node.Add(new NodeProto { OpType = "Gather", Input = { "table", "input_ids" }, Output = { pooled ? "tokens" : output } });
         if (pooled)
         {

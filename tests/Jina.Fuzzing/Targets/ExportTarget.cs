@@ -8,7 +8,7 @@ using Jina.Fuzzing.Runs;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>model.onnx: loaded, and run once where it loads. A fault in native code ends the process.</summary>
+/// <summary>Loads model.onnx, and runs it once if it loads. A fault in native code ends the process.</summary>
 internal sealed class ExportTarget : FuzzTarget
 {
     private static readonly T5Encoding[] Texts = [new([3, 2, 1], truncated: false), new([1], truncated: false)];
@@ -18,7 +18,7 @@ internal sealed class ExportTarget : FuzzTarget
     public ExportTarget()
     {
         TinyModel.Write(Folder, "model.safetensors");
-        _seeds = ExportSeeds.Of(Checkpoint.Open(Folder));
+        _seeds = ExportSeeds.Create(Checkpoint.Open(Folder));
         foreach (var seed in _seeds)
         {
             Read(seed);
@@ -32,15 +32,16 @@ internal sealed class ExportTarget : FuzzTarget
     public override void Read(byte[] input)
     {
         System.IO.File.WriteAllBytes(File("model.onnx"), input);
-        using var session = EncoderSession.Open(ModelFolder.Open(Folder, preferOnnxExport: true).EnsureGraph(Folder).Path);
+        using var session = EncoderSession.Open(new ModelDirectory(Folder, preferOnnxExport: true).EnsureGraph(Folder).Path);
         var vectors = session.Run(Texts, CancellationToken.None);
         WrongStructureException.ThrowUnless(
             vectors.Length == Texts.Length && vectors.All(vector => vector.Length == session.Dimensions),
-            $"{vectors.Length} vectors of {string.Join(", ", vectors.Select(vector => vector.Length))} numbers came, where {session.Dimensions} are announced");
+            $"{vectors.Length} vectors of {string.Join(", ", vectors.Select(vector => vector.Length))} numbers were returned, "
+            + $"but {session.Dimensions} are declared");
     }
 
     /// <inheritdoc/>
-    /// <remarks>The runtime's memory is none of the collector's: how far the process grew beyond all it had before counts as well.</remarks>
+    /// <remarks>The garbage collector does not count the runtime's memory. So the growth of the process's peak memory counts too.</remarks>
     public override Reading Measure(byte[] input)
     {
         var before = Peak();

@@ -4,27 +4,27 @@ using Jina.Testing;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>A reader of foreign bytes.</summary>
+/// <summary>Represents a reader of untrusted bytes.</summary>
 internal abstract class FuzzTarget : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     public abstract string Name { get; }
 
-    /// <summary>How many bytes a reading may allocate for each of its input, besides what it may in any case.</summary>
+    /// <summary>Gets the number of bytes that reading can allocate per byte of input, in addition to a fixed number.</summary>
     public virtual int AllowedPerByte => 20;
 
-    /// <summary>A folder for the reader's files.</summary>
+    /// <summary>Gets a folder for the reader's files.</summary>
     protected string Folder => _folder.Path;
 
-    /// <summary>Makes an input.</summary>
+    /// <summary>Creates an input.</summary>
     public abstract byte[] Make(Random random);
 
-    /// <summary>Reads an input, and checks what was read.</summary>
-    /// <exception cref="JinaModelException">It was refused, as it should be.</exception>
+    /// <summary>Reads an input, and checks the result.</summary>
+    /// <exception cref="JinaModelException">The input was rejected, as expected.</exception>
     public abstract void Read(byte[] input);
 
-    /// <summary>Reads an input and tells how it went.</summary>
+    /// <summary>Reads an input and returns the outcome.</summary>
     public virtual Reading Measure(byte[] input)
     {
         var cpu = Environment.CpuUsage.TotalTime;
@@ -52,7 +52,7 @@ internal abstract class FuzzTarget : IDisposable
         }
         catch (JinaModelException e)
         {
-            return (Outcome.Refused, e.Message);
+            return (Outcome.Rejected, e.Message);
         }
         catch (Exception e)
         {

@@ -1,6 +1,6 @@
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>All targets by name.</summary>
+/// <summary>Lists all targets by name.</summary>
 internal static class FuzzTargets
 {
     private static readonly Dictionary<string, Func<FuzzTarget>> All = new()
@@ -10,7 +10,8 @@ internal static class FuzzTargets
         ["pickle"] = () => new PickleTarget(),
         ["spiece"] = () => new SpieceTarget(),
         ["config"] = () => new JsonTarget("config", ["config.json", "sentence_bert_config.json", "tokenizer_config.json"]),
-        ["modules"] = () => new JsonTarget("modules", ["modules.json", "1_Pooling/config.json", "2_Dense/config.json", "model.safetensors.index.json"]),
+        ["modules"] = () => new JsonTarget(
+            "modules", ["modules.json", "1_Pooling/config.json", "2_Dense/config.json", "model.safetensors.index.json"]),
         ["onnx"] = () => new WorkerTarget(new ExportTarget()),
         ["text"] = () => new TextTarget(),
     };

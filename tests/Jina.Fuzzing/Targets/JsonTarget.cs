@@ -3,14 +3,13 @@ using System.Text.Json.Nodes;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.Safetensors;
-using Jina.Extensions.AI.Graph;
-using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Loading;
 using Jina.Fuzzing.Mutations;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>The JSON files of a tiny model. An input's first byte is the number of the file that the rest replaces.</summary>
+/// <summary>Reads the JSON files of a tiny model. An input's first byte is the number of the file that the rest replaces.</summary>
 internal sealed class JsonTarget : FuzzTarget
 {
     private readonly string[] _files;
@@ -22,7 +21,9 @@ internal sealed class JsonTarget : FuzzTarget
         _files = files;
         TinyModel.Write(Folder, "config.json");
         System.IO.File.WriteAllBytes(File("spiece.model"), TinyModel.SentencePieceModel(withReplacements: false));
-        System.IO.File.WriteAllText(File("tokenizer_config.json"), """{"extra_ids": 100, "model_max_length": 512, "additional_special_tokens": ["<extra_id_0>"]}""");
+        System.IO.File.WriteAllText(
+            File("tokenizer_config.json"),
+            """{"extra_ids": 100, "model_max_length": 512, "additional_special_tokens": ["<extra_id_0>"]}""");
         if (files.Any(file => file.EndsWith(".index.json", StringComparison.Ordinal)))
         {
             WriteShards();
@@ -36,7 +37,9 @@ internal sealed class JsonTarget : FuzzTarget
     public override byte[] Make(Random random)
     {
         var file = random.Next(_files.Length);
-        var json = random.Chance(0.8) ? JsonMutator.Mutate(random, _seeds[file]) : ByteMutator.Mutate(random, _seeds[file], random.Pick(_seeds));
+        var json = random.Chance(0.8)
+            ? JsonMutator.Mutate(random, _seeds[file])
+            : ByteMutator.Mutate(random, _seeds[file], random.Pick(_seeds));
         return [(byte)file, .. json];
     }
 
@@ -49,7 +52,7 @@ internal sealed class JsonTarget : FuzzTarget
             var checkpoint = Checkpoint.Open(Folder);
             SoundTensors.Check(checkpoint);
             Extensions.AI.Graph.T5EncoderGraph.Build(checkpoint, out _);
-            ModelTokenizer.Open(Folder, new JinaEmbeddingOptions()).Encode("text");
+            new ModelDirectory(Folder).OpenTokenizer(new JinaEmbeddingOptions()).Encode("text");
         }
         finally
         {
@@ -57,13 +60,15 @@ internal sealed class JsonTarget : FuzzTarget
         }
     }
 
-    // The weights once more, as one shard in a folder of its own.
+    // Moves the weights to one shard in a folder of its own.
     private void WriteShards()
     {
         Directory.CreateDirectory(File("shards"));
         System.IO.File.Move(File("model.safetensors"), File("shards/1.safetensors"));
-        using var file = CheckpointFile.Open(File("shards/1.safetensors"));
-        var map = new JsonObject(SafetensorsFile.Read(file).Names.Select(name => KeyValuePair.Create(name, (JsonNode?)"shards/1.safetensors")));
-        System.IO.File.WriteAllText(File("model.safetensors.index.json"), new JsonObject { ["weight_map"] = map }.ToJsonString(), Encoding.UTF8);
+        using var file = BoundedFile.Open(File("shards/1.safetensors"));
+        var map = new JsonObject(
+            SafetensorsFile.Read(file).Names.Select(name => KeyValuePair.Create(name, (JsonNode?)"shards/1.safetensors")));
+        var index = new JsonObject { ["weight_map"] = map };
+        System.IO.File.WriteAllText(File("model.safetensors.index.json"), index.ToJsonString(), Encoding.UTF8);
     }
 }

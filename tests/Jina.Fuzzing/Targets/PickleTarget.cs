@@ -1,15 +1,13 @@
 using System.IO.Compression;
 using Jina.Extensions.AI;
-using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.Torch;
 using Jina.Fuzzing.Mutations;
 using Jina.Fuzzing.Runs;
 using Jina.RandomCheckpoints;
-using Jina.Testing;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>The pickle of a state dict alone.</summary>
+/// <summary>Reads the pickle of a state dict.</summary>
 internal sealed class PickleTarget : FuzzTarget
 {
     private readonly byte[][] _seeds;
@@ -17,7 +15,7 @@ internal sealed class PickleTarget : FuzzTarget
     public PickleTarget() => _seeds =
     [
         PickleOf(TinyModel.Write(Folder, "pytorch_model.bin", TinyModel.Options with { Format = WeightFormat.TorchZip })),
-        PickleOf(System.IO.File.ReadAllBytes(RepositoryFiles.Path("tests", "Jina.Extensions.AI.Tests", "Checkpoints", "Fixtures", "torch-t5", "pytorch_model.bin"))),
+        PickleOf(System.IO.File.ReadAllBytes(TorchTarget.TorchMadeFile)),
         new PickleWriter().Op("}").Text("w").Tensor("0", "FloatStorage", 4, 0, [2, 2], [2, 1]).Op("s").ToArray(),
     ];
 
@@ -46,7 +44,7 @@ internal sealed class PickleTarget : FuzzTarget
         }
     }
 
-    /// <summary>Checks that nothing was made but data of the few kinds that a state dict has.</summary>
+    /// <summary>Checks that all created objects are of the few kinds that a state dict has.</summary>
     private static void Check(object? root)
     {
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
@@ -64,7 +62,7 @@ internal sealed class PickleTarget : FuzzTarget
                 List<object?> list => list,
                 Dictionary<string, object?> dictionary => dictionary.Values,
                 TorchTensor tensor => (IEnumerable<object?>)[tensor.Storage],
-                _ => throw new WrongStructureException($"a {value.GetType()} was made"),
+                _ => throw new WrongStructureException($"a {value.GetType()} was created"),
             };
             foreach (var item in inner)
             {

@@ -1,20 +1,24 @@
 using System.Buffers.Binary;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.Safetensors;
-using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Files;
 using Jina.Fuzzing.Mutations;
 using Jina.Fuzzing.Runs;
 using Jina.RandomCheckpoints;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>model.safetensors of a tiny model, in three types.</summary>
+/// <summary>Reads model.safetensors of a tiny model, in three types.</summary>
 internal sealed class SafetensorsTarget : FuzzTarget
 {
     private readonly byte[][] _seeds;
 
     public SafetensorsTarget() =>
-        _seeds = [.. Enum.GetValues<WeightType>().Select(type => TinyModel.Write(Folder, "model.safetensors", TinyModel.Options with { Type = type }))];
+        _seeds =
+        [
+            .. Enum.GetValues<WeightType>()
+                .Select(type => TinyModel.Write(Folder, "model.safetensors", TinyModel.Options with { Type = type })),
+        ];
 
     public override string Name => "safetensors";
 
@@ -36,15 +40,16 @@ internal sealed class SafetensorsTarget : FuzzTarget
     public override void Read(byte[] input)
     {
         System.IO.File.WriteAllBytes(File("model.safetensors"), input);
-        using var file = CheckpointFile.Open(File("model.safetensors"));
+        using var file = BoundedFile.Open(File("model.safetensors"));
         var tensors = SafetensorsFile.Read(file).Tensors.Values.ToArray();
         SoundTensors.Check(tensors, file.Length, maySharePlaces: false);
 
-        // The format allows neither holes nor anything behind the last tensor; unusable types count, but are not listed.
+        // The format allows neither gaps nor data after the last tensor. Tensors of unusable types count, but are not listed.
         var header = 8 + BinaryPrimitives.ReadInt64LittleEndian(input);
         var sum = header + tensors.Sum(tensor => tensor.Length);
         WrongStructureException.ThrowUnless(
-            sum == file.Length || SafetensorsFile.Read(file).Names.Count() > tensors.Length, $"the tensors end at byte {sum} of {file.Length}");
+            sum == file.Length || SafetensorsFile.Read(file).Names.Count() > tensors.Length,
+            $"the tensors end at byte {sum} of {file.Length}");
         var checkpoint = Checkpoint.Open(Folder);
         SoundTensors.Check(checkpoint);
         Extensions.AI.Graph.T5EncoderGraph.Build(checkpoint, out _);

@@ -3,12 +3,14 @@ using Jina.Fuzzing.Mutations;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>spiece.model, and texts read with what is left of it.</summary>
+/// <summary>Reads spiece.model, and tokenizes texts with the result.</summary>
 internal sealed class SpieceTarget : FuzzTarget
 {
-    private static readonly string[] Texts = ["", "The mountain \u3314 e\u0301 \u9f98 of\u0001 words\u3000and </s> 10%", "\ud800x\udfff <extra_id_0>\ufdfa", "  the  "];
+    private static readonly string[] Texts =
+        ["", "The mountain \u3314 e\u0301 \u9f98 of\u0001 words\u3000and </s> 10%", "\ud800x\udfff <extra_id_0>\ufdfa", "  the  "];
 
-    private readonly byte[][] _seeds = [TinyModel.SentencePieceModel(withReplacements: false), TinyModel.SentencePieceModel(withReplacements: true)];
+    private readonly byte[][] _seeds =
+        [TinyModel.SentencePieceModel(withReplacements: false), TinyModel.SentencePieceModel(withReplacements: true)];
 
     public override string Name => "spiece";
 

@@ -5,14 +5,15 @@ using Jina.Testing;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>Texts, as UTF-16 in the machine's order of bytes, for the demo model's tokenizer.</summary>
+/// <summary>Tokenizes texts, as UTF-16 in the machine's byte order, with the demo model's tokenizer.</summary>
 internal sealed class TextTarget : FuzzTarget
 {
     private readonly T5Tokenizer _tokenizer = T5Tokenizer.Create(RepositoryFiles.Path("models", "demo-en", "spiece.model"));
 
     public override string Name => "text";
 
-    /// <summary>A text is read seven times, two of these with an object and a range for each token, which may be each char.</summary>
+    /// <inheritdoc/>
+    /// <remarks>A text is tokenized seven times, twice with an object and a range per token. Each char can be a token.</remarks>
     public override int AllowedPerByte => 200;
 
     public override byte[] Make(Random random) => MemoryMarshal.AsBytes(TextMaker.Make(random).AsSpan()).ToArray();

@@ -5,7 +5,7 @@ using Jina.Testing;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>A whole model of a few kilobytes, so that a change hits something that matters.</summary>
+/// <summary>Writes a whole model of a few kilobytes, so that most changes hit important bytes.</summary>
 internal static class TinyModel
 {
     private const int Pieces = 300;
@@ -23,11 +23,11 @@ internal static class TinyModel
         Normalize = true,
     };
 
-    /// <summary>Writes the model and returns what one of its files holds.</summary>
+    /// <summary>Writes the model and returns the content of one of its files.</summary>
     public static byte[] Write(string folder, string file, RandomCheckpointOptions? options = null) =>
         File.ReadAllBytes(Path.Combine([RandomCheckpoint.Write(folder, options ?? Options), .. file.Split('/')]));
 
-    /// <summary>The demo model's vocabulary, cut short.</summary>
+    /// <summary>Returns the first pieces of the demo model's vocabulary.</summary>
     public static byte[] SentencePieceModel(bool withReplacements)
     {
         var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(RepositoryFiles.Path("models", "demo-en", "spiece.model")));

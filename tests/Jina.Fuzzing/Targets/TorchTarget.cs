@@ -1,13 +1,13 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.Torch;
-using Jina.Extensions.AI.Graph;
+using Jina.Extensions.AI.Files;
 using Jina.Fuzzing.Mutations;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>pytorch_model.bin: a zip archive that holds a pickle.</summary>
+/// <summary>Reads pytorch_model.bin, a zip archive with a pickle.</summary>
 internal sealed class TorchTarget : FuzzTarget
 {
     private const int Storages = 20;
@@ -21,11 +21,15 @@ internal sealed class TorchTarget : FuzzTarget
         _seeds =
         [
             .. Enum.GetValues<WeightType>().Select(type => TinyModel.Write(Folder, "pytorch_model.bin", tiny with { Type = type })),
-            System.IO.File.ReadAllBytes(RepositoryFiles.Path("tests", "Jina.Extensions.AI.Tests", "Checkpoints", "Fixtures", "torch-t5", "pytorch_model.bin")),
+            System.IO.File.ReadAllBytes(TorchMadeFile),
         ];
         _pickles = [.. _seeds.Select(PickleTarget.PickleOf)];
         _seeds = [.. _seeds, Zip(_pickles[0], zip64: true)];
     }
+
+    /// <summary>Gets the path of a file that torch itself wrote.</summary>
+    public static string TorchMadeFile { get; } =
+        RepositoryFiles.Path("tests", "Jina.Extensions.AI.Tests", "Checkpoints", "Fixtures", "torch-t5", "pytorch_model.bin");
 
     public override string Name => "torch";
 
@@ -39,7 +43,7 @@ internal sealed class TorchTarget : FuzzTarget
     public override void Read(byte[] input)
     {
         System.IO.File.WriteAllBytes(File("pytorch_model.bin"), input);
-        using var file = CheckpointFile.Open(File("pytorch_model.bin"));
+        using var file = BoundedFile.Open(File("pytorch_model.bin"));
         SoundTensors.Check(TorchFile.Read(file).Tensors.Values, file.Length, maySharePlaces: true);
         var checkpoint = Checkpoint.Open(Folder);
         SoundTensors.Check(checkpoint);

@@ -5,7 +5,7 @@ using Jina.Testing;
 
 namespace Jina.Fuzzing.Targets;
 
-/// <summary>Has another process read the inputs, which may die of one.</summary>
+/// <summary>Reads the inputs in another process, because an input can end it.</summary>
 internal sealed class WorkerTarget(FuzzTarget target) : FuzzTarget
 {
     private const int PatienceSeconds = 30;
@@ -51,7 +51,7 @@ internal sealed class WorkerTarget(FuzzTarget target) : FuzzTarget
         return Process.Start(start)!;
     }
 
-    // Second by second, so that being stopped for a while, worker and all, counts as one.
+    // Waits second by second, so that a suspension of both processes counts as one second at most.
     private static bool Answered(Task answer)
     {
         for (var second = 0; second < PatienceSeconds; second++)
@@ -70,7 +70,7 @@ internal sealed class WorkerTarget(FuzzTarget target) : FuzzTarget
         var died = _worker!.WaitForExit(TimeSpan.FromSeconds(5));
         var problem = died
             ? string.Create(CultureInfo.InvariantCulture, $"the process died with exit code {_worker.ExitCode}")
-            : $"there is no answer after {PatienceSeconds} s";
+            : $"the worker did not respond within {PatienceSeconds} s";
         End();
         return new Reading(Outcome.Failed, $"{problem} at an input of {input.Length} bytes", TimeSpan.Zero, 0);
     }

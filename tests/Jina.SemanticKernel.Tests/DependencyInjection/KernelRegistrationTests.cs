@@ -16,9 +16,9 @@ public sealed class KernelRegistrationTests
     {
         ["a model"] = (builder, serviceId) => builder.AddJinaEmbeddings(Demo, serviceId),
         ["options"] = (builder, serviceId) => builder.AddJinaEmbeddings(options => options.Model = Demo, serviceId),
-        ["configuration"] = (builder, serviceId) => builder.AddJinaEmbeddings(Section("Model", Demo.Directory!), serviceId),
-        ["the name of a model"] = (builder, serviceId) => builder.AddJinaEmbeddingGenerator(Demo.Directory, serviceId: serviceId),
-        ["services"] = (builder, serviceId) => builder.Services.AddJinaEmbeddingGenerator(Demo.Directory, serviceId: serviceId),
+        ["configuration"] = (builder, serviceId) => builder.AddJinaEmbeddings(Section("Model", Demo.DirectoryPath!), serviceId),
+        ["the name of a model"] = (builder, serviceId) => builder.AddJinaEmbeddingGenerator(Demo.DirectoryPath, serviceId: serviceId),
+        ["services"] = (builder, serviceId) => builder.Services.AddJinaEmbeddingGenerator(Demo.DirectoryPath, serviceId: serviceId),
     };
 
     public static TheoryData<string> Forms => [.. Registrations.Keys];
@@ -104,9 +104,9 @@ public sealed class KernelRegistrationTests
 
         Assert.Same(builder, builder.AddJinaEmbeddings(Demo));
         Assert.Same(builder, builder.AddJinaEmbeddings(options => options.Model = Demo, "options"));
-        Assert.Same(builder, builder.AddJinaEmbeddings(Section("Model", Demo.Directory!), "configuration"));
-        Assert.Same(builder, builder.AddJinaEmbeddingGenerator(Demo.Directory, serviceId: "name"));
-        Assert.Same(builder.Services, builder.Services.AddJinaEmbeddingGenerator(Demo.Directory, serviceId: "services"));
+        Assert.Same(builder, builder.AddJinaEmbeddings(Section("Model", Demo.DirectoryPath!), "configuration"));
+        Assert.Same(builder, builder.AddJinaEmbeddingGenerator(Demo.DirectoryPath, serviceId: "name"));
+        Assert.Same(builder.Services, builder.Services.AddJinaEmbeddingGenerator(Demo.DirectoryPath, serviceId: "services"));
     }
 
     [Fact]

@@ -19,11 +19,11 @@ public sealed class TextEmbeddingServiceTests
         ["a model"] = (builder, serviceId) => builder.AddJinaEmbeddings(DemoModel.Model, serviceId),
         ["options"] = (builder, serviceId) => builder.AddJinaEmbeddings(options => options.Model = DemoModel.Model, serviceId),
         ["configuration"] = (builder, serviceId) =>
-            builder.AddJinaEmbeddings(new ConfigurationManager { ["Model"] = DemoModel.Model.Directory }, serviceId),
+            builder.AddJinaEmbeddings(new ConfigurationManager { ["Model"] = DemoModel.Model.DirectoryPath }, serviceId),
         ["the name of a model"] = (builder, serviceId) =>
-            builder.AddJinaEmbeddingGenerator(DemoModel.Model.Directory, serviceId: serviceId),
+            builder.AddJinaEmbeddingGenerator(DemoModel.Model.DirectoryPath, serviceId: serviceId),
         ["services"] = (builder, serviceId) =>
-            builder.Services.AddJinaEmbeddingGenerator(DemoModel.Model.Directory, serviceId: serviceId),
+            builder.Services.AddJinaEmbeddingGenerator(DemoModel.Model.DirectoryPath, serviceId: serviceId),
     };
 
     public static MatrixTheoryData<string, string?> Forms => new(Registrations.Keys, [null, "demo"]);

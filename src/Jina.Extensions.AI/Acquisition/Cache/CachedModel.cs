@@ -1,13 +1,34 @@
 namespace Jina.Extensions.AI;
 
-/// <summary>What the cache holds of one commit of a repository.</summary>
-/// <param name="Repository">
-/// The repository, <c>org/name</c>; or <c>graphs</c> for the graph, and links to or copies of the weights, that were
-/// made for a model in a read-only folder. They are made again when they are needed.
-/// </param>
-/// <param name="Commit">The commit, or null for graphs and for the parts of downloads that broke off and may go on.</param>
-/// <param name="Folder">The absolute path.</param>
-/// <param name="Bytes">The size of all files in the folder, those that were made beside the model's own included.</param>
-/// <param name="IsComplete">Whether every file of the model is here.</param>
-/// <param name="IsNeeded">Whether a name leads here: the catalogue's, or a revision that was asked for.</param>
-public sealed record CachedModel(string Repository, string? Commit, string Folder, long Bytes, bool IsComplete, bool IsNeeded);
+/// <summary>Represents one entry of the model cache: a commit of a repository, an interrupted download, or generated graphs.</summary>
+public sealed record CachedModel
+{
+    internal CachedModel(string repository, string? commit, string directoryPath, long bytes)
+    {
+        Repository = repository;
+        Commit = commit;
+        DirectoryPath = directoryPath;
+        Bytes = bytes;
+    }
+
+    /// <summary>
+    /// Gets the repository, <c>org/name</c>. For the files that were generated for a model in a read-only directory (its graph, and
+    /// links to or copies of its weights), it is <c>graphs</c>. Those files are generated again when they are needed.
+    /// </summary>
+    public string Repository { get; init; }
+
+    /// <summary>Gets the commit, or <see langword="null"/> for graphs and for interrupted downloads.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Gets the absolute path of the directory.</summary>
+    public string DirectoryPath { get; init; }
+
+    /// <summary>Gets the size of all files in the directory, including generated files.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Gets a value indicating whether every file of the model is present.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>Gets a value indicating whether the catalog or a recorded revision refers to this commit.</summary>
+    public bool IsNeeded { get; init; }
+}

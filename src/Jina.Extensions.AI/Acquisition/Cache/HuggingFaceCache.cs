@@ -1,4 +1,4 @@
-using Jina.Extensions.AI.Acquisition.Transfer;
+using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Models;
 
@@ -6,15 +6,15 @@ namespace Jina.Extensions.AI.Acquisition.Cache;
 
 /// <summary>Reads the cache of Hugging Face's own libraries: <c>models--org--name/{refs,snapshots,blobs}</c>.</summary>
 /// <remarks>
-/// Its snapshots are symlinks to blobs that are named by their ETag, so every blob carries its own digest. Where links
-/// are not possible they are plain files that nothing vouches for; those count only where the hub tells their digest.
+/// Its snapshots are symbolic links to blobs that are named by their ETag, so the name of every blob is its digest. On systems without
+/// links, snapshots are plain files without a digest. Those are used only if the hub returns their digest.
 /// </remarks>
 internal sealed class HuggingFaceCache(string cache, string repository)
 {
     private readonly string _folder = Path.Combine(cache, "models--" + repository.Replace("/", "--", StringComparison.Ordinal));
 
-    /// <summary>Returns the commit that a branch or tag had when that cache last saw it, or null.</summary>
-    public string? CommitOf(string revision)
+    /// <summary>Returns the commit that a branch or tag had when that cache last resolved it, or <see langword="null"/>.</summary>
+    public string? FindCommit(string revision)
     {
         if (HubName.IsCommit(revision))
         {
@@ -25,31 +25,36 @@ internal sealed class HuggingFaceCache(string cache, string repository)
         return File.Exists(file) && File.ReadAllText(file).Trim() is var commit && HubName.IsCommit(commit) ? commit : null;
     }
 
-    /// <summary>Lists the files of a commit, or returns null where the cache may lack some of what the repository has.</summary>
+    /// <summary>Returns the files of a commit, or <see langword="null"/> if the cache can lack files that the repository has.</summary>
     /// <remarks>
-    /// Many programs fetch only a few files. A missing modules.json would silently change the vectors, so a file
-    /// counts as absent from the repository only where the cache says so (<c>.no_exist</c>), or where modules.json,
-    /// being there, does not speak of it.
+    /// Many programs download only a few files, and a missing modules.json would change the vectors without an error. So a file
+    /// counts as absent from the repository only if the cache has recorded that (<c>.no_exist</c>), or if modules.json is present
+    /// and does not mention it.
     /// </remarks>
-    public IReadOnlyList<string>? FilesOf(string commit)
+    public IReadOnlyList<string>? ListFiles(string commit)
     {
         bool Exists(string path) => File.Exists(Path.Combine(_folder, "snapshots", commit, path));
-        bool IsKnownAbsent(string path) => File.Exists(Path.Combine(_folder, ".no_exist", commit, path));
 
-        if (ModelFiles.MissingFrom(Exists).Count > 0 || !(Exists("modules.json") || IsKnownAbsent("modules.json")))
+        var hasModules = Exists(ModelFileNames.Modules);
+        var isComplete = hasModules || File.Exists(Path.Combine(_folder, ".no_exist", commit, ModelFileNames.Modules));
+        if (!isComplete || ModelFiles.FindMissing(Exists).Count > 0)
         {
             return null;
         }
 
-        var modules = Exists("modules.json") ? File.ReadAllText(Path.Combine(_folder, "snapshots", commit, "modules.json")) : "";
-        var named = ModelFiles.Small.Select(file => file.Path)
-            .Where(path => path.Contains('/', StringComparison.Ordinal) && modules.Contains(path.Split('/')[0], StringComparison.Ordinal));
-        var hasDense = !Exists("2_Dense/config.json") || ModelFiles.DenseWeights.Any(Exists);
-        return named.All(Exists) && hasDense ? [.. ModelFiles.ChosenFrom(Exists)] : null;
+        var modules = hasModules ? File.ReadAllText(Path.Combine(_folder, "snapshots", commit, ModelFileNames.Modules)) : "";
+        var named = ModelFiles.Small.Where(path =>
+            path.Contains('/', StringComparison.Ordinal) && modules.Contains(path.Split('/')[0], StringComparison.Ordinal));
+        var hasDenseWeights = !Exists(ModelFiles.DenseConfig) || ModelFiles.DenseWeights.Any(Exists);
+        return named.All(Exists) && hasDenseWeights ? [.. ModelFiles.Choose(Exists)] : null;
     }
 
-    /// <summary>Brings a snapshot into our cache, verified file by file; null where one of them is damaged or has no digest.</summary>
-    public async Task<ModelManifest?> TryAdoptAsync(string commit, IReadOnlyList<string> paths, string target, CancellationToken cancellationToken)
+    /// <summary>
+    /// Brings a snapshot into the cache of this library and verifies each file. Returns <see langword="null"/> if a file is damaged or
+    /// has no digest.
+    /// </summary>
+    public async Task<ModelManifest?> TryAdoptAsync(
+        string commit, IReadOnlyList<string> paths, string target, CancellationToken cancellationToken)
     {
         var files = new List<ManifestFile>();
         foreach (var path in paths)
@@ -68,8 +73,9 @@ internal sealed class HuggingFaceCache(string cache, string repository)
         return new(repository, commit, files);
     }
 
-    /// <summary>Brings one file whose digest the hub told into our cache, if it is here and intact.</summary>
-    public async Task<ManifestFile?> TryTakeAsync(string commit, ContentDigest digest, string target, string path, CancellationToken cancellationToken)
+    /// <summary>Brings one file with a digest from the hub into the cache of this library, if it is present and intact.</summary>
+    public async Task<ManifestFile?> TryTakeAsync(
+        string commit, ContentDigest digest, string target, string path, CancellationToken cancellationToken)
     {
         string[] places = [Path.Combine(_folder, "blobs", digest.Hex), Path.Combine(_folder, "snapshots", commit, path)];
         return places.FirstOrDefault(File.Exists) is { } file
@@ -89,6 +95,6 @@ internal sealed class HuggingFaceCache(string cache, string repository)
         var file = Path.Combine(target, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         HardLink.CreateOrCopy(blob, file);
-        return ManifestFile.Of(file, path, hasher.Sha256());
+        return ManifestFile.Create(file, path, hasher.Sha256());
     }
 }

@@ -1,15 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Jina.Extensions.AI.Acquisition.Transfer;
 using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Acquisition.Cache;
 
-/// <summary>The record of a complete model. It is written last, so a folder without one is not complete.</summary>
+/// <summary>Represents the record of a complete model. It is written last, so a directory without it is not complete.</summary>
 /// <param name="Repository">The repository, <c>org/name</c>.</param>
-/// <param name="Commit">The commit that the files are of.</param>
-/// <param name="Files">Every file of the model, verified.</param>
+/// <param name="Commit">The commit of the files.</param>
+/// <param name="Files">The files of the model, all verified.</param>
 internal sealed record ModelManifest(
     [property: JsonRequired] string Repository,
     [property: JsonRequired] string Commit,
@@ -17,18 +16,19 @@ internal sealed record ModelManifest(
 {
     public const string FileName = "jina-manifest.json";
 
-    /// <summary>Gets whether it tells of a whole model, and of none but our own names: they become paths.</summary>
+    /// <summary>Gets a value indicating whether the record lists a whole model, and only known names, because names become paths.</summary>
     private bool IsWellFormed =>
-        Files.All(file => file is not null && ModelFiles.IsKnown(file.Path))
-        && ModelFiles.MissingFrom(path => Files.Any(file => file.Path == path)).Count == 0;
+        Files.All(file => file is not null && ModelFiles.All.Contains(file.Path))
+        && ModelFiles.FindMissing(path => Files.Any(file => file.Path == path)).Count == 0;
 
-    /// <summary>Reads the record of a folder; null where there is none, or none that can be read.</summary>
+    /// <summary>Reads the record of a directory. Returns <see langword="null"/> if it is missing or cannot be read.</summary>
     public static ModelManifest? TryRead(string folder)
     {
         try
         {
             using var stream = File.OpenRead(Path.Combine(folder, FileName));
-            return JsonSerializer.Deserialize(stream, ManifestJson.Default.ModelManifest) is { IsWellFormed: true } manifest ? manifest : null;
+            var manifest = JsonSerializer.Deserialize(stream, ManifestJson.Default.ModelManifest);
+            return manifest is { IsWellFormed: true } ? manifest : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -40,17 +40,22 @@ internal sealed record ModelManifest(
         Path.Combine(folder, FileName),
         temporary => File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.ModelManifest)));
 
-    /// <summary>Returns the files that are gone or have another size; this reads no content.</summary>
-    public IReadOnlyList<string> MissingFiles(string folder) =>
-        [.. Files.Where(file => new FileInfo(Path.Combine(folder, file.Path)) is not { Exists: true } info || info.Length != file.Size).Select(file => file.Path)];
+    /// <summary>Returns the files that are missing or have another size. Contents are not read.</summary>
+    public IReadOnlyList<string> FindMissing(string folder)
+    {
+        bool IsPresent(ManifestFile file) =>
+            new FileInfo(Path.Combine(folder, file.Path)) is { Exists: true } info && info.Length == file.Size;
 
-    /// <summary>Returns the files whose content is not what was verified.</summary>
-    /// <param name="folder">The model's folder.</param>
-    /// <param name="everything">Whether to hash every file, and not only those that were written since.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+        return [.. Files.Where(file => !IsPresent(file)).Select(file => file.Path)];
+    }
+
+    /// <summary>Returns the files whose contents differ from what was verified.</summary>
+    /// <param name="folder">The model directory.</param>
+    /// <param name="everything">Whether to hash every file, and not only files that were written since.</param>
+    /// <param name="cancellationToken">A token to cancel the work.</param>
     public async Task<IReadOnlyList<string>> FindDamageAsync(string folder, bool everything, CancellationToken cancellationToken)
     {
-        var damaged = new List<string>(MissingFiles(folder));
+        var damaged = new List<string>(FindMissing(folder));
         var files = Files.ToArray();
         for (var i = 0; i < files.Length; i++)
         {
@@ -63,7 +68,7 @@ internal sealed record ModelManifest(
             using var hasher = await ContentHasher.ReadAsync(path, null, cancellationToken).ConfigureAwait(false);
             if (hasher.Sha256() == files[i].Sha256)
             {
-                files[i] = ManifestFile.Of(path, files[i].Path, files[i].Sha256);
+                files[i] = ManifestFile.Create(path, files[i].Path, files[i].Sha256);
             }
             else
             {
@@ -79,7 +84,9 @@ internal sealed record ModelManifest(
         return damaged;
     }
 
-    /// <summary>Saves the next process the hashing of a copied folder, where the cache can be written.</summary>
+    /// <summary>
+    /// Records the new times of a copied directory, so that the next process does not hash it again. A read-only cache is left as it is.
+    /// </summary>
     private static void TryUpdate(string folder, ModelManifest manifest)
     {
         try
@@ -88,7 +95,45 @@ internal sealed record ModelManifest(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A read-only cache is hashed every time; it still works.
+            // Every process hashes the files of a read-only cache again.
         }
     }
 }
+
+/// <summary>Represents one verified file of a model.</summary>
+/// <param name="Path">The path inside the model directory, with forward slashes.</param>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="Sha256">The SHA-256 of the content, in lowercase hexadecimal digits.</param>
+/// <param name="Modified">The time of the last write (UTC). A file with the same time and size is not hashed again.</param>
+internal sealed record ManifestFile(
+    [property: JsonRequired] string Path,
+    [property: JsonRequired] long Size,
+    [property: JsonRequired] string Sha256,
+    [property: JsonRequired] DateTime Modified)
+{
+    /// <summary>Creates the entry of a file whose content was just verified.</summary>
+    public static ManifestFile Create(string file, string path, string sha256)
+    {
+        var info = new FileInfo(file);
+        return new(path, info.Length, sha256, info.LastWriteTimeUtc);
+    }
+
+    /// <summary>Moves a verified file to its final place and creates its entry.</summary>
+    /// <remarks>
+    /// The file's time is rounded down to whole seconds first. Archives and images keep no fractions, and any later change is visible,
+    /// even within the same second. The file is not flushed to disk: after a power failure, a file system that orders its metadata can
+    /// lose only the end of the file, which changes its size.
+    /// </remarks>
+    public static ManifestFile Install(string verified, string target, string path, string sha256)
+    {
+        File.SetLastWriteTimeUtc(verified, DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()).UtcDateTime);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+        File.Move(verified, target, overwrite: true);
+        return Create(target, path, sha256);
+    }
+}
+
+/// <summary>Reads and writes <see cref="ModelManifest"/> as JSON without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ModelManifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,9 +1,9 @@
 namespace Jina.Extensions.AI.Acquisition.Cache;
 
-/// <summary>The right to change what the cache holds of one repository, among all threads and processes.</summary>
+/// <summary>Represents the exclusive right to change the cache of one repository, among all threads and processes.</summary>
 /// <remarks>
-/// An exclusively opened file: the operating system lets go of it when its owner dies, however it dies. The file itself
-/// stays, because deleting it would let two owners hold two files of one name.
+/// The lock is an exclusively opened file. The operating system releases it when its process ends, even if the process is killed. The
+/// file itself is never deleted, because after a deletion two processes could each hold a file of that name.
 /// </remarks>
 internal sealed class RepositoryLock : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class RepositoryLock : IDisposable
 
     private RepositoryLock(FileStream file) => _file = file;
 
-    /// <summary>Waits for the lock; <paramref name="onWait"/> is called once, if another has it.</summary>
+    /// <summary>Waits for the lock. If another owner holds it, <paramref name="onWait"/> is called once.</summary>
     public static async Task<RepositoryLock> AcquireAsync(string repositoryFolder, Action onWait, CancellationToken cancellationToken)
     {
         var hasWaited = false;
@@ -34,13 +34,14 @@ internal sealed class RepositoryLock : IDisposable
         }
     }
 
-    /// <summary>Returns null where another has the lock.</summary>
+    /// <summary>Returns the lock, or <see langword="null"/> if another owner holds it.</summary>
     public static RepositoryLock? TryAcquire(string repositoryFolder)
     {
         Directory.CreateDirectory(repositoryFolder);
         try
         {
-            return new(new FileStream(Path.Combine(repositoryFolder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(
+                new FileStream(Path.Combine(repositoryFolder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException exception) when (IsHeldByAnother(exception))
         {
@@ -50,7 +51,7 @@ internal sealed class RepositoryLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>ERROR_SHARING_VIOLATION on Windows; EWOULDBLOCK of flock on Linux and on macOS.</summary>
+    /// <summary>Checks for ERROR_SHARING_VIOLATION on Windows, and for EWOULDBLOCK of flock on Linux and on macOS.</summary>
     private static bool IsHeldByAnother(IOException exception) => OperatingSystem.IsWindows()
         ? (exception.HResult & 0xFFFF) == 0x20
         : exception.HResult == (OperatingSystem.IsMacOS() ? 35 : 11);

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 
 namespace Jina.Extensions.AI.Acquisition.Hub;
 
-/// <summary>Speaks the public HTTP interface of the hub: <c>{endpoint}/{repository}/resolve/{revision}/{file}</c>.</summary>
-/// <remarks>Follows redirects itself, because the token must stay with the hub while content lies on other hosts.</remarks>
+/// <summary>Calls the public HTTP interface of the hub: <c>{endpoint}/{repository}/resolve/{revision}/{file}</c>.</summary>
+/// <remarks>The client follows redirects itself, because the token must be sent only to the hub while files are on other hosts.</remarks>
 internal sealed class HubClient : IDisposable
 {
     private const int MaxRedirects = 10;
@@ -14,34 +14,39 @@ internal sealed class HubClient : IDisposable
     private readonly TimeSpan _answerTimeout;
     private readonly HttpClient _http;
 
-    public HubClient(StoreSettings settings)
+    /// <param name="endpoint">The address of the hub.</param>
+    /// <param name="token">The access token, or <see langword="null"/>.</param>
+    /// <param name="answerTimeout">The longest time until a response begins.</param>
+    public HubClient(string endpoint, string? token, TimeSpan answerTimeout)
     {
-        _endpoint = HubEndpoint.Parse(settings.Endpoint);
-        _authorization = HubEndpoint.Authorization(settings.Token);
-        _answerTimeout = settings.Limits.Answer;
+        _endpoint = HubEndpoint.Parse(endpoint);
+        _authorization = HubEndpoint.CreateAuthorization(token);
+        _answerTimeout = answerTimeout;
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = settings.Limits.Answer,
+            ConnectTimeout = answerTimeout,
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("jina-embeddings-dotnet", "1"));
 
-        // Sizes, ranges and hashes are those of the file itself, so nothing may compress it on the way.
+        // Sizes, ranges and hashes are those of the file itself, so it must not be compressed for the transfer.
         _http.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
     }
 
-    /// <summary>Gets the hub's host and port, fit for logs.</summary>
+    /// <summary>Gets the hub's host and port, for logs.</summary>
     public string Host => _endpoint.Host;
 
-    /// <summary>Gets whether any server has answered anything: until then, a failed connection is no passing trouble.</summary>
+    /// <summary>
+    /// Gets a value indicating whether any server has responded. Until then, a failed connection does not count as transient.
+    /// </summary>
     public bool HasAnswered { get; private set; }
 
-    /// <summary>Asks what the hub has under a path of ours; null where the repository has no such file.</summary>
+    /// <summary>Returns the hub's description of a file, or <see langword="null"/> if the repository does not have the file.</summary>
     public async Task<RemoteFile?> DescribeAsync(string repository, string revision, string path, CancellationToken cancellationToken)
     {
         var file = new RemoteFile(path, null, null, null);
@@ -52,20 +57,20 @@ internal sealed class HubClient : IDisposable
         }, cancellationToken).ConfigureAwait(false);
         if (!_endpoint.IsSameOrigin(answer.RequestMessage!.RequestUri!))
         {
-            // A mirror that says too little led us to its content store. Its ETags mean other things, and it may refuse HEAD.
+            // A mirror that sends too little redirected to its content store. The store's ETags mean other things, and it can reject HEAD.
             return answer.IsSuccessStatusCode ? file with { Size = file.Size ?? answer.Content.Headers.ContentLength } : file;
         }
 
-        if (answer.StatusCode == HttpStatusCode.NotFound && HubAnswer.SaysOnlyFileIsMissing(answer))
+        if (answer.StatusCode == HttpStatusCode.NotFound && HubResponse.SaysOnlyFileIsMissing(answer))
         {
             return null;
         }
 
-        HubAnswer.ThrowIfRefused(answer, redirectIsFine: true);
+        HubResponse.ThrowIfRejected(answer, redirectIsFine: true);
         return file;
     }
 
-    /// <summary>Opens the content of a file from an offset on; the server may ignore the offset, or have nothing there (416).</summary>
+    /// <summary>Opens a file from an offset. The server can ignore the offset, or have no bytes there (416).</summary>
     public async Task<HttpResponseMessage> OpenAsync(
         string repository, string commit, string path, long offset, CancellationToken cancellationToken)
     {
@@ -75,7 +80,7 @@ internal sealed class HubClient : IDisposable
         {
             if (answer.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
             {
-                HubAnswer.ThrowIfRefused(answer, redirectIsFine: false);
+                HubResponse.ThrowIfRejected(answer, redirectIsFine: false);
             }
 
             return answer;
@@ -89,7 +94,7 @@ internal sealed class HubClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Follows redirects until one stop is enough, which only answers of the hub itself are asked for.</summary>
+    /// <summary>Follows redirects until a response of the hub itself is enough, or until a response is not a redirect.</summary>
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Uri uri, long offset, Func<HttpResponseMessage, bool> isEnough, CancellationToken cancellationToken)
     {
@@ -111,10 +116,11 @@ internal sealed class HubClient : IDisposable
 
             var next = answer.Headers.Location;
             answer.Dispose();
-            uri = next is null ? throw new HubException($"{uri.Authority} redirects without saying where to.") : new Uri(uri, next);
+            uri = next is null ? throw new HubException($"{uri.Authority} redirects without a target.") : new Uri(uri, next);
         }
 
-        throw new HubException($"{uri.Authority} is the end of more than {MaxRedirects} redirects; a mirror or proxy sends them in a circle.");
+        throw new HubException(
+            $"{uri.Authority} is the last of more than {MaxRedirects} redirects. A mirror or proxy redirects in a circle.");
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -130,7 +136,7 @@ internal sealed class HubClient : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HubException($"{host} did not answer within {_answerTimeout.TotalSeconds:0.#} seconds.", exception)
+            throw new HubException($"{host} did not respond within {_answerTimeout.TotalSeconds:0.#} seconds.", exception)
             {
                 IsTransient = true,
                 IsUnreachable = true,
@@ -138,7 +144,11 @@ internal sealed class HubClient : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            throw new HubException($"{host} could not be reached: {exception.Message.TrimEnd('.')}.", exception) { IsTransient = true, IsUnreachable = true };
+            throw new HubException($"{host} could not be reached: {exception.Message.TrimEnd('.')}.", exception)
+            {
+                IsTransient = true,
+                IsUnreachable = true,
+            };
         }
     }
 }

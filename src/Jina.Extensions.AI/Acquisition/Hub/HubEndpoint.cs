@@ -2,14 +2,14 @@ using System.Net.Http.Headers;
 
 namespace Jina.Extensions.AI.Acquisition.Hub;
 
-/// <summary>The address of the hub or of a mirror, and what may be sent where.</summary>
+/// <summary>Represents the address of the hub or of a mirror, and decides which addresses are safe.</summary>
 internal sealed class HubEndpoint
 {
     private readonly Uri _address;
 
     private HubEndpoint(Uri address) => _address = address;
 
-    /// <summary>Gets host and port, without a user's name or password that the address may hold.</summary>
+    /// <summary>Gets the host and port, without a user name or password that the address can contain.</summary>
     public string Host => _address.Authority;
 
     public static HubEndpoint Parse(string endpoint)
@@ -17,7 +17,8 @@ internal sealed class HubEndpoint
         if (!Uri.TryCreate(endpoint.TrimEnd('/') + "/", UriKind.Absolute, out var address))
         {
             throw new HubException(
-                $"The hub's address '{endpoint}' is no address; expected one like https://huggingface.co ({HubEnvironment.EndpointVariable}).");
+                $"The hub's address '{endpoint}' is not an address. Expected one like https://huggingface.co "
+                + $"({HubEnvironment.EndpointVariable}).");
         }
 
         var hub = new HubEndpoint(address);
@@ -25,8 +26,10 @@ internal sealed class HubEndpoint
         return hub;
     }
 
-    /// <summary>Makes the header of a token. A token that no header can hold is refused without repeating it.</summary>
-    public static AuthenticationHeaderValue? Authorization(string? token)
+    /// <summary>
+    /// Creates the header for a token. A token that a header cannot contain is rejected, and the message does not repeat it.
+    /// </summary>
+    public static AuthenticationHeaderValue? CreateAuthorization(string? token)
     {
         if (string.IsNullOrWhiteSpace(token))
         {
@@ -35,7 +38,8 @@ internal sealed class HubEndpoint
 
         return token.All(character => character is > ' ' and <= '~')
             ? new AuthenticationHeaderValue("Bearer", token)
-            : throw new HubException($"The access token ({HubEnvironment.TokenVariable}) holds blanks or characters that no token has.");
+            : throw new HubException(
+                $"The access token ({HubEnvironment.TokenVariable}) contains blanks or characters that tokens do not have.");
     }
 
     public Uri FileUri(string repository, string revision, string path) =>
@@ -45,8 +49,8 @@ internal sealed class HubEndpoint
         Uri.Compare(uri, _address, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary>
-    /// Refuses plain http, which anybody on the way can read and change. It may stay inside this machine, but a hub
-    /// elsewhere may not send us there.
+    /// Rejects plain http, which others on the network can read and change. It is allowed on this machine only, and a hub elsewhere
+    /// cannot redirect to this machine.
     /// </summary>
     public void ThrowIfUnsafe(Uri uri)
     {
@@ -54,8 +58,8 @@ internal sealed class HubEndpoint
         if (!isSafe)
         {
             throw new HubException(
-                $"{uri.Scheme}://{uri.Authority} is refused: models are fetched over https, or over http from this machine only. "
-                + $"Give an https address ({HubEnvironment.EndpointVariable}).");
+                $"{uri.Scheme}://{uri.Authority} is rejected: models are downloaded over https, or over http from this machine only. "
+                + $"Use an https address ({HubEnvironment.EndpointVariable}).");
         }
     }
 }

@@ -1,8 +1,6 @@
-using Jina.Extensions.AI.Acquisition.Cache;
-
 namespace Jina.Extensions.AI.Acquisition.Hub;
 
-/// <summary>The environment variables that acquisition honours; they are read here and nowhere else.</summary>
+/// <summary>Represents the environment variables that affect downloads. They are read only here.</summary>
 internal sealed record HubEnvironment
 {
     public const string CacheVariable = "JINA_EMBEDDINGS_CACHE";
@@ -23,7 +21,7 @@ internal sealed record HubEnvironment
 
     public bool Offline { get; init; }
 
-    /// <summary>Gets the cache of Hugging Face's own libraries, which may hold the model already.</summary>
+    /// <summary>Gets the cache folder of Hugging Face's own libraries.</summary>
     public required string HuggingFaceCache { get; init; }
 
     public static HubEnvironment Read() => Read(Environment.GetEnvironmentVariable);
@@ -32,7 +30,7 @@ internal sealed record HubEnvironment
     {
         string? Get(string name) => string.IsNullOrWhiteSpace(variable(name)) ? null : variable(name)!.Trim();
 
-        // The XDG specification tells to ignore relative paths.
+        // The XDG specification requires that relative paths are ignored.
         var xdg = Get("XDG_CACHE_HOME") is { } path && Path.IsPathRooted(path) ? path : null;
         return new()
         {
@@ -41,13 +39,13 @@ internal sealed record HubEnvironment
             Endpoint = Get(EndpointVariable),
             Token = Get(TokenVariable),
             Offline = Get(OfflineVariable)?.ToUpperInvariant() is "1" or "ON" or "YES" or "TRUE",
-            HuggingFaceCache = Get("HF_HUB_CACHE")
-                ?? Path.Combine(Get("HF_HOME") ?? Path.Combine(xdg ?? Path.Combine(Home, ".cache"), "huggingface"), "hub"),
+            HuggingFaceCache = Get("HF_HUB_CACHE") ?? Path.Combine(Get("HF_HOME") ?? Path.Combine(Caches(xdg), "huggingface"), "hub"),
         };
     }
 
     /// <summary>A record would print every member, and one of them is a secret.</summary>
     public override string ToString() => nameof(HubEnvironment);
 
-    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+    private static string Caches(string? xdg) => xdg ?? Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache");
 }

@@ -1,17 +1,18 @@
 using System.Globalization;
-using Jina.Extensions.AI.Acquisition.Transfer;
 using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Acquisition.Hub;
 
-/// <summary>What the hub says of a file before it is fetched.</summary>
-/// <param name="Path">The path inside the repository: ours, never the server's.</param>
-/// <param name="Commit">The commit that answered, or null where a mirror does not tell.</param>
-/// <param name="Size">The size in bytes, or null where it is not told.</param>
-/// <param name="Digest">A digest of the content, or null where none is told.</param>
+/// <summary>Represents the hub's description of a file before it is downloaded.</summary>
+/// <param name="Path">The path inside the repository. It comes from the list of model files, never from the server.</param>
+/// <param name="Commit">The commit that responded, or <see langword="null"/> if a mirror does not send it.</param>
+/// <param name="Size">The size in bytes, or <see langword="null"/> if it is not known.</param>
+/// <param name="Digest">The digest of the content, or <see langword="null"/> if it is not known.</param>
 internal sealed record RemoteFile(string Path, string? Commit, long? Size, ContentDigest? Digest)
 {
-    /// <summary>Adds what one answer of the hub tells. Earlier answers win: the hub itself speaks before those it leads to.</summary>
+    /// <summary>
+    /// Adds the values of one response. Earlier values win, because the hub responds before the servers that it redirects to.
+    /// </summary>
     public RemoteFile With(HttpResponseMessage answer)
     {
         var redirected = (int)answer.StatusCode is >= 300 and < 400;

@@ -1,6 +1,6 @@
 namespace Jina.Extensions.AI.Acquisition.Transfer;
 
-/// <summary>Adds up what parallel downloads receive and tells the caller, not too often.</summary>
+/// <summary>Adds up the bytes that parallel downloads receive, and reports progress at most ten times per second.</summary>
 internal sealed class DownloadMeter(IProgress<ModelDownloadProgress>? progress, long totalBytes, TimeProvider clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -12,7 +12,9 @@ internal sealed class DownloadMeter(IProgress<ModelDownloadProgress>? progress, 
     private long _received;
     private string _file = "";
 
-    /// <summary>Counts bytes of a file. Those that were here before, or are thrown away, do not count for the speed.</summary>
+    /// <summary>
+    /// Counts bytes of a file. Bytes that were already on this machine, or that are discarded, do not count for the speed.
+    /// </summary>
     public void Add(string file, long bytes, bool received = true)
     {
         lock (_lock)
@@ -27,7 +29,7 @@ internal sealed class DownloadMeter(IProgress<ModelDownloadProgress>? progress, 
         }
     }
 
-    /// <summary>Reports the end, whatever was held back.</summary>
+    /// <summary>Reports the end, even if the last report was just before.</summary>
     public void Finish()
     {
         lock (_lock)
@@ -42,7 +44,7 @@ internal sealed class DownloadMeter(IProgress<ModelDownloadProgress>? progress, 
         var seconds = clock.GetElapsedTime(_start).TotalSeconds;
         var speed = seconds > 0 ? _received / seconds : 0;
 
-        // Where a mirror tells no sizes, the total grows with what comes.
+        // If a mirror does not send sizes, the total grows with the received bytes.
         progress?.Report(new ModelDownloadProgress(_file, _here, Math.Max(totalBytes, _here), speed));
     }
 }

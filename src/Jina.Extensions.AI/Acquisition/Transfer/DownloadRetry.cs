@@ -6,10 +6,10 @@ using Polly.Retry;
 
 namespace Jina.Extensions.AI.Acquisition.Transfer;
 
-/// <summary>When and after what pause a request is tried again.</summary>
+/// <summary>Defines which requests are tried again, and after which delay.</summary>
 /// <remarks>
-/// Polly.Core and not a resilience handler inside HttpClient: most breaks come while a body is read, when a handler's
-/// work is over, and each new attempt asks for another range.
+/// Polly.Core is used directly, and not as a resilience handler inside HttpClient. Most connections break while a body is read, when a
+/// handler's work is over, and each new attempt requests another range.
 /// </remarks>
 internal static class DownloadRetry
 {

@@ -2,24 +2,27 @@ using System.IO.Pipelines;
 using System.Net;
 using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Acquisition.Hub;
-using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Files;
 using Polly;
 
 namespace Jina.Extensions.AI.Acquisition.Transfer;
 
-/// <summary>Fetches one file: goes on where an earlier attempt or process stopped, verifies, and only then gives it its name.</summary>
+/// <summary>Downloads one file: resumes an earlier attempt or process, verifies the file, and only then gives it its name.</summary>
 internal sealed class FileDownload(
-    HubClient hub, ResiliencePipeline retry, TransferLimits limits, DownloadMeter meter, string repository, string commit, RemoteFile remote)
+    HubClient hub, ResiliencePipeline retry, TransferLimits limits, DownloadMeter meter, RemoteModel model, RemoteFile remote)
 {
     private const int SegmentSize = 1 << 18;
 
     /// <summary>At most 2 MB of a file are in memory.</summary>
     private static readonly PipeOptions PipeOptions = new(
-        pauseWriterThreshold: 8 * SegmentSize, resumeWriterThreshold: 4 * SegmentSize, minimumSegmentSize: SegmentSize, useSynchronizationContext: false);
+        pauseWriterThreshold: 8 * SegmentSize,
+        resumeWriterThreshold: 4 * SegmentSize,
+        minimumSegmentSize: SegmentSize,
+        useSynchronizationContext: false);
 
     private bool _wasDamaged;
 
-    public async Task<ManifestFile> FetchAsync(string partialPath, string target, CancellationToken cancellationToken)
+    public async Task<ManifestFile> RunAsync(string partialPath, string target, CancellationToken cancellationToken)
     {
         string sha256;
         using (var partial = await PartialFile.OpenAsync(partialPath, remote, cancellationToken).ConfigureAwait(false))
@@ -39,12 +42,13 @@ internal sealed class FileDownload(
             var before = partial.Length;
             try
             {
-                await retry.ExecuteAsync(async token => await AttemptAsync(partial, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                await retry.ExecuteAsync(async token => await AttemptAsync(partial, token).ConfigureAwait(false), cancellationToken)
+                    .ConfigureAwait(false);
                 return;
             }
             catch (HubException exception) when (exception.IsTransient && partial.Length > before)
             {
-                // It came further than last time: the line is bad but alive, and patience starts anew.
+                // The connection is bad but makes progress, so the retries are counted from the start again.
             }
         }
     }
@@ -59,31 +63,32 @@ internal sealed class FileDownload(
 
         if (partial.Length < remote.Size)
         {
-            throw new HubException($"{remote.Path} broke off after {partial.Length} of {remote.Size} bytes.") { IsTransient = true };
+            throw new HubException($"{remote.Path} was interrupted after {partial.Length} of {remote.Size} bytes.") { IsTransient = true };
         }
 
         if (!partial.Matches())
         {
-            throw Damaged(partial, $"its hash is not {remote.Digest!.Hex}, the one that the hub gives (its SHA-256 is {partial.Sha256()})");
+            throw Damaged(partial, $"its hash is not {remote.Digest!.Hex}, which the hub sent (its SHA-256 is {partial.Sha256()})");
         }
     }
 
     private async Task ReceiveAsync(PartialFile partial, CancellationToken cancellationToken)
     {
-        using var answer = await hub.OpenAsync(repository, commit, remote.Path, partial.Length, cancellationToken).ConfigureAwait(false);
+        using var answer = await hub.OpenAsync(model.Repository, model.Commit, remote.Path, partial.Length, cancellationToken)
+            .ConfigureAwait(false);
         if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            throw Damaged(partial, $"the server has nothing beyond byte {partial.Length}, although the hub says {remote.Size} bytes");
+            throw Damaged(partial, $"the server has no bytes after byte {partial.Length}, although the hub declares {remote.Size} bytes");
         }
 
         if (partial.Length > 0 && answer.Content.Headers.ContentRange?.From != partial.Length)
         {
             if (answer.StatusCode == HttpStatusCode.PartialContent)
             {
-                throw Damaged(partial, $"the server sent another range than the one asked for, from byte {partial.Length} on");
+                throw Damaged(partial, $"the server sent another range than the requested one, from byte {partial.Length}");
             }
 
-            // The server has no ranges and sends the whole file again.
+            // The server does not support ranges and sends the whole file again.
             Restart(partial);
         }
 
@@ -95,7 +100,7 @@ internal sealed class FileDownload(
         }
     }
 
-    /// <summary>Receives while what came before is being written and hashed.</summary>
+    /// <summary>Receives bytes while earlier ones are written and hashed.</summary>
     private async Task CopyAsync(GuardedBody body, PartialFile partial)
     {
         var pipe = new Pipe(PipeOptions);
@@ -109,7 +114,7 @@ internal sealed class FileDownload(
                 var read = await body.ReadAsync(room).ConfigureAwait(false);
                 if (position == 0 && ForeignContent.IsWebPage(room.Span[..read]))
                 {
-                    throw HubAnswer.WebPage($"The server of {remote.Path}");
+                    throw HubResponse.WebPage($"The server of {remote.Path}");
                 }
 
                 position += read;
@@ -118,20 +123,20 @@ internal sealed class FileDownload(
                 var flushed = await pipe.Writer.FlushAsync(CancellationToken.None).ConfigureAwait(false);
                 if (read == 0 || flushed.IsCompleted)
                 {
-                    break; // The end; or the disk refused, and the drain below says why.
+                    break; // The body has ended; or a write failed, and awaiting the drain below throws the reason.
                 }
             }
         }
         finally
         {
-            // Also what came before a break is kept, so that the next attempt goes on behind it.
+            // Bytes that were received before an interruption are kept, so that the next attempt resumes after them.
             await pipe.Writer.CompleteAsync().ConfigureAwait(false);
             await drain.ConfigureAwait(false);
         }
 
         if (position > remote.Size)
         {
-            throw Damaged(partial, $"the server sends more than the {remote.Size} bytes that the hub says");
+            throw Damaged(partial, $"the server sent more than the {remote.Size} bytes that the hub declares");
         }
     }
 
@@ -140,7 +145,7 @@ internal sealed class FileDownload(
         Restart(partial);
         var isTransient = !_wasDamaged;
         _wasDamaged = true;
-        return new HubException($"{remote.Path} arrived damaged{(isTransient ? "" : " twice")}: {what}. Nothing of it was kept.")
+        return new HubException($"{remote.Path} arrived damaged{(isTransient ? "" : " twice")}: {what}. The received bytes were discarded.")
         {
             IsTransient = isTransient,
         };
@@ -150,5 +155,38 @@ internal sealed class FileDownload(
     {
         meter.Add(remote.Path, -partial.Length, received: false);
         partial.Restart();
+    }
+
+    /// <summary>Reads the body of a response, and reports interruptions and stalls as errors of the hub.</summary>
+    private sealed class GuardedBody(Stream body, string path, TimeSpan stall, CancellationToken cancellationToken) : IDisposable
+    {
+        private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        public async ValueTask<int> ReadAsync(Memory<byte> buffer)
+        {
+            _limit.CancelAfter(stall);
+            try
+            {
+                return await body.ReadAsync(buffer, _limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new HubException($"No byte of {path} arrived for {stall.TotalSeconds:0.#} seconds.", exception)
+                {
+                    IsTransient = true,
+                };
+            }
+            catch (Exception exception) when (exception is IOException or HttpRequestException)
+            {
+                throw new HubException($"{path} was interrupted: {exception.Message.TrimEnd('.')}.", exception) { IsTransient = true };
+            }
+            finally
+            {
+                // Time that a slow disk takes does not count as a stall of the server.
+                _limit.CancelAfter(Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        public void Dispose() => _limit.Dispose();
     }
 }

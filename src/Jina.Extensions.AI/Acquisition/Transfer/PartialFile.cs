@@ -4,7 +4,7 @@ using Jina.Extensions.AI.Acquisition.Hub;
 
 namespace Jina.Extensions.AI.Acquisition.Transfer;
 
-/// <summary>A file on its way in: grows at its end, hashed as it grows, and survives the process for the next one to go on.</summary>
+/// <summary>Represents a file that is being downloaded. It is hashed while it grows, and a later process can resume it.</summary>
 internal sealed class PartialFile : IDisposable
 {
     private readonly RemoteFile _remote;
@@ -21,14 +21,14 @@ internal sealed class PartialFile : IDisposable
     public long Length => _stream.Length;
 
     /// <summary>
-    /// Opens what an earlier download left. Its name holds the content's digest, so it can only be a part of the same
-    /// content; without a digest nothing says that, and it starts anew.
+    /// Opens the file of an earlier download. Its name contains the content's digest, so it can only be a part of the same content.
+    /// Without a digest, the download starts from the beginning.
     /// </summary>
     public static async Task<PartialFile> OpenAsync(string path, RemoteFile remote, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 
-        // Unbuffered: every write is a large one, and what was written must be there after a kill.
+        // The stream has no buffer, because every write is large and written bytes must survive the end of the process.
         var partial = new PartialFile(remote, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0));
         try
         {
@@ -42,13 +42,13 @@ internal sealed class PartialFile : IDisposable
         }
         catch
         {
-            // Open, it would shut out the next try.
+            // An open file would lock out the next attempt.
             partial.Dispose();
             throw;
         }
     }
 
-    /// <summary>Writes and hashes all that comes through a pipe, both at the same time.</summary>
+    /// <summary>Writes and hashes all bytes that arrive in a pipe, both at the same time.</summary>
     public async Task DrainAsync(PipeReader reader)
     {
         try
@@ -74,7 +74,7 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Throws away what is there.</summary>
+    /// <summary>Discards all received bytes.</summary>
     public void Restart()
     {
         _stream.SetLength(0);

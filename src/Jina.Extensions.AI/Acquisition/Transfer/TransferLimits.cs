@@ -1,24 +1,24 @@
 namespace Jina.Extensions.AI.Acquisition.Transfer;
 
-/// <summary>How patient a download is.</summary>
+/// <summary>Represents the time limits and retries of a download.</summary>
 internal sealed record TransferLimits
 {
-    /// <summary>Gets how long the hub may take to its first good answer, retries included.</summary>
+    /// <summary>Gets the longest time until the hub's first usable response, retries included.</summary>
     public TimeSpan Reach { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets how long any later answer may take to begin.</summary>
+    /// <summary>Gets the longest time until any later response begins.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets how long a stream may stay silent.</summary>
+    /// <summary>Gets the longest time without a byte in a stream.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets how often a file is tried again without a single byte gained.</summary>
+    /// <summary>Gets the number of retries of a file without a single byte received.</summary>
     public int Retries { get; init; } = 5;
 
-    /// <summary>Gets the pause before the first retry; it doubles from there, with jitter.</summary>
+    /// <summary>Gets the delay before the first retry. It doubles with each retry, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets the longest pause, and the longest Retry-After that is waited for.</summary>
+    /// <summary>Gets the longest delay, and the longest Retry-After that is accepted.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(60);
 
     public int ParallelFiles { get; init; } = 4;

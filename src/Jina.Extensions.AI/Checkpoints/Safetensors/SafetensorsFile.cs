@@ -1,38 +1,42 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Checkpoints.Safetensors;
 
 /// <summary>Reads the header of a safetensors file: a length (8 bytes), a JSON object of tensors, then the data.</summary>
 internal static class SafetensorsFile
 {
-    // The limit of the format's own reader.
+    // This is the limit of the format's reference implementation.
     private const int MaximumHeader = 100_000_000;
 
-    /// <param name="file">The file.</param>
-    /// <param name="int8">Whether int8 tensors are usable: only in the file that this library makes itself.</param>
-    public static TensorDirectory Read(CheckpointFile file, bool int8 = false)
+    /// <param name="file">The file to read.</param>
+    /// <param name="int8">Whether int8 tensors are usable. They are, only in the file that this library writes.</param>
+    public static TensorDirectory Read(BoundedFile file, bool int8 = false)
     {
         if (file.Length < 8)
         {
-            throw Damaged(file, $"it has {file.Length} bytes, fewer than the 8 of the header's length");
+            throw Damaged(file, $"the header needs at least 8 bytes, but the file has {file.Length}");
         }
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Read(0, 8));
         if (length > MaximumHeader || (long)length > file.Length - 8)
         {
             throw Damaged(
-                file, $"its first 8 bytes announce a header of {length} bytes; at most {Math.Min(MaximumHeader, file.Length - 8)} are possible here");
+                file,
+                $"the first 8 bytes declare a header of {length} bytes; "
+                + $"at most {Math.Min(MaximumHeader, file.Length - 8)} are possible in this file");
         }
 
-        var header = JsonText.Parse(file.Read(8, (int)length), JsonValueKind.Object, file.Path, "the safetensors header");
+        var header = JsonText.Parse(file.Read(8, (int)length), JsonValueKind.Object, file.Path, "The safetensors header");
         var directory = new TensorDirectory(file.Path);
         var ranges = new List<(long Begin, long End, string Name)>();
         foreach (var property in header.EnumerateObject().Where(p => p.Name != "__metadata__"))
         {
             if (directory.Contains(property.Name))
             {
-                throw Damaged(file, $"its header names the tensor {property.Name} twice");
+                throw Damaged(file, $"the header names the tensor {property.Name} twice");
             }
 
             var (begin, end) = AddTensor(directory, file, property, 8 + (long)length, int8);
@@ -43,7 +47,8 @@ internal static class SafetensorsFile
         return directory;
     }
 
-    private static (long Begin, long End) AddTensor(TensorDirectory directory, CheckpointFile file, JsonProperty property, long dataStart, bool int8)
+    private static (long Begin, long End) AddTensor(
+        TensorDirectory directory, BoundedFile file, JsonProperty property, long dataStart, bool int8)
     {
         var name = property.Name;
         var type = Member(file, property, "dtype", JsonValueKind.String).GetString()!;
@@ -57,7 +62,9 @@ internal static class SafetensorsFile
 
         if (end > available)
         {
-            throw Damaged(file, $"{name} ends at byte {end} of the data, which has {available} bytes: the file is truncated or its header wrong");
+            throw Damaged(
+                file,
+                $"{name} ends at byte {end} of the data, which has {available} bytes, so the file is truncated or its header is wrong");
         }
 
         if (ElementTypes.FromSafetensors(type, int8) is not { } elementType)
@@ -70,7 +77,8 @@ internal static class SafetensorsFile
         {
             throw Damaged(
                 file,
-                $"{name} has {end - begin} bytes, but its shape {TensorLayout.Describe(shape)} of {type} needs {needed?.ToString() ?? "more than a file can hold"}");
+                $"{name} has {end - begin} bytes, but its shape {TensorLayout.Describe(shape)} of {type} needs "
+                + (needed?.ToString() ?? "more than a file can hold"));
         }
 
         directory.Add(new TensorEntry(
@@ -78,8 +86,8 @@ internal static class SafetensorsFile
         return (begin, end);
     }
 
-    // The format has neither holes nor anything behind the last tensor, so that a file cannot be another one as well.
-    private static void RequireWholeData(CheckpointFile file, List<(long Begin, long End, string Name)> ranges, long available)
+    // The format allows neither gaps nor data after the last tensor, so that a file cannot also be valid in another format.
+    private static void RequireWholeData(BoundedFile file, List<(long Begin, long End, string Name)> ranges, long available)
     {
         ranges.Sort();
         var (end, last) = (0L, "the header");
@@ -89,7 +97,9 @@ internal static class SafetensorsFile
             {
                 throw Damaged(
                     file,
-                    range.Begin < end ? $"the data of {last} and {range.Name} overlap" : $"between {last} and {range.Name} lie {range.Begin - end} bytes that belong to no tensor");
+                    range.Begin < end
+                        ? $"the data of {last} and {range.Name} overlap"
+                        : $"{range.Begin - end} bytes between {last} and {range.Name} do not belong to a tensor");
             }
 
             (end, last) = (range.End, range.Name);
@@ -97,11 +107,11 @@ internal static class SafetensorsFile
 
         if (end != available)
         {
-            throw Damaged(file, $"behind {last} lie {available - end} bytes that belong to no tensor");
+            throw Damaged(file, $"{available - end} bytes after {last} do not belong to a tensor");
         }
     }
 
-    private static long[] Integers(CheckpointFile file, JsonProperty tensor, string key)
+    private static long[] Integers(BoundedFile file, JsonProperty tensor, string key)
     {
         var array = Member(file, tensor, key, JsonValueKind.Array);
         var values = new long[array.GetArrayLength()];
@@ -110,18 +120,18 @@ internal static class SafetensorsFile
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out values[count]) || values[count++] < 0)
             {
-                throw Damaged(file, $"the {key} of {tensor.Name} holds {item.GetRawText()}; integers from 0 on are expected");
+                throw Damaged(file, $"the {key} of {tensor.Name} contains {item.GetRawText()}; integers of at least 0 are expected");
             }
         }
 
         return values;
     }
 
-    private static JsonElement Member(CheckpointFile file, JsonProperty tensor, string key, JsonValueKind kind) =>
+    private static JsonElement Member(BoundedFile file, JsonProperty tensor, string key, JsonValueKind kind) =>
         tensor.Value.ValueKind == JsonValueKind.Object && tensor.Value.TryGetProperty(key, out var value) && value.ValueKind == kind
             ? value
             : throw Damaged(file, $"the header's entry for {tensor.Name} has no {key} of kind {kind}");
 
-    private static JinaModelException Damaged(CheckpointFile file, string problem) =>
-        new(file.Path, $"this is no sound safetensors file: {problem}. Download it again.");
+    private static JinaModelException Damaged(BoundedFile file, string problem) =>
+        new(file.Path, $"Not a valid safetensors file: {problem}. Download it again.");
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Jina.Extensions.AI.Files;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Checkpoints.SentenceTransformers;
 
-/// <summary>Checks that a Pooling module's config.json asks for the mean, which is what this library computes.</summary>
+/// <summary>Checks that a Pooling module computes the mean, the only pooling that this library supports.</summary>
 internal static class PoolingModule
 {
     private const string ModePrefix = "pooling_mode_";
@@ -10,13 +12,12 @@ internal static class PoolingModule
 
     public static void RequireMean(string folder, int? hiddenSize)
     {
-        var config = JsonFile.Open(Path.Combine(folder, "config.json"));
-        foreach (var other in config.Root.EnumerateObject().Where(p => p.Name.StartsWith(ModePrefix, StringComparison.Ordinal) && p.Name != Mean))
+        var config = JsonFile.Open(Path.Combine(folder, ModelFileNames.Config));
+        foreach (var other in config.Root.EnumerateObject()
+            .Where(
+                p => p.Name.StartsWith(ModePrefix, StringComparison.Ordinal) && p.Name != Mean && p.Value.ValueKind != JsonValueKind.False))
         {
-            if (other.Value.ValueKind != JsonValueKind.False)
-            {
-                throw OtherMode(config, $"{other.Name} is {other.Value.GetRawText()}");
-            }
+            throw OtherMode(config, $"{other.Name} is {other.Value.GetRawText()}");
         }
 
         if (config.Flag(Mean) == false)
@@ -33,7 +34,8 @@ internal static class PoolingModule
         {
             throw new JinaModelException(
                 config.Path,
-                $"word_embedding_dimension is {width}, but the encoder's d_model is {hiddenSize}. Take all files from the same revision of the model.");
+                $"word_embedding_dimension is {width}, but the encoder's d_model is {hiddenSize}. Use files of the same revision of the "
+                + "model.");
         }
     }
 

@@ -1,8 +1,12 @@
 using System.Text.Json;
+using Jina.Extensions.AI.Files;
+using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Checkpoints.SentenceTransformers;
 
-/// <summary>Reads modules.json and what it points at: Transformer, mean Pooling, at most one Dense, at most one Normalize.</summary>
+/// <summary>
+/// Reads modules.json and the modules that it lists: Transformer, mean Pooling, at most one Dense, at most one Normalize.
+/// </summary>
 internal sealed class SentencePipelineReader
 {
     private static readonly string[] Order = ["Transformer", "Pooling", "Dense", "Normalize"];
@@ -16,17 +20,16 @@ internal sealed class SentencePipelineReader
         _hiddenSize = hiddenSize;
     }
 
-    /// <param name="folder">The model's folder, absolute.</param>
-    /// <param name="config">Its config.json, if it has one.</param>
-    /// <param name="hiddenSize">The width of the encoder's output, where it is known: the modules must fit it.</param>
-    public static SentencePipeline Read(string folder, JsonFile? config, int? hiddenSize) =>
-        new SentencePipelineReader(folder, hiddenSize).Read(TokenLimit.Read(folder, config));
+    /// <param name="settings">The model's settings.</param>
+    /// <param name="hiddenSize">The width of the encoder's output, if it is known. The modules must fit it.</param>
+    public static SentencePipeline Read(ModelSettings settings, int? hiddenSize) =>
+        new SentencePipelineReader(settings.Location, hiddenSize).Read(settings.MaxTokens);
 
     private SentencePipeline Read(int maxTokens)
     {
-        // A folder without modules.json is a bare encoder; sentence-transformers then pools by mean, as the v1 models do.
+        // A directory without modules.json is a bare encoder. sentence-transformers then uses mean pooling, as the v1 models do.
         var pipeline = new SentencePipeline(maxTokens, Normalize: false, Dense: null);
-        if (JsonFile.OpenIfPresent(Path.Combine(_folder, "modules.json"), JsonValueKind.Array) is not { } modules)
+        if (JsonFile.OpenIfPresent(Path.Combine(_folder, ModelFileNames.Modules), JsonValueKind.Array) is not { } modules)
         {
             return pipeline;
         }
@@ -40,23 +43,27 @@ internal sealed class SentencePipelineReader
             {
                 throw new JinaModelException(
                     modules.Path,
-                    $"the module '{module.Text("type") ?? "(no type)"}' {(position < 0 ? "is not supported" : "stands in the wrong place")}; "
-                    + "Transformer, Pooling, then optionally Dense and Normalize of sentence_transformers are expected. Choose another model.");
+                    $"The module '{module.Text("type") ?? "(no type)"}' is {(position < 0 ? "not supported" : "in the wrong place")}. "
+                    + "Transformer, Pooling, then optionally Dense and Normalize of sentence_transformers are expected. Choose another "
+                    + "model.");
             }
 
             previous = position;
-            pipeline = kind switch
+            switch (kind)
             {
-                "Transformer" => RequireOwnFolder(module, pipeline),
-                "Pooling" => RequireMean(module, pipeline),
-                "Dense" => pipeline with { Dense = DenseModule.Read(ModuleFolder(module), _hiddenSize) },
-                _ => pipeline with { Normalize = true },
-            };
+                case "Transformer": RequireOwnFolder(module); break;
+                case "Pooling": PoolingModule.RequireMean(ModuleFolder(module), _hiddenSize); break;
+                case "Dense": pipeline = pipeline with { Dense = DenseModule.Read(ModuleFolder(module), _hiddenSize) }; break;
+                default: pipeline = pipeline with { Normalize = true }; break;
+            }
         }
 
-        return previous >= 1
-            ? pipeline
-            : throw new JinaModelException(modules.Path, "it lists no Pooling module; mean pooling is expected. Choose another model.");
+        if (previous < 1)
+        {
+            throw new JinaModelException(modules.Path, "The file lists no Pooling module; mean pooling is expected. Choose another model.");
+        }
+
+        return pipeline;
     }
 
     private static string? Kind(JsonFile module) =>
@@ -66,16 +73,14 @@ internal sealed class SentencePipelineReader
 
     private string ModuleFolder(JsonFile module) => InnerPath.Resolve(_folder, module.Text("path") ?? "", module.Path);
 
-    private SentencePipeline RequireOwnFolder(JsonFile module, SentencePipeline pipeline) =>
-        ModuleFolder(module) == Path.TrimEndingDirectorySeparator(_folder)
-            ? pipeline
-            : throw new JinaModelException(
-                module.Path,
-                $"it keeps the encoder in the folder '{module.Text("path")}'; config.json and the weights are expected beside modules.json. Move them there.");
-
-    private SentencePipeline RequireMean(JsonFile module, SentencePipeline pipeline)
+    private void RequireOwnFolder(JsonFile module)
     {
-        PoolingModule.RequireMean(ModuleFolder(module), _hiddenSize);
-        return pipeline;
+        if (ModuleFolder(module) != Path.TrimEndingDirectorySeparator(_folder))
+        {
+            throw new JinaModelException(
+                module.Path,
+                $"The encoder is in the folder '{module.Text("path")}'. config.json and the weights are expected beside modules.json. "
+                + "Move them there.");
+        }
     }
 }

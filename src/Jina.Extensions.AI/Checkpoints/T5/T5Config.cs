@@ -1,6 +1,6 @@
 namespace Jina.Extensions.AI.Checkpoints.T5;
 
-/// <summary>The numbers of a T5 encoder, as <c>config.json</c> states them.</summary>
+/// <summary>Represents the sizes of a T5 encoder.</summary>
 internal sealed record T5Config
 {
     public required int VocabularySize { get; init; }
@@ -12,12 +12,12 @@ internal sealed record T5Config
 
     public required int HeadCount { get; init; }
 
-    /// <summary>Gets the width of one head (d_kv); heads times this need not equal the hidden size.</summary>
+    /// <summary>Gets the width of one head (d_kv). The number of heads times this width can differ from the hidden size.</summary>
     public required int HeadSize { get; init; }
 
     public required int FeedForwardSize { get; init; }
 
-    /// <summary>Gets whether the feed-forward is T5 v1.1's gated GELU (wi_0, wi_1) and not v1.0's ReLU (wi).</summary>
+    /// <summary>Gets a value indicating whether the feed-forward is T5 v1.1's gated GELU (wi_0, wi_1), and not v1.0's ReLU (wi).</summary>
     public required bool GatedGelu { get; init; }
 
     public int RelativeAttentionBuckets { get; init; } = 32;

@@ -1,14 +1,16 @@
 using System.Globalization;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Checkpoints.T5;
 
 /// <summary>
-/// Reads the encoder's numbers. The weights' own shapes state every size, so config.json must only not contradict
-/// them: T5Config's default sizes, which are t5-small's, are never assumed.
+/// Reads the encoder's sizes. All sizes are taken from the shapes of the weights, and config.json must not contradict them.
+/// The defaults of T5Config, which are t5-small's sizes, are never assumed.
 /// </summary>
 internal sealed class T5ConfigReader
 {
-    // The graph holds a table over all distances; T5's is 128.
+    // The graph contains a table over all distances. T5's maximum is 128.
     private const int LargestDistance = 1 << 16;
 
     private readonly JsonFile _config;
@@ -50,7 +52,8 @@ internal sealed class T5ConfigReader
         var found = weight.Shape[axis];
         if (found is < 1 or > int.MaxValue || (_config.PositiveInteger(key) ?? missing ?? found) is var stated && stated != found)
         {
-            throw Contradiction(key, missing, $"{weight.Name} in {Path.GetFileName(weight.File)} has the shape {TensorLayout.Describe(weight.Shape)}");
+            throw Contradiction(
+                key, missing, $"{weight.Name} in {Path.GetFileName(weight.File)} has the shape {TensorLayout.Describe(weight.Shape)}");
         }
 
         return (int)found;
@@ -60,7 +63,8 @@ internal sealed class T5ConfigReader
     {
         var query = Matrix(T5WeightNames.Query(0));
         var found = query.Shape[0] / heads;
-        if (found is < 1 or > int.MaxValue || query.Shape[0] % heads != 0 || (_config.PositiveInteger("d_kv") ?? found) != found)
+        var isSize = found is >= 1 and <= int.MaxValue && query.Shape[0] % heads == 0;
+        if (!isSize || (_config.PositiveInteger("d_kv") ?? found) != found)
         {
             throw Contradiction(
                 "d_kv", null, $"{query.Name} in {Path.GetFileName(query.File)} has {query.Shape[0]} rows for {heads} heads");
@@ -98,8 +102,9 @@ internal sealed class T5ConfigReader
         {
             throw new JinaModelException(
                 _config.Path,
-                $"relative_attention_num_buckets is {buckets} and relative_attention_max_distance is {distance}; "
-                + $"at least 4 buckets, and a distance over a quarter of their number and up to {LargestDistance}, are expected. Correct the file or download it again.");
+                $"relative_attention_num_buckets is {buckets} and relative_attention_max_distance is {distance}; at least 4 buckets, "
+                + $"and a distance above a quarter of their number and up to {LargestDistance}, are expected. "
+                + "Correct the file or download it again.");
         }
 
         return distance;
@@ -111,7 +116,8 @@ internal sealed class T5ConfigReader
         return epsilon is >= 0 and < 1
             ? epsilon
             : throw new JinaModelException(
-                _config.Path, $"layer_norm_epsilon is {epsilon}; a small number, such as 1e-6, is expected. Correct the file or download it again.");
+                _config.Path,
+                $"layer_norm_epsilon is {epsilon}; a small number, such as 1e-6, is expected. Correct the file or download it again.");
     }
 
     private void CheckActivation(bool gated)
@@ -120,26 +126,26 @@ internal sealed class T5ConfigReader
         var projection = _config.Text("feed_forward_proj");
         if (projection is not null && projection != (gated ? "gated-gelu" : "relu"))
         {
-            throw Refused("feed_forward_proj", projection, gated ? "gated-gelu" : "relu");
+            throw Mismatch("feed_forward_proj", projection, gated ? "gated-gelu" : "relu");
         }
 
         if (_config.Text("dense_act_fn") is { } activation && activation != expected)
         {
-            throw Refused("dense_act_fn", activation, expected);
+            throw Mismatch("dense_act_fn", activation, expected);
         }
 
         if (_config.Flag("is_gated_act") is { } flag && flag != gated)
         {
-            throw Refused("is_gated_act", flag ? "true" : "false", gated ? "true" : "false");
+            throw Mismatch("is_gated_act", flag ? "true" : "false", gated ? "true" : "false");
         }
     }
 
-    private JinaModelException Refused(string key, string found, string expected) =>
+    private JinaModelException Mismatch(string key, string found, string expected) =>
         new(
             _config.Path,
             $"{key} is '{found}', but the feed-forward weights in {Path.GetFileName(_weights.Path)} are those of T5 "
             + (expected is "relu" or "false" ? "v1.0 (wi)" : "v1.1 (wi_0, wi_1)")
-            + $", for which '{expected}' is expected. Other activations are not supported: choose another model.");
+            + $", for which '{expected}' is expected. Other activations are not supported. Choose another model.");
 
     private TensorEntry Matrix(string name)
     {
@@ -147,15 +153,23 @@ internal sealed class T5ConfigReader
         return weight.Shape.Count == 2
             ? weight
             : throw new JinaModelException(
-                weight.File, $"{name} has the shape {TensorLayout.Describe(weight.Shape)}; two axes are expected. Download the model again.");
+                weight.File,
+                $"{name} has the shape {TensorLayout.Describe(weight.Shape)}; two axes are expected. Download the model again.");
     }
 
     private JinaModelException Contradiction(string key, int? missing, string found)
     {
-        var stated = _config.PositiveInteger(key) is { } value ? $"is {value}"
-            : missing is { } fallback ? $"is missing, which means {fallback}"
-            : "is missing";
+        string stated;
+        if (_config.PositiveInteger(key) is { } value)
+        {
+            stated = $"is {value}";
+        }
+        else
+        {
+            stated = missing is null ? "is missing" : $"is missing, which means {missing}";
+        }
+
         return new JinaModelException(
-            _config.Path, $"{key} {stated}, but {found}. Take config.json and the weights from the same revision of the model.");
+            _config.Path, $"{key} {stated}, but {found}. Use config.json and weights of the same revision of the model.");
     }
 }

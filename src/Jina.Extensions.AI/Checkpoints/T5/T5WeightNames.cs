@@ -1,21 +1,21 @@
 namespace Jina.Extensions.AI.Checkpoints.T5;
 
-/// <summary>The state-dict names of a T5 encoder's weights.</summary>
+/// <summary>Contains the state-dict names of a T5 encoder's weights.</summary>
 internal static class T5WeightNames
 {
-    /// <summary>[vocabulary, hidden]; always present in <see cref="Checkpoint.Tensors"/>, whichever of the two tied names the file uses.</summary>
+    /// <summary>[vocabulary, hidden]. Present in <see cref="Checkpoint.Tensors"/> whichever of the two tied names the file uses.</summary>
     public const string Embedding = "shared.weight";
 
     /// <summary>The name under which some exports keep the same table.</summary>
     public const string TiedEmbedding = "encoder.embed_tokens.weight";
 
-    /// <summary>[buckets, heads]; one table, shared by all blocks.</summary>
+    /// <summary>[buckets, heads]. All blocks share this table.</summary>
     public const string RelativeAttentionBias = "encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight";
 
     /// <summary>[hidden].</summary>
     public const string FinalNorm = "encoder.final_layer_norm.weight";
 
-    /// <summary>What the name of every weight of a block begins with, before the block's number.</summary>
+    /// <summary>The beginning of the name of every weight of a block, before the block's number.</summary>
     public const string BlockPrefix = "encoder.block.";
 
     /// <summary>[heads x head size, hidden].</summary>
@@ -48,7 +48,7 @@ internal static class T5WeightNames
     /// <summary>[hidden].</summary>
     public static string FeedForwardNorm(int block) => $"{BlockPrefix}{block}.layer.1.layer_norm.weight";
 
-    /// <summary>The names of all weights that an encoder of these numbers has.</summary>
+    /// <summary>Returns the names of all weights of an encoder of these sizes.</summary>
     public static IEnumerable<string> All(T5Config config) =>
     [
         Embedding,

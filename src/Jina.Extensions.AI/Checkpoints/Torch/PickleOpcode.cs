@@ -1,6 +1,6 @@
 namespace Jina.Extensions.AI.Checkpoints.Torch;
 
-/// <summary>All opcodes of pickle up to protocol 5; most are here only so that an error can name them.</summary>
+/// <summary>Specifies the opcodes of pickle up to protocol 5. Most of them are defined only so that an error can name them.</summary>
 internal enum PickleOpcode : byte
 {
     Mark = (byte)'(',

@@ -4,8 +4,8 @@ using System.Text;
 namespace Jina.Extensions.AI.Checkpoints.Torch;
 
 /// <summary>
-/// Interprets the opcodes that a state dict consists of. Nothing is executed: a global is a name, and what is built
-/// from it is data made by <see cref="TorchObjects"/>. Work and memory are linear in the pickle's length.
+/// Interprets the opcodes that a state dict consists of. Nothing is executed: a global is only a name, and
+/// <see cref="TorchObjects"/> creates plain data for it. Work and memory are linear in the pickle's length.
 /// </summary>
 /// <remarks>
 /// Values are null, <see cref="bool"/>, <see cref="long"/>, <see cref="string"/>, object?[] (tuple),
@@ -21,8 +21,10 @@ internal sealed class PickleReader
 
     private PickleReader(byte[] pickle) => _pickle = pickle;
 
-    /// <summary>Returns the one value that the pickle makes.</summary>
-    /// <exception cref="FormatException">The pickle is damaged, or holds more than a state dict does; the message says where.</exception>
+    /// <summary>Returns the value that the pickle produces.</summary>
+    /// <exception cref="FormatException">
+    /// The pickle is damaged, or contains more than a state dict does. The message names the place.
+    /// </exception>
     public static object? Read(byte[] pickle)
     {
         var reader = new PickleReader(pickle);
@@ -58,7 +60,9 @@ internal sealed class PickleReader
             case PickleOpcode.BinInt1: _stack.Push((long)Take(1)[0]); break;
             case PickleOpcode.BinInt2: _stack.Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2))); break;
             case PickleOpcode.Long1: _stack.Push(ReadLong(Take(Take(1)[0]))); break;
-            case PickleOpcode.BinUnicode: _stack.Push(Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))))); break;
+            case PickleOpcode.BinUnicode:
+                _stack.Push(Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadUInt32LittleEndian(Take(4)))));
+                break;
 
             case PickleOpcode.Mark: _stack.Mark(); break;
             case PickleOpcode.EmptyTuple: _stack.Push(Array.Empty<object?>()); break;
@@ -87,7 +91,7 @@ internal sealed class PickleReader
                 throw new FormatException(
                     Enum.IsDefined(opcode)
                         ? $"the opcode {opcode} (0x{(byte)opcode:x2}) is not one that a state dict needs"
-                        : $"0x{(byte)opcode:x2} is no pickle opcode");
+                        : $"0x{(byte)opcode:x2} is not a pickle opcode");
         }
 
         return true;
@@ -139,7 +143,7 @@ internal sealed class PickleReader
 
     private void Reduce(object?[] call) => _stack.Push(TorchObjects.Call(call[0], call[1] as object?[]));
 
-    // An OrderedDict's attributes (_metadata) say nothing about the weights.
+    // An OrderedDict's attributes (_metadata) do not affect the weights.
     private void Build(object? state)
     {
         if (_stack.Peek() is not Dictionary<string, object?> || state is not Dictionary<string, object?>)

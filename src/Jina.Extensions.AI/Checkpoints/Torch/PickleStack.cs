@@ -1,9 +1,9 @@
 namespace Jina.Extensions.AI.Checkpoints.Torch;
 
-/// <summary>The pickle machine's stack; a mark hides what lies below it.</summary>
+/// <summary>Represents the stack of the pickle machine. A mark hides the values below it.</summary>
 internal sealed class PickleStack
 {
-    // Python's pickler sets at most 1000 items at a time, so an honest pickle stays far below.
+    // Python's pickler sets at most 1000 items at a time, so a real pickle stays far below this limit.
     private const int MaximumDepth = 100_000;
 
     private readonly List<object?> _values = [];
@@ -35,15 +35,15 @@ internal sealed class PickleStack
 
     public object? Pop() => Pop(1)[0];
 
-    /// <summary>Takes the topmost values, in the order in which they were pushed.</summary>
-    public object?[] Pop(int count) => _values.Count - Floor >= count ? Cut(_values.Count - count) : throw Empty();
+    /// <summary>Removes the topmost values and returns them in the order in which they were pushed.</summary>
+    public object?[] Pop(int count) => _values.Count - Floor >= count ? RemoveFrom(_values.Count - count) : throw Empty();
 
     public object?[] PopToMark() =>
-        _marks.TryPop(out var mark) ? Cut(mark) : throw new FormatException("values up to a mark are needed, but no mark is set");
+        _marks.TryPop(out var mark) ? RemoveFrom(mark) : throw new FormatException("values up to a mark are needed, but no mark is set");
 
     private static FormatException Empty() => new("a value is needed, but the stack is empty");
 
-    private object?[] Cut(int from)
+    private object?[] RemoveFrom(int from)
     {
         var values = _values.GetRange(from, _values.Count - from).ToArray();
         _values.RemoveRange(from, values.Length);

@@ -1,20 +1,22 @@
 using System.Text;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Checkpoints.Torch;
 
 /// <summary>
-/// Reads the directory of a file that torch.save wrote: a zip archive of stored entries, in which data.pkl describes
-/// the tensors and data/0, data/1, … hold their elements.
+/// Reads the tensors of a file that torch.save wrote: a zip archive of stored entries, in which data.pkl describes the tensors and
+/// data/0, data/1, … contain their elements.
 /// </summary>
 internal static class TorchFile
 {
-    // A thousand tensors take about 200 KB; the limit bounds what a hostile pickle can make this process allocate.
+    // A thousand tensors take about 200 KB. The limit bounds the memory that a malicious pickle can make this process allocate.
     private const int MaximumPickle = 4 << 20;
     private const string PickleName = "data.pkl";
 
-    public static TensorDirectory Read(CheckpointFile file)
+    public static TensorDirectory Read(BoundedFile file)
     {
-        RefuseOtherFormats(file);
+        RejectOtherFormats(file);
         var zip = ZipDirectory.Read(file);
         var root = Root(file, zip);
         RequireLittleEndian(file, zip, root);
@@ -30,7 +32,7 @@ internal static class TorchFile
         return directory;
     }
 
-    private static void RefuseOtherFormats(CheckpointFile file)
+    private static void RejectOtherFormats(BoundedFile file)
     {
         ReadOnlySpan<byte> head = file.Read(0, (int)Math.Min(4, file.Length));
         if (head.SequenceEqual("PK\x03\x04"u8))
@@ -41,37 +43,39 @@ internal static class TorchFile
         throw new JinaModelException(
             file.Path,
             head.Length > 1 && head[0] == (byte)PickleOpcode.Proto
-                ? "this is a torch file of the legacy, non-zip format; the zip format is expected. "
+                ? "This is a torch file of the legacy, non-zip format; the zip format is expected. "
                     + "Load it once with torch 1.6 or later and save it again with torch.save, or as model.safetensors."
-                : $"the file begins with the bytes {Convert.ToHexString(head)}; a zip archive (504B0304), as torch.save writes, is expected. Download it again.");
+                : $"The file begins with the bytes {Convert.ToHexString(head)}; "
+                    + "a zip archive (504B0304), as torch.save writes, is expected. Download it again.");
     }
 
-    private static string Root(CheckpointFile file, ZipDirectory zip)
+    private static string Root(BoundedFile file, ZipDirectory zip)
     {
         var pickles = zip.Names.Where(n => n.EndsWith("/" + PickleName, StringComparison.Ordinal)).Take(2).ToArray();
         return pickles is [var pickle]
             ? pickle[..^PickleName.Length]
             : throw new JinaModelException(
                 file.Path,
-                $"the zip archive holds {(pickles.Length == 0 ? "no" : "more than one")} {PickleName}; exactly one, as torch.save writes, is expected. Download the file again.");
+                $"The zip archive contains {(pickles.Length == 0 ? "no" : "more than one")} {PickleName}; "
+                + "exactly one is expected, as torch.save writes. Download the file again.");
     }
 
-    private static void RequireLittleEndian(CheckpointFile file, ZipDirectory zip, string root)
+    private static void RequireLittleEndian(BoundedFile file, ZipDirectory zip, string root)
     {
         if (zip.Contains(root + "byteorder")
             && Encoding.UTF8.GetString(ReadEntry(file, zip, root + "byteorder", 16)) is var order and not "little")
         {
             throw new JinaModelException(
-                file.Path, $"its byteorder is '{order}'; little is expected. Save the checkpoint again on a little-endian machine.");
+                file.Path, $"The byteorder is '{order}'; little is expected. Save the checkpoint again on a little-endian machine.");
         }
     }
 
-    private static Dictionary<string, object?> StateDictionary(CheckpointFile file, ZipDirectory zip, string root)
+    private static Dictionary<string, object?> StateDictionary(BoundedFile file, ZipDirectory zip, string root)
     {
         try
         {
             return PickleReader.Read(ReadEntry(file, zip, root + PickleName, MaximumPickle)) as Dictionary<string, object?>
-                ?? throw new FormatException("it does not make a dictionary of weights");
+                ?? throw new FormatException("it does not produce a dictionary of weights");
         }
         catch (FormatException e)
         {
@@ -83,19 +87,25 @@ internal static class TorchFile
         }
     }
 
-    private static void AddTensor(TensorDirectory directory, CheckpointFile file, ZipDirectory zip, string root, string name, TorchTensor tensor)
+    private static void AddTensor(
+        TensorDirectory directory, BoundedFile file, ZipDirectory zip, string root, string name, TorchTensor tensor)
     {
         if (ElementTypes.FromTorch(tensor.Storage.TypeName) is not { } type)
         {
             directory.AddUnusable(
-                name, $"is kept in a {tensor.Storage.TypeName}; FloatStorage, HalfStorage or BFloat16Storage is expected. Convert the checkpoint to float32");
+                name,
+                $"is stored as a {tensor.Storage.TypeName}; FloatStorage, HalfStorage or BFloat16Storage is expected. "
+                + "Convert the checkpoint to float32");
             return;
         }
 
         if (!TensorLayout.IsDense(tensor.Shape, tensor.Strides))
         {
             directory.AddUnusable(
-                name, $"is a view with gaps or overlaps (shape {TensorLayout.Describe(tensor.Shape)}, strides {TensorLayout.Describe(tensor.Strides)}); a whole tensor is expected. Save its contiguous() copy");
+                name,
+                $"is a view with gaps or overlaps (shape {TensorLayout.Describe(tensor.Shape)}, "
+                + $"strides {TensorLayout.Describe(tensor.Strides)}); "
+                + "a whole tensor is expected. Save its contiguous() copy");
             return;
         }
 
@@ -105,19 +115,21 @@ internal static class TorchFile
         {
             throw new JinaModelException(
                 file.Path,
-                $"the zip entry {entry} has {length} bytes, but its {tensor.Storage.TypeName} of {tensor.Storage.ElementCount} elements needs more. Download the file again.");
+                $"The zip entry {entry} has {length} bytes, "
+                + $"but its {tensor.Storage.TypeName} of {tensor.Storage.ElementCount} elements needs more. Download the file again.");
         }
 
-        // The view lies in the storage and the storage in its entry, so no product here can overflow.
+        // The view is inside the storage and the storage inside its entry, so the products cannot overflow.
         var bytes = TensorLayout.ElementCount(tensor.Shape)!.Value * type.Size();
         directory.Add(new TensorEntry(name, file.Path, offset + (tensor.Offset * type.Size()), bytes, type, tensor.Shape, tensor.Strides));
     }
 
-    private static byte[] ReadEntry(CheckpointFile file, ZipDirectory zip, string name, int limit)
+    private static byte[] ReadEntry(BoundedFile file, ZipDirectory zip, string name, int limit)
     {
         var (offset, length) = zip.Locate(name);
         return length <= limit
             ? file.Read(offset, (int)length)
-            : throw new JinaModelException(file.Path, $"the zip entry {name} has {length} bytes; at most {limit} are expected. Download the file again.");
+            : throw new JinaModelException(
+                file.Path, $"The zip entry {name} has {length} bytes; at most {limit} are expected. Download the file again.");
     }
 }

@@ -1,6 +1,8 @@
+using Jina.Extensions.AI.Checkpoints.Tensors;
+
 namespace Jina.Extensions.AI.Checkpoints.Torch;
 
-/// <summary>The few Python globals that a state dict needs, and the data that stands for what they make.</summary>
+/// <summary>Creates plain data for the few Python globals that a state dict needs.</summary>
 internal static class TorchObjects
 {
     private const int MaximumRank = 8;
@@ -9,7 +11,7 @@ internal static class TorchObjects
     private static readonly PickleGlobal RebuildTensor = new("torch._utils", "_rebuild_tensor_v2");
     private static readonly PickleGlobal RebuildParameter = new("torch._utils", "_rebuild_parameter");
 
-    /// <summary>Returns a global if it is one of the known.</summary>
+    /// <summary>Returns a global if it is in the list of allowed ones.</summary>
     public static PickleGlobal Find(string module, string name)
     {
         var global = new PickleGlobal(module, name);
@@ -20,7 +22,7 @@ internal static class TorchObjects
 
     public static Dictionary<string, object?> NewDictionary() => new(StringComparer.Ordinal);
 
-    /// <summary>Returns what a call of a global stands for.</summary>
+    /// <summary>Returns the data for a call of a global.</summary>
     public static object? Call(object? function, object?[]? arguments) => (function, arguments) switch
     {
         (PickleGlobal global, []) when global == OrderedDictionary => NewDictionary(),
@@ -30,7 +32,7 @@ internal static class TorchObjects
         _ => throw new FormatException($"{function ?? "None"} is called with arguments that a state dict does not have"),
     };
 
-    /// <summary>Returns the storage of a persistent id: ('storage', class, key, device, element count).</summary>
+    /// <summary>Returns the storage of a persistent ID: ('storage', class, key, device, element count).</summary>
     public static TorchStorage FindStorage(object? id) =>
         id is object?[] and ["storage", PickleGlobal type, string key, _, long count, ..] && IsStorage(type) && count >= 0
             ? new TorchStorage(key, type.Name, count)
@@ -45,10 +47,11 @@ internal static class TorchObjects
         var steps = Array.ConvertAll(strides, Size);
         if (lengths.Length != steps.Length || lengths.Length > MaximumRank)
         {
-            throw new FormatException($"a tensor has {lengths.Length} axes and {steps.Length} strides; as many of both, at most {MaximumRank}, are expected");
+            throw new FormatException(
+                $"a tensor has {lengths.Length} axes and {steps.Length} strides; equal numbers of at most {MaximumRank} are expected");
         }
 
-        // The position of the last element, which must lie in the storage as the first must.
+        // The position of the last element, which must be inside the storage, like the first one.
         Int128 last = offset;
         for (var axis = 0; axis < lengths.Length; axis++)
         {
@@ -58,9 +61,25 @@ internal static class TorchObjects
         return offset >= 0 && offset <= storage.ElementCount && (lengths.Contains(0) || last < storage.ElementCount)
             ? new TorchTensor(storage, offset, lengths, steps)
             : throw new FormatException(
-                $"a tensor of shape {TensorLayout.Describe(lengths)} at offset {offset} reaches beyond its storage {storage.Key} of {storage.ElementCount} elements");
+                $"a tensor of shape {TensorLayout.Describe(lengths)} at offset {offset} reaches beyond its storage {storage.Key} "
+                + $"of {storage.ElementCount} elements");
     }
 
     private static long Size(object? value) =>
-        value is long and >= 0 ? (long)value : throw new FormatException("a tensor's shape or strides hold something that is not a size");
+        value is long and >= 0 ? (long)value : throw new FormatException("a tensor's shape or strides contain a value that is not a size");
 }
+
+/// <summary>Represents a Python class or function that a pickle mentions. It is only a name.</summary>
+internal sealed record PickleGlobal(string Module, string Name)
+{
+    public override string ToString() => $"{Module}.{Name}";
+}
+
+/// <summary>Represents the elements of one archive entry. Tensors are views of it.</summary>
+/// <param name="Key">The entry's name below <c>data/</c>.</param>
+/// <param name="TypeName">The storage class, e.g. <c>FloatStorage</c>.</param>
+/// <param name="ElementCount">The number of elements.</param>
+internal sealed record TorchStorage(string Key, string TypeName, long ElementCount);
+
+/// <summary>Represents a tensor as the pickle describes it: a view of a storage, in elements.</summary>
+internal sealed record TorchTensor(TorchStorage Storage, long Offset, long[] Shape, long[] Strides);

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Checkpoints.Torch;
 
 /// <summary>
-/// A zip archive's central directory, zip64 included. System.IO.Compression would give the names, but not where an
-/// entry's bytes lie in the file, which is all that matters here.
+/// Reads a zip archive's central directory, zip64 included. System.IO.Compression returns the names, but not the positions of the
+/// entries' bytes in the file, which are all that is needed here.
 /// </summary>
 internal sealed class ZipDirectory
 {
@@ -15,12 +16,12 @@ internal sealed class ZipDirectory
     private const uint CentralSignature = 0x02014b50;
     private const int EncryptedFlags = 1 | 1 << 6 | 1 << 13;
 
-    private readonly CheckpointFile _file;
+    private readonly BoundedFile _file;
     private readonly ZipTail _tail;
     private readonly Dictionary<string, ZipEntry> _entries = new(StringComparer.Ordinal);
     private readonly SortedSet<long> _headers = [];
 
-    private ZipDirectory(CheckpointFile file, ZipTail tail)
+    private ZipDirectory(BoundedFile file, ZipTail tail)
     {
         _file = file;
         _tail = tail;
@@ -28,7 +29,7 @@ internal sealed class ZipDirectory
 
     public IEnumerable<string> Names => _entries.Keys;
 
-    public static ZipDirectory Read(CheckpointFile file)
+    public static ZipDirectory Read(BoundedFile file)
     {
         var directory = new ZipDirectory(file, ZipTail.Read(file));
         directory.ReadEntries();
@@ -37,7 +38,7 @@ internal sealed class ZipDirectory
 
     public bool Contains(string name) => _entries.ContainsKey(name);
 
-    /// <summary>Returns where the bytes of a stored entry lie, having checked that they lie inside the file.</summary>
+    /// <summary>Returns the place of a stored entry's bytes, after checking that it is inside the file.</summary>
     public (long Offset, long Length) Locate(string name)
     {
         if (!_entries.TryGetValue(name, out var entry))
@@ -55,30 +56,41 @@ internal sealed class ZipDirectory
             throw Repackaged($"the zip entry {name} is compressed ({(entry.Method == 8 ? "deflated" : $"method {entry.Method}")})");
         }
 
-        var header = entry.HeaderOffset <= _tail.DirectoryOffset - LocalHeaderLength ? _file.Read(entry.HeaderOffset, LocalHeaderLength) : [];
+        var header = entry.HeaderOffset <= _tail.DirectoryOffset - LocalHeaderLength
+            ? _file.Read(entry.HeaderOffset, LocalHeaderLength)
+            : [];
         if (header.Length == 0 || BinaryPrimitives.ReadUInt32LittleEndian(header) != LocalSignature)
         {
             throw Damaged(_file, $"the zip entry {name} has no local header at byte {entry.HeaderOffset}");
         }
 
-        // What one directory calls an entry, another reader must not find under another name, or inside of another entry.
+        // Another reader must not find this entry under another name, or inside another entry.
         int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26));
-        var end = _headers.GetViewBetween(entry.HeaderOffset + 1, _tail.DirectoryOffset).Min is > 0 and var next ? next : _tail.DirectoryOffset;
+        var next = _headers.GetViewBetween(entry.HeaderOffset + 1, _tail.DirectoryOffset).Min;
+        var end = next > 0 ? next : _tail.DirectoryOffset;
         var offset = entry.HeaderOffset + LocalHeaderLength + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
         if (offset > end - entry.Length)
         {
-            throw Damaged(_file, $"the zip entry {name} ({entry.Length} bytes from byte {offset}) reaches into {(end == _tail.DirectoryOffset ? "the archive's directory" : "the next entry")} at byte {end}");
+            throw Damaged(
+                _file,
+                $"the zip entry {name} ({entry.Length} bytes from byte {offset}) reaches into "
+                + $"{(end == _tail.DirectoryOffset ? "the archive's directory" : "the next entry")} at byte {end}");
         }
 
         var localName = Encoding.UTF8.GetString(_file.Read(entry.HeaderOffset + LocalHeaderLength, nameLength));
-        return localName == name ? (offset, entry.Length) : throw Damaged(_file, $"the zip entry {name} calls itself '{localName}' at byte {entry.HeaderOffset}");
+        return localName == name
+            ? (offset, entry.Length)
+            : throw Damaged(_file, $"the zip entry {name} is called '{localName}' in its local header at byte {entry.HeaderOffset}");
     }
 
-    internal static JinaModelException Damaged(CheckpointFile file, string problem) =>
-        new(file.Path, $"{problem}: the file is damaged or truncated. Download it again.");
+    internal static JinaModelException Damaged(BoundedFile file, string problem) =>
+        new(file.Path, $"The file is damaged or truncated: {problem}. Download it again.");
 
     private JinaModelException Repackaged(string problem) =>
-        new(_file.Path, $"{problem}; torch.save stores its entries as they are. Download the original file, or save the checkpoint with torch again.");
+        new(
+            _file.Path,
+            $"The archive was repackaged: {problem}, but torch.save stores its entries as they are. "
+            + "Download the original file, or save the checkpoint with torch again.");
 
     private void ReadEntries()
     {
@@ -87,7 +99,7 @@ internal sealed class ZipDirectory
         {
             if (bytes.Length < CentralHeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != CentralSignature)
             {
-                throw Damaged(_file, $"the zip directory announces {_tail.EntryCount} entries, but ends after {i}");
+                throw Damaged(_file, $"the zip directory declares {_tail.EntryCount} entries, but ends after {i}");
             }
 
             int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]);
@@ -95,7 +107,7 @@ internal sealed class ZipDirectory
             int length = CentralHeaderLength + nameLength + extraLength + BinaryPrimitives.ReadUInt16LittleEndian(bytes[32..]);
             if (length > bytes.Length)
             {
-                throw Damaged(_file, $"entry {i} of the zip directory is cut off");
+                throw Damaged(_file, $"entry {i} of the zip directory is truncated");
             }
 
             var name = Encoding.UTF8.GetString(bytes.Slice(CentralHeaderLength, nameLength));
@@ -107,7 +119,7 @@ internal sealed class ZipDirectory
 
             if (!_headers.Add(entry.HeaderOffset))
             {
-                throw Damaged(_file, $"the zip directory puts {name} and another entry at byte {entry.HeaderOffset}");
+                throw Damaged(_file, $"the zip directory has {name} and another entry at byte {entry.HeaderOffset}");
             }
 
             bytes = bytes[length..];
@@ -129,18 +141,13 @@ internal sealed class ZipDirectory
         var method = BinaryPrimitives.ReadUInt16LittleEndian(header[10..]);
         if (method == 0 && stored != original)
         {
-            throw Damaged(_file, $"the zip entry {name} is not compressed, but has {stored} bytes in place of {original}");
+            throw Damaged(_file, $"the zip entry {name} is not compressed, but has {stored} bytes instead of {original}");
         }
 
-        return new ZipEntry(
-            name,
-            BinaryPrimitives.ReadUInt16LittleEndian(header[8..]),
-            method,
-            (long)stored,
-            (long)offset);
+        return new ZipEntry(BinaryPrimitives.ReadUInt16LittleEndian(header[8..]), method, (long)stored, (long)offset);
     }
 
-    // A 32-bit field of all ones stands for the next 64-bit field of the zip64 extra.
+    // If all bits of a 32-bit field are set, the value is the next 64-bit field of the zip64 extra.
     private static bool Widen(ref ulong value, ref ReadOnlySpan<byte> wide)
     {
         if (value != uint.MaxValue)
@@ -172,4 +179,11 @@ internal sealed class ZipDirectory
 
         return default;
     }
+
+    /// <summary>Represents one file of a zip archive, as the central directory describes it.</summary>
+    /// <param name="Flags">The general purpose flags.</param>
+    /// <param name="Method">The compression method; 0 means stored.</param>
+    /// <param name="Length">The size in bytes as stored in the archive.</param>
+    /// <param name="HeaderOffset">The position of the local header.</param>
+    private sealed record ZipEntry(int Flags, int Method, long Length, long HeaderOffset);
 }

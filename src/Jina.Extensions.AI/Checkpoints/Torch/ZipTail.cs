@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Checkpoints.Torch;
 
-/// <summary>Where a zip archive's central directory lies: the records at the archive's very end say it.</summary>
+/// <summary>Represents the place of a zip archive's central directory, which the records at the end of the archive contain.</summary>
 /// <param name="EntryCount">The number of entries.</param>
-/// <param name="DirectoryOffset">The directory's position.</param>
-/// <param name="DirectoryLength">Its size in bytes.</param>
+/// <param name="DirectoryOffset">The position of the directory.</param>
+/// <param name="DirectoryLength">The size of the directory in bytes.</param>
 internal sealed record ZipTail(long EntryCount, long DirectoryOffset, int DirectoryLength)
 {
     private const int EndLength = 22;
@@ -15,10 +16,11 @@ internal sealed record ZipTail(long EntryCount, long DirectoryOffset, int Direct
 
     private static ReadOnlySpan<byte> EndSignature => "PK\x05\x06"u8;
 
-    public static ZipTail Read(CheckpointFile file)
+    public static ZipTail Read(BoundedFile file)
     {
-        // The end record carries a comment of up to 64 KB behind it.
-        var tail = file.Read(Math.Max(0, file.Length - EndLength - ushort.MaxValue), (int)Math.Min(file.Length, EndLength + ushort.MaxValue));
+        // The end record can be followed by a comment of up to 64 KB.
+        var tail = file.Read(
+            Math.Max(0, file.Length - EndLength - ushort.MaxValue), (int)Math.Min(file.Length, EndLength + ushort.MaxValue));
         var at = FindEnd(tail);
         if (at < 0)
         {
@@ -37,17 +39,18 @@ internal sealed record ZipTail(long EntryCount, long DirectoryOffset, int Direct
 
         if (length > MaximumDirectoryLength || offset > (ulong)file.Length - length)
         {
-            throw ZipDirectory.Damaged(file, $"the zip archive's end record puts its directory ({length} bytes) at byte {offset} of {file.Length}");
+            throw ZipDirectory.Damaged(
+                file, $"the zip archive's end record declares a directory of {length} bytes at byte {offset} of {file.Length}");
         }
 
         return new ZipTail((long)Math.Min(count, long.MaxValue), (long)offset, (int)length);
     }
 
-    /// <summary>Finds the last end record whose comment ends where the file ends: a comment may hold the signature.</summary>
+    /// <summary>Finds the last end record whose comment ends at the end of the file, because a comment can contain the signature.</summary>
     private static int FindEnd(ReadOnlySpan<byte> tail)
     {
         var at = tail.LastIndexOf(EndSignature);
-        while (at >= 0 && (at > tail.Length - EndLength || at + EndLength + BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 20)..]) != tail.Length))
+        while (at >= 0 && !EndsWithFile(tail, at))
         {
             at = tail[..at].LastIndexOf(EndSignature);
         }
@@ -55,17 +58,26 @@ internal sealed record ZipTail(long EntryCount, long DirectoryOffset, int Direct
         return at;
     }
 
-    private static (ulong Count, ulong Length, ulong Offset) ReadZip64(CheckpointFile file, ReadOnlySpan<byte> locator)
+    private static bool EndsWithFile(ReadOnlySpan<byte> tail, int at) =>
+        at <= tail.Length - EndLength && at + EndLength + BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 20)..]) == tail.Length;
+
+    private static (ulong Count, ulong Length, ulong Offset) ReadZip64(BoundedFile file, ReadOnlySpan<byte> locator)
     {
         var position = BinaryPrimitives.ReadUInt64LittleEndian(locator[8..]);
         if (!locator.StartsWith("PK\x06\x07"u8) || position > (ulong)Math.Max(0, file.Length - Zip64EndLength))
         {
-            throw ZipDirectory.Damaged(file, "the zip archive has no zip64 end record where one is announced");
+            throw ZipDirectory.Damaged(file, "the zip archive has no zip64 end record, although its end record refers to one");
         }
 
         ReadOnlySpan<byte> end = file.Read((long)position, Zip64EndLength);
-        return end.StartsWith("PK\x06\x06"u8)
-            ? (BinaryPrimitives.ReadUInt64LittleEndian(end[32..]), BinaryPrimitives.ReadUInt64LittleEndian(end[40..]), BinaryPrimitives.ReadUInt64LittleEndian(end[48..]))
-            : throw ZipDirectory.Damaged(file, "the zip archive's zip64 end record is not where it is announced");
+        if (!end.StartsWith("PK\x06\x06"u8))
+        {
+            throw ZipDirectory.Damaged(file, "the zip archive's zip64 end record is not where its locator points");
+        }
+
+        return (
+            BinaryPrimitives.ReadUInt64LittleEndian(end[32..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(end[40..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(end[48..]));
     }
 }

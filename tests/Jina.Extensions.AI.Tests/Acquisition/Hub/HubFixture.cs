@@ -1,5 +1,3 @@
-using Jina.Extensions.AI.Acquisition;
-using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Acquisition.Transfer;
 using Jina.Testing;
@@ -7,7 +5,7 @@ using Jina.Testing.Hub;
 
 namespace Jina.Extensions.AI.Tests.Acquisition.Hub;
 
-/// <summary>A hub, an empty cache, and an empty place for the Hugging Face cache.</summary>
+/// <summary>Provides a hub, an empty cache, and an empty Hugging Face cache.</summary>
 internal sealed class HubFixture : IAsyncDisposable
 {
     private HubFixture(LocalHub hub) => Hub = hub;
@@ -28,7 +26,7 @@ internal sealed class HubFixture : IAsyncDisposable
 
     public static async Task<HubFixture> StartAsync() => new(await LocalHub.StartAsync());
 
-    /// <summary>Opens a store on the hub with little patience, so that failures are quick.</summary>
+    /// <summary>Opens a store on the hub with short time limits, so that failures are quick.</summary>
     public ModelStore Store(Action<ModelStoreOptions>? configure = null)
     {
         var options = new ModelStoreOptions
@@ -49,7 +47,7 @@ internal sealed class HubFixture : IAsyncDisposable
     public Task<JinaModelException> FailAsync(Action<ModelStoreOptions>? configure = null) =>
         Assert.ThrowsAsync<JinaModelException>(() => ResolveAsync(configure));
 
-    /// <summary>Every file of the model is here, byte for byte, and the store says so.</summary>
+    /// <summary>Asserts that the cache has every file of the model, byte for byte, and that the store finds it.</summary>
     public void AssertComplete()
     {
         Assert.Equal(CommitFolder, Store().TryLocate(Model));
@@ -59,7 +57,7 @@ internal sealed class HubFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Nothing in the cache passes for the model.</summary>
+    /// <summary>Asserts that the cache does not have a usable model.</summary>
     public void AssertNothingUsable()
     {
         Assert.Null(Store().TryLocate(Model));

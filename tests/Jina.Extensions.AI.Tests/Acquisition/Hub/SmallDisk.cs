@@ -3,7 +3,7 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Acquisition.Hub;
 
-/// <summary>A file system of a few hundred kilobytes, where the test may mount one.</summary>
+/// <summary>Represents a file system of a few hundred kilobytes. Mounting it needs root.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -2,7 +2,7 @@ using Jina.Testing.Hub;
 
 namespace Jina.Extensions.AI.Tests.Acquisition.Hub;
 
-/// <summary>Makes a Hugging Face cache as its own libraries do: blobs named by digest, snapshots of symlinks.</summary>
+/// <summary>Writes a Hugging Face cache like its own libraries: blobs named by digest, and snapshots of symbolic links.</summary>
 internal static class SnapshotFolder
 {
     public static string Write(string cache, string repository, string commit, IEnumerable<HubFile> files)

@@ -3,16 +3,17 @@ using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Acquisition.Hub;
 
-/// <summary>Starts real processes that resolve the model of a fixture.</summary>
+/// <summary>Starts processes that resolve the model of a fixture.</summary>
 internal static class Worker
 {
-    /// <summary>Gets the program in its own output folder, built with the configuration of these tests.</summary>
+    /// <summary>Gets the path of the program, built with the configuration of these tests.</summary>
     private static string Program
     {
         get
         {
             var framework = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-            return RepositoryFiles.Path("tests", "Jina.Acquisition.Worker", "bin", framework.Parent!.Name, framework.Name, "Jina.Acquisition.Worker.dll");
+            return RepositoryFiles.Path(
+                "tests", "Jina.Acquisition.Worker", "bin", framework.Parent!.Name, framework.Name, "Jina.Acquisition.Worker.dll");
         }
     }
 
@@ -31,7 +32,7 @@ internal static class Worker
         return Process.Start(start)!;
     }
 
-    /// <summary>Waits for the end and returns what the process printed: the folder.</summary>
+    /// <summary>Waits for the end of the process and returns its output, which is the model directory.</summary>
     public static async Task<string> FinishAsync(Process process)
     {
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

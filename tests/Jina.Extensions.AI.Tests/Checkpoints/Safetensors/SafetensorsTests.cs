@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Checkpoints.Weights;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 
@@ -16,9 +17,14 @@ public sealed class SafetensorsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_header_is_read_as_it_is_laid_out()
+    public void Positions_and_shapes_are_read_from_the_header()
     {
-        var start = Write("""{"a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [2, 26]}, "b": {"dtype": "BF16", "shape": [], "data_offsets": [0, 2]}}""", 26);
+        var start = Write(
+            """
+            {"a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [2, 26]},
+             "b": {"dtype": "BF16", "shape": [], "data_offsets": [0, 2]}}
+            """,
+            26);
 
         var tensors = WeightFiles.Open(_folder.Path).Tensors;
 
@@ -29,9 +35,14 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void Another_type_is_an_error_only_where_the_tensor_is_needed()
+    public void An_unsupported_type_is_an_error_only_if_the_tensor_is_needed()
     {
-        Write("""{"a": {"dtype": "F64", "shape": [2], "data_offsets": [0, 16]}, "b": {"dtype": "F16", "shape": [2], "data_offsets": [16, 20]}}""", 20);
+        Write(
+            """
+            {"a": {"dtype": "F64", "shape": [2], "data_offsets": [0, 16]},
+             "b": {"dtype": "F16", "shape": [2], "data_offsets": [16, 20]}}
+            """,
+            20);
 
         var directory = WeightFiles.Open(_folder.Path);
 
@@ -44,27 +55,41 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a": 1}""", "the header's entry for a has no dtype")]
     [InlineData("""{"a": {"dtype": "F32", "shape": [2]}}""", "the header's entry for a has no data_offsets")]
     [InlineData("""{"a": {"dtype": 5, "shape": [2], "data_offsets": [0, 8]}}""", "the header's entry for a has no dtype of kind String")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [2.5], "data_offsets": [0, 8]}}""", "the shape of a holds 2.5")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [-2], "data_offsets": [0, 8]}}""", "the shape of a holds -2")]
+    [InlineData("""{"a": {"dtype": "F32", "shape": [2.5], "data_offsets": [0, 8]}}""", "the shape of a contains 2.5")]
+    [InlineData("""{"a": {"dtype": "F32", "shape": [-2], "data_offsets": [0, 8]}}""", "the shape of a contains -2")]
     [InlineData("""{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0]}}""", "the data_offsets of a are [0]")]
     [InlineData("""{"a": {"dtype": "F32", "shape": [2], "data_offsets": [8, 0]}}""", "the data_offsets of a are [8, 0]")]
     [InlineData("""{"a": {"dtype": "F32", "shape": [2], "data_offsets": [60, 68]}}""", "a ends at byte 68 of the data, which has 64 bytes")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 9223372036854775807]}}""", "a ends at byte 9223372036854775807 of the data")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 18446744073709551616]}}""", "the data_offsets of a holds 18446744073709551616")]
+    [InlineData(
+        """{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 9223372036854775807]}}""",
+        "a ends at byte 9223372036854775807 of the data")]
+    [InlineData(
+        """{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 18446744073709551616]}}""",
+        "the data_offsets of a contains 18446744073709551616")]
     [InlineData("""{"a": {"dtype": "F32", "shape": [3], "data_offsets": [0, 8]}}""", "a has 8 bytes, but its shape [3] of F32 needs 12")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [4611686018427387904, 4], "data_offsets": [0, 0]}}""", "a has 0 bytes, but its shape [4611686018427387904, 4] of F32 needs more than a file can hold")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "b": {"dtype": "F32", "shape": [2], "data_offsets": [4, 12]}}""", "the data of a and b overlap")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "a": {"dtype": "F32", "shape": [2], "data_offsets": [8, 16]}}""", "names the tensor a twice")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [14], "data_offsets": [0, 56]}, "b": {"dtype": "F32", "shape": [1], "data_offsets": [60, 64]}}""", "between a and b lie 4 bytes that belong to no tensor")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [15], "data_offsets": [4, 64]}}""", "between the header and a lie 4 bytes that belong to no tensor")]
-    [InlineData("""{"a": {"dtype": "F32", "shape": [15], "data_offsets": [0, 60]}}""", "behind a lie 4 bytes that belong to no tensor")]
-    [InlineData("""{"a": """, "the safetensors header is not valid JSON")]
-    [InlineData("""[]""", "the safetensors header is a JSON Array")]
-    public void A_header_that_cannot_be_is_refused(string header, string message)
+    [InlineData(
+        """{"a": {"dtype": "F32", "shape": [4611686018427387904, 4], "data_offsets": [0, 0]}}""",
+        "a has 0 bytes, but its shape [4611686018427387904, 4] of F32 needs more than a file can hold")]
+    [InlineData(
+        """{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "b": {"dtype": "F32", "shape": [2], "data_offsets": [4, 12]}}""",
+        "the data of a and b overlap")]
+    [InlineData(
+        """{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "a": {"dtype": "F32", "shape": [2], "data_offsets": [8, 16]}}""",
+        "names the tensor a twice")]
+    [InlineData(
+        """{"a": {"dtype": "F32", "shape": [14], "data_offsets": [0, 56]}, "b": {"dtype": "F32", "shape":[1], "data_offsets":[60, 64]}}""",
+        "4 bytes between a and b do not belong to a tensor")]
+    [InlineData(
+        """{"a": {"dtype": "F32", "shape": [15], "data_offsets": [4, 64]}}""",
+        "4 bytes between the header and a do not belong to a tensor")]
+    [InlineData("""{"a": {"dtype": "F32", "shape": [15], "data_offsets": [0, 60]}}""", "4 bytes after a do not belong to a tensor")]
+    [InlineData("""{"a": """, "The safetensors header is not valid JSON")]
+    [InlineData("""[]""", "The safetensors header is a JSON Array")]
+    public void An_invalid_header_is_rejected(string header, string message)
     {
         Write(header);
 
-        AssertRefused(message);
+        AssertRejected(message);
     }
 
     [Theory]
@@ -72,21 +97,21 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData(-1L)]
     [InlineData(100_000_001L)]
     [InlineData(200L)]
-    public void A_header_length_beyond_the_file_is_refused(long length)
+    public void A_header_length_beyond_the_file_is_rejected(long length)
     {
         var bytes = new byte[100];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, length);
         File.WriteAllBytes(Path, bytes);
 
-        AssertRefused($"announce a header of {(ulong)length} bytes; at most 92 are possible here");
+        AssertRejected($"declare a header of {(ulong)length} bytes; at most 92 are possible in this file");
     }
 
     [Fact]
-    public void A_file_shorter_than_the_header_length_is_refused()
+    public void A_file_shorter_than_the_header_length_is_rejected()
     {
         File.WriteAllBytes(Path, [1, 2, 3]);
 
-        AssertRefused("it has 3 bytes, fewer than the 8 of the header's length");
+        AssertRejected("the header needs at least 8 bytes, but the file has 3");
     }
 
     private long Write(string header, int dataLength = DataLength)
@@ -96,11 +121,12 @@ public sealed class SafetensorsTests : IDisposable
         return bytes.Length;
     }
 
-    private void AssertRefused(string message)
+    private void AssertRejected(string message)
     {
         var error = Assert.Throws<JinaModelException>(() => WeightFiles.Open(_folder.Path));
-        Assert.Equal(Path, error.Path);
+        Assert.Equal(Path, error.ModelPath);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Download it again.", error.Message.Replace("Download the file again.", "Download it again.", StringComparison.Ordinal), StringComparison.Ordinal);
+        var ending = error.Message.Replace("Download the file again.", "Download it again.", StringComparison.Ordinal);
+        Assert.EndsWith("Download it again.", ending, StringComparison.Ordinal);
     }
 }

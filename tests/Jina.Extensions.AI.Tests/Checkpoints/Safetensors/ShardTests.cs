@@ -15,7 +15,8 @@ public sealed class ShardTests : IDisposable
     {
         File.Delete(_model.File("model.safetensors"));
         var map = new JsonObject();
-        foreach (var shard in RandomCheckpoint.Weights(Tiny).Index().GroupBy(weight => $"model-0000{(weight.Index % 2) + 1}-of-00002.safetensors"))
+        foreach (var shard in RandomCheckpoint.Weights(Tiny).Index().GroupBy(
+            weight => $"model-0000{(weight.Index % 2) + 1}-of-00002.safetensors"))
         {
             SafetensorsWriter.Write(_model.File(shard.Key), shard.Select(weight => weight.Item));
             foreach (var weight in shard)
@@ -43,30 +44,30 @@ public sealed class ShardTests : IDisposable
     {
         File.Delete(_model.File("model-00002-of-00002.safetensors"));
 
-        _model.AssertRefused("model-00002-of-00002.safetensors", "the file is missing");
+        _model.AssertRejected("model-00002-of-00002.safetensors", "The file is missing");
     }
 
     [Fact]
-    public void A_weight_that_its_shard_lacks_is_named()
+    public void A_weight_that_is_missing_in_its_shard_is_named()
     {
         _model.Edit(Index, index => index["weight_map"]!["more"] = "model-00001-of-00002.safetensors");
 
-        _model.AssertRefused(Index, "more lies in model-00001-of-00002.safetensors, which does not hold it");
+        _model.AssertRejected(Index, "The file maps more to model-00001-of-00002.safetensors, which does not contain it");
     }
 
     [Fact]
-    public void A_shard_outside_the_folder_is_refused()
+    public void A_shard_outside_the_folder_is_rejected()
     {
         _model.Edit(Index, index => index["weight_map"]!["shared.weight"] = "../model.safetensors");
 
-        _model.AssertRefused(Index, "'../model.safetensors', which leads out of the model's folder");
+        _model.AssertRejected(Index, "'../model.safetensors', which leads out of the model directory");
     }
 
     [Fact]
-    public void An_index_without_a_map_is_refused()
+    public void An_index_without_a_map_is_rejected()
     {
         _model.Edit(Index, index => index["weight_map"] = 1);
 
-        _model.AssertRefused(Index, "it has no weight_map object");
+        _model.AssertRejected(Index, "The file has no weight_map object");
     }
 }

@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
-using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.SentenceTransformers;
-using Jina.Extensions.AI.Int8Weights;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 
@@ -31,7 +28,7 @@ public sealed class SentencePipelineTests
     [Theory]
     [InlineData(WeightFormat.Safetensors)]
     [InlineData(WeightFormat.TorchZip)]
-    public void Dense_and_normalize_modules_apply_where_they_are_listed(WeightFormat format)
+    public void Dense_and_normalize_modules_are_read_from_the_list(WeightFormat format)
     {
         using var model = new TrialModel(Full with { Format = format });
 
@@ -50,7 +47,9 @@ public sealed class SentencePipelineTests
         File.Delete(model.File("config.json"));
         File.Delete(model.File("model.safetensors"));
 
-        Assert.Equal(new SentencePipeline(300, Normalize: true, Dense: null), SentencePipeline.Read(model.Path));
+        Assert.Equal(
+            new SentencePipeline(300, Normalize: true, Dense: null),
+            SentencePipelineReader.Read(new ModelSettings(model.Path), hiddenSize: null));
     }
 
     [Fact]
@@ -58,7 +57,9 @@ public sealed class SentencePipelineTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.Equal(new SentencePipeline(512, Normalize: false, Dense: null), SentencePipeline.Read(folder.Path));
+        Assert.Equal(
+            new SentencePipeline(512, Normalize: false, Dense: null),
+            SentencePipelineReader.Read(new ModelSettings(folder.Path), hiddenSize: null));
     }
 
     [Theory]
@@ -67,7 +68,7 @@ public sealed class SentencePipelineTests
     [InlineData(null, """{"model_max_length": 1000000000000000019884624838656}""", 64, 64)]
     [InlineData(null, """{"model_max_length": 1e30}""", null, 512)]
     [InlineData(null, null, null, 512)]
-    public void The_token_limit_is_that_of_the_first_file_that_says_it(string? sentence, string? tokenizer, int? positions, int expected)
+    public void The_token_limit_is_read_from_the_first_file_that_has_one(string? sentence, string? tokenizer, int? positions, int expected)
     {
         using var model = new TrialModel();
         model.Edit("config.json", config => config["n_positions"] = positions);
@@ -80,73 +81,73 @@ public sealed class SentencePipelineTests
     [Theory]
     [InlineData(0, "max_seq_length is 0")]
     [InlineData("512", "max_seq_length is \"512\"")]
-    public void A_token_limit_that_is_none_is_refused(object value, string message)
+    public void An_invalid_token_limit_is_rejected(object value, string message)
     {
         using var model = new TrialModel();
         model.Edit("sentence_bert_config.json", config => config["max_seq_length"] = value is int number ? number : (string)value);
 
-        model.AssertRefused("sentence_bert_config.json", message, "a positive integer is expected");
+        model.AssertRejected("sentence_bert_config.json", message, "a positive integer is expected");
     }
 
     [Fact]
-    public void Lower_casing_is_refused()
+    public void Lowercasing_is_rejected()
     {
         using var model = new TrialModel();
         model.Edit("sentence_bert_config.json", config => config["do_lower_case"] = true);
 
-        model.AssertRefused("sentence_bert_config.json", "do_lower_case is true", "T5 models are cased");
+        model.AssertRejected("sentence_bert_config.json", "do_lower_case is true", "T5 models are cased");
     }
 
     [Theory]
     [InlineData("pooling_mode_cls_token", "pooling_mode_cls_token is true")]
     [InlineData("pooling_mode_lasttoken", "pooling_mode_lasttoken is true")]
-    public void Another_pooling_is_refused_by_name(string mode, string message)
+    public void An_unsupported_pooling_is_rejected_by_name(string mode, string message)
     {
         using var model = new TrialModel();
         model.Edit("1_Pooling/config.json", config => config[mode] = true);
 
-        model.AssertRefused("1_Pooling/config.json", message, "mean pooling alone (pooling_mode_mean_tokens true) is supported");
+        model.AssertRejected("1_Pooling/config.json", message, "mean pooling alone (pooling_mode_mean_tokens true) is supported");
     }
 
     [Fact]
-    public void Pooling_without_the_mean_is_refused()
+    public void Pooling_without_the_mean_is_rejected()
     {
         using var model = new TrialModel();
         model.Edit("1_Pooling/config.json", config => config["pooling_mode_mean_tokens"] = false);
 
-        model.AssertRefused("1_Pooling/config.json", "pooling_mode_mean_tokens is false");
+        model.AssertRejected("1_Pooling/config.json", "pooling_mode_mean_tokens is false");
     }
 
     [Fact]
-    public void Pooling_of_another_width_is_refused()
+    public void Pooling_of_another_width_is_rejected()
     {
         using var model = new TrialModel();
         model.Edit("1_Pooling/config.json", config => config["word_embedding_dimension"] = 768);
 
-        model.AssertRefused("1_Pooling/config.json", "word_embedding_dimension is 768, but the encoder's d_model is 32");
+        model.AssertRejected("1_Pooling/config.json", "word_embedding_dimension is 768, but the encoder's d_model is 32");
     }
 
     [Theory]
     [InlineData("sentence_transformers.models.LayerNorm", "'sentence_transformers.models.LayerNorm' is not supported")]
     [InlineData("custom_st.Normalize", "'custom_st.Normalize' is not supported")]
-    [InlineData("sentence_transformers.models.Pooling", "'sentence_transformers.models.Pooling' stands in the wrong place")]
+    [InlineData("sentence_transformers.models.Pooling", "'sentence_transformers.models.Pooling' is in the wrong place")]
     [InlineData(null, "'(no type)' is not supported")]
-    public void Another_module_is_refused_by_name(string? type, string message)
+    public void An_unsupported_module_is_rejected_by_name(string? type, string message)
     {
         using var model = new TrialModel(Full);
         model.Edit("modules.json", modules => modules[3]!["type"] = type);
 
-        model.AssertRefused("modules.json", message);
+        model.AssertRejected("modules.json", message);
     }
 
     [Fact]
-    public void A_list_of_modules_must_start_with_the_encoder_and_pool()
+    public void A_list_of_modules_must_start_with_the_encoder_and_have_a_pooling()
     {
         using var model = new TrialModel();
 
-        model.Edit("modules.json", modules => modules.AsArray().RemoveAt(1)).AssertRefused("modules.json", "no Pooling module");
-        model.Edit("modules.json", modules => modules.AsArray().RemoveAt(0)).AssertRefused("modules.json", "no Pooling module");
-        model.Edit("modules.json", modules => modules.AsArray().Add(1)).AssertRefused("modules.json", "JSON Number");
+        model.Edit("modules.json", modules => modules.AsArray().RemoveAt(1)).AssertRejected("modules.json", "no Pooling module");
+        model.Edit("modules.json", modules => modules.AsArray().RemoveAt(0)).AssertRejected("modules.json", "no Pooling module");
+        model.Edit("modules.json", modules => modules.AsArray().Add(1)).AssertRejected("modules.json", "JSON Number");
     }
 
     [Theory]
@@ -154,30 +155,30 @@ public sealed class SentencePipelineTests
     [InlineData("/etc")]
     [InlineData("1_Pooling/../../elsewhere")]
     [InlineData("1_Pooling\0")]
-    public void A_module_path_that_leaves_the_folder_is_refused(string path)
+    public void A_module_path_out_of_the_folder_is_rejected(string path)
     {
         using var model = new TrialModel();
         model.Edit("modules.json", modules => modules[1]!["path"] = path);
 
-        model.AssertRefused("modules.json", "leads out of the model's folder");
+        model.AssertRejected("modules.json", "leads out of the model directory");
     }
 
     [Fact]
-    public void An_encoder_in_a_folder_of_its_own_is_refused()
+    public void An_encoder_in_a_folder_of_its_own_is_rejected()
     {
         using var model = new TrialModel();
         model.Edit("modules.json", modules => modules[0]!["path"] = "0_Transformer");
 
-        model.AssertRefused("modules.json", "keeps the encoder in the folder '0_Transformer'");
+        model.AssertRejected("modules.json", "The encoder is in the folder '0_Transformer'");
     }
 
     [Theory]
-    [InlineData("bias", true, "the Dense module has a bias")]
-    [InlineData("bias", null, "the Dense module has a bias")]
+    [InlineData("bias", true, "The Dense module has a bias")]
+    [InlineData("bias", null, "The Dense module has a bias")]
     [InlineData("activation_function", "torch.nn.modules.activation.Tanh", "activation_function is torch.nn.modules.activation.Tanh")]
     [InlineData("activation_function", null, "activation_function is torch.nn.modules.activation.Tanh")]
     [InlineData("in_features", 33, "in_features is 33, but the encoder's d_model is 32")]
-    public void A_dense_module_of_another_kind_is_refused(string key, object? value, string message)
+    public void An_unsupported_dense_module_is_rejected(string key, object? value, string message)
     {
         using var model = new TrialModel(Full);
         model.Edit("2_Dense/config.json", config => config[key] = value switch
@@ -188,16 +189,16 @@ public sealed class SentencePipelineTests
             _ => null,
         });
 
-        model.AssertRefused("2_Dense/config.json", message);
+        model.AssertRejected("2_Dense/config.json", message);
     }
 
     [Fact]
-    public void A_dense_weight_of_another_shape_is_refused()
+    public void A_dense_weight_of_another_shape_is_rejected()
     {
         using var model = new TrialModel(Full);
         model.Edit("2_Dense/config.json", config => config["out_features"] = 13);
 
-        model.AssertRefused("2_Dense/model.safetensors", "linear.weight has the shape [12, 32]; [13, 32] is expected");
+        model.AssertRejected("2_Dense/model.safetensors", "linear.weight has the shape [12, 32]; [13, 32] is expected");
     }
 
     private static void Replace(string path, string? content)

@@ -1,4 +1,3 @@
-using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
 using Jina.RandomCheckpoints;
 
@@ -18,7 +17,8 @@ public sealed class T5WeightTests : IDisposable
     [InlineData("", "0.auto_model.")]
     public void Weights_are_found_under_the_names_that_other_exports_give_them(string from, string to)
     {
-        Rewrite(weight => weight.Name.StartsWith(from, StringComparison.Ordinal) ? weight with { Name = to + weight.Name[from.Length..] } : weight);
+        Rewrite(weight =>
+            weight.Name.StartsWith(from, StringComparison.Ordinal) ? weight with { Name = to + weight.Name[from.Length..] } : weight);
 
         var checkpoint = _model.Open();
 
@@ -35,49 +35,49 @@ public sealed class T5WeightTests : IDisposable
     }
 
     [Fact]
-    public void A_decoder_alone_is_refused()
+    public void A_decoder_alone_is_rejected()
     {
         Rewrite(weight => weight with { Name = weight.Name.Replace("encoder", "decoder", StringComparison.Ordinal) });
 
-        _model.AssertRefused("model.safetensors", "T5 decoder only", "T5 encoder is expected");
+        _model.AssertRejected("model.safetensors", "T5 decoder only", "T5 encoder is expected");
     }
 
     [Fact]
-    public void Weights_of_another_architecture_are_refused_with_a_sample_of_their_names()
+    public void Weights_of_another_architecture_are_rejected_with_a_sample_of_their_names()
     {
         Rewrite(weight => weight with { Name = "bert." + weight.Name.Replace("encoder.", "", StringComparison.Ordinal) });
 
-        _model.AssertRefused("model.safetensors", "not those of a T5 encoder", "bert.shared.weight", "Choose a T5 model");
+        _model.AssertRejected("model.safetensors", "not those of a T5 encoder", "bert.shared.weight", "Choose a T5 model");
     }
 
     [Theory]
-    [InlineData("encoder.final_layer_norm.weight", "the file is incomplete")]
-    [InlineData("encoder.block.1.layer.0.SelfAttention.v.weight", "the weight encoder.block.1.layer.0.SelfAttention.v.weight is missing")]
-    [InlineData("shared.weight", "the weight shared.weight is missing")]
+    [InlineData("encoder.final_layer_norm.weight", "The file is incomplete")]
+    [InlineData("encoder.block.1.layer.0.SelfAttention.v.weight", "The weight encoder.block.1.layer.0.SelfAttention.v.weight is missing")]
+    [InlineData("shared.weight", "The weight shared.weight is missing")]
     public void A_missing_weight_is_named(string name, string message)
     {
         Rewrite(weight => weight.Name == name ? weight with { Name = "other" } : weight);
 
-        _model.AssertRefused("model.safetensors", message);
+        _model.AssertRejected("model.safetensors", message);
     }
 
     [Theory]
     [InlineData("encoder.block.1.layer.0.SelfAttention.o.weight", "[24, 32]", "[32, 24]", 24, 32)]
     [InlineData("encoder.block.1.layer.1.layer_norm.weight", "[31]", "[32]", 31)]
     [InlineData("shared.weight", "[512]", "two axes", 512)]
-    public void A_shape_that_does_not_fit_the_others_is_refused_with_both(string name, string found, string expected, params int[] shape)
+    public void A_shape_that_does_not_fit_the_others_is_rejected_with_both(string name, string found, string expected, params int[] shape)
     {
         Rewrite(weight => weight.Name == name ? weight with { Shape = shape } : weight);
 
-        _model.AssertRefused("model.safetensors", $"{name} has the shape {found}", expected);
+        _model.AssertRejected("model.safetensors", $"{name} has the shape {found}", expected);
     }
 
     [Fact]
-    public void A_block_number_that_no_model_has_costs_nothing()
+    public void An_absurd_block_number_does_not_allocate_memory()
     {
         Rewrite(weight => weight, new RandomWeight("encoder.block.2147483647.x", [1], WeightType.F32, 1, 0, 1));
 
-        _model.AssertRefused("config.json", "num_layers is 2, but model.safetensors has 2147483648 encoder blocks");
+        _model.AssertRejected("config.json", "num_layers is 2, but model.safetensors has 2147483648 encoder blocks");
     }
 
     private void Rewrite(Func<RandomWeight, RandomWeight> change, params RandomWeight[] more) =>

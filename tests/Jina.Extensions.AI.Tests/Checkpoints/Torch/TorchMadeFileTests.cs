@@ -1,23 +1,29 @@
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
-using Jina.Extensions.AI.Int8Weights;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Checkpoints.Weights;
 using Jina.Testing;
 
 namespace Jina.Extensions.AI.Tests.Checkpoints.Torch;
 
-/// <summary>Files that torch itself wrote: tools/checkpoint-fixtures/build.py says how.</summary>
+/// <summary>Tests files that torch itself wrote, with tools/checkpoint-fixtures/build.py.</summary>
 public sealed class TorchMadeFileTests
 {
     private static readonly string Fixtures = RepositoryFiles.Path("tests", "Jina.Extensions.AI.Tests", "Checkpoints", "Fixtures");
 
     [Fact]
-    public void Every_layout_that_torch_saves_is_read_right()
+    public void Every_layout_that_torch_saves_is_read_correctly()
     {
         var checkpoint = Checkpoint.Open(Path.Combine(Fixtures, "torch-t5"));
 
-        var encoder = checkpoint.Tensors.Values.Where(tensor => !tensor.Name.StartsWith("decoder.", StringComparison.Ordinal)).ToArray();
+        var encoder = checkpoint.Tensors.Values
+            .Where(tensor => !tensor.Name.StartsWith("decoder.", StringComparison.Ordinal)).ToArray();
         Assert.Equal(12, encoder.Length);
-        Assert.All(encoder, tensor => Assert.Equal(Enumerable.Range(0, (int)tensor.Shape.Aggregate((a, b) => a * b)).Select(i => i % 101f), WeightReader.Read(tensor)));
+        Assert.All(encoder, tensor =>
+        {
+            var count = (int)tensor.Shape.Aggregate((a, b) => a * b);
+            Assert.Equal(Enumerable.Range(0, count).Select(i => i % 101f), WeightReader.Read(tensor));
+        });
         Assert.Equal(TensorElementType.Float16, checkpoint.Tensors[T5WeightNames.AttentionOutput(0)].ElementType);
         Assert.Equal(TensorElementType.BFloat16, checkpoint.Tensors[T5WeightNames.FeedForwardInput(0)].ElementType);
     }
@@ -33,9 +39,9 @@ public sealed class TorchMadeFileTests
     }
 
     [Theory]
-    [InlineData("position_ids", "position_ids is kept in a LongStorage; FloatStorage, HalfStorage or BFloat16Storage is expected")]
+    [InlineData("position_ids", "position_ids is stored as a LongStorage; FloatStorage, HalfStorage or BFloat16Storage is expected")]
     [InlineData("decoder.gaps", "decoder.gaps is a view with gaps or overlaps (shape [4, 3], strides [6, 2])")]
-    public void What_cannot_be_used_is_an_error_only_where_it_is_needed(string name, string message)
+    public void An_unusable_tensor_is_an_error_only_if_it_is_needed(string name, string message)
     {
         var directory = WeightFiles.Open(Path.Combine(Fixtures, "torch-t5"));
 
@@ -46,12 +52,12 @@ public sealed class TorchMadeFileTests
     }
 
     [Fact]
-    public void The_legacy_format_is_refused_with_the_way_out()
+    public void The_legacy_format_is_rejected_with_the_next_step()
     {
         using var model = new TrialModel();
         File.Delete(model.File("model.safetensors"));
         File.Copy(Path.Combine(Fixtures, "legacy.bin"), model.File("pytorch_model.bin"));
 
-        model.AssertRefused("pytorch_model.bin", "legacy, non-zip format", "save it again with torch.save, or as model.safetensors");
+        model.AssertRejected("pytorch_model.bin", "legacy, non-zip format", "save it again with torch.save, or as model.safetensors");
     }
 }

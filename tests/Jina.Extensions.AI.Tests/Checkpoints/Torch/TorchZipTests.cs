@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Jina.Extensions.AI.Checkpoints;
-using Jina.Extensions.AI.Int8Weights;
+using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Checkpoints.Weights;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 
@@ -28,9 +28,9 @@ public sealed class TorchZipTests : IDisposable
     }
 
     [Fact]
-    public void Data_behind_the_first_4_GB_is_found()
+    public void Data_after_the_first_4_GB_is_found()
     {
-        // Elsewhere a file with a hole takes its full size on disk.
+        // On other systems, a file with a hole takes its full size on disk.
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a file system that keeps holes.");
         using (var file = File.Create(Path))
         {
@@ -46,7 +46,7 @@ public sealed class TorchZipTests : IDisposable
     }
 
     [Fact]
-    public void A_comment_behind_the_archive_does_no_harm()
+    public void A_comment_after_the_archive_is_skipped()
     {
         TorchZipWriter.Write(Path, OneTensor, [("0", 24, [Bytes(1, 24)])]);
         var bytes = File.ReadAllBytes(Path);
@@ -57,7 +57,7 @@ public sealed class TorchZipTests : IDisposable
     }
 
     [Fact]
-    public void A_repackaged_archive_whose_entries_are_deflated_is_refused()
+    public void A_repackaged_archive_with_deflated_entries_is_rejected()
     {
         using (var zip = ZipFile.Open(Path, ZipArchiveMode.Create))
         {
@@ -65,20 +65,23 @@ public sealed class TorchZipTests : IDisposable
             entry.Write(OneTensor);
         }
 
-        AssertRefused("the zip entry archive/data.pkl is compressed (deflated)", "save the checkpoint with torch again");
+        AssertRejected("the zip entry archive/data.pkl is compressed (deflated)", "save the checkpoint with torch again");
     }
 
-    /// <summary>Entry 0 is data.pkl; entry 2 is the weight, and entry 3 stands behind it.</summary>
+    /// <summary>Entry 0 is data.pkl, entry 2 is the weight, and entry 3 follows it.</summary>
     [Theory]
-    [InlineData("PK\u0001\u0002", 2, 24, 25, "the zip entry archive/data/0 is not compressed, but has 24 bytes in place of 25")]
-    [InlineData("PK\u0003\u0004", 2, 30, 'b', "the zip entry archive/data/0 calls itself 'brchive/data/0' at byte ")]
-    [InlineData("PK\u0001\u0002", 0, 42, 64, "puts archive/data/0 and another entry at byte ")]
-    [InlineData("PK\u0001\u0002", 2, 20, 200, "the zip entry archive/data/0 (200 bytes from byte ", ") reaches into the next entry at byte ")]
-    public void Entries_that_two_readers_would_read_differently_are_refused(string signature, int record, int field, int value, params string[] messages)
+    [InlineData("PK\u0001\u0002", 2, 24, 25, "the zip entry archive/data/0 is not compressed, but has 24 bytes instead of 25")]
+    [InlineData("PK\u0003\u0004", 2, 30, 'b', "the zip entry archive/data/0 is called 'brchive/data/0' in its local header at byte ")]
+    [InlineData("PK\u0001\u0002", 0, 42, 64, "has archive/data/0 and another entry at byte ")]
+    [InlineData(
+        "PK\u0001\u0002", 2, 20, 200, "the zip entry archive/data/0 (200 bytes from byte ", ") reaches into the next entry at byte ")]
+    public void Entries_that_two_readers_would_read_differently_are_rejected(
+        string signature, int record, int field, int value, params string[] messages)
     {
         TorchZipWriter.Write(Path, OneTensor, [("0", 24, [Bytes(1, 24)])]);
         var bytes = File.ReadAllBytes(Path);
-        var places = Enumerable.Range(0, bytes.Length - 4).Where(at => bytes.AsSpan(at, 4).SequenceEqual(Encoding.ASCII.GetBytes(signature))).ToArray();
+        var places = Enumerable.Range(0, bytes.Length - 4)
+            .Where(at => bytes.AsSpan(at, 4).SequenceEqual(Encoding.ASCII.GetBytes(signature))).ToArray();
         bytes[places[record] + field] = (byte)value;
         if (field == 20)
         {
@@ -91,14 +94,14 @@ public sealed class TorchZipTests : IDisposable
 
         File.WriteAllBytes(Path, bytes);
 
-        AssertRefused(messages);
+        AssertRejected(messages);
     }
 
     [Theory]
     [InlineData(0, 1, "the zip entry a/data/0 is encrypted")]
     [InlineData(8, 0, "the zip entry a/data/0 is compressed (deflated)")]
     [InlineData(93, 0, "the zip entry a/data/0 is compressed (method 93)")]
-    public void A_weight_that_does_not_lie_plain_in_the_file_is_refused(ushort method, ushort flags, string message)
+    public void A_weight_that_is_not_stored_uncompressed_is_rejected(ushort method, ushort flags, string message)
     {
         using (var file = File.Create(Path))
         using (var zip = new StoredZipWriter(file))
@@ -107,40 +110,40 @@ public sealed class TorchZipTests : IDisposable
             zip.Add("a/data/0", 24, [Bytes(1, 24)], method, flags);
         }
 
-        AssertRefused(message);
+        AssertRejected(message);
     }
 
     [Theory]
-    [InlineData("big", "its byteorder is 'big'; little is expected")]
-    [InlineData("", "its byteorder is ''; little is expected")]
-    public void Another_byte_order_is_refused(string order, string message)
+    [InlineData("big", "The byteorder is 'big'; little is expected")]
+    [InlineData("", "The byteorder is ''; little is expected")]
+    public void Another_byte_order_is_rejected(string order, string message)
     {
         WriteEntries(("a/data.pkl", OneTensor), ("a/data/0", new byte[24]), ("a/byteorder", Encoding.ASCII.GetBytes(order)));
 
-        AssertRefused(message);
+        AssertRejected(message);
     }
 
     [Fact]
-    public void An_archive_that_is_no_state_dict_is_refused()
+    public void An_archive_that_is_not_a_state_dict_is_rejected()
     {
         WriteEntries(("word/document.xml", new byte[10]));
-        AssertRefused("the zip archive holds no data.pkl");
+        AssertRejected("The zip archive contains no data.pkl");
 
         WriteEntries(("a/data.pkl", OneTensor), ("b/data.pkl", OneTensor));
-        AssertRefused("the zip archive holds more than one data.pkl");
+        AssertRejected("The zip archive contains more than one data.pkl");
 
         WriteEntries(("a/data.pkl", OneTensor), ("a/data.pkl", OneTensor));
-        AssertRefused("the zip directory names a/data.pkl twice");
+        AssertRejected("the zip directory names a/data.pkl twice");
 
         WriteEntries(("a/data.pkl", OneTensor));
-        AssertRefused("the zip archive has no entry a/data/0");
+        AssertRejected("the zip archive has no entry a/data/0");
 
         WriteEntries(("a/data.pkl", OneTensor), ("a/data/0", new byte[23]));
-        AssertRefused("the zip entry a/data/0 has 23 bytes, but its FloatStorage of 6 elements needs more");
+        AssertRejected("The zip entry a/data/0 has 23 bytes, but its FloatStorage of 6 elements needs more");
     }
 
     [Fact]
-    public void A_truncated_archive_is_refused_wherever_it_ends()
+    public void A_truncated_archive_is_rejected_at_every_length()
     {
         TorchZipWriter.Write(Path, OneTensor, [("0", 24, [Bytes(1, 24)])]);
         var bytes = File.ReadAllBytes(Path);
@@ -148,16 +151,16 @@ public sealed class TorchZipTests : IDisposable
         for (var length = 4; length < bytes.Length; length++)
         {
             File.WriteAllBytes(Path, bytes[..length]);
-            AssertRefused("the zip archive has no end record: the file is damaged or truncated. Download it again.");
+            AssertRejected("The file is damaged or truncated: the zip archive has no end record. Download it again.");
         }
     }
 
     [Fact]
-    public void A_file_of_another_kind_is_refused_with_its_first_bytes()
+    public void A_file_of_another_kind_is_rejected_with_its_first_bytes()
     {
         File.WriteAllBytes(Path, [0x1F, 0x8B, 8, 0, 0]);
 
-        AssertRefused("the file begins with the bytes 1F8B0800; a zip archive (504B0304), as torch.save writes, is expected");
+        AssertRejected("The file begins with the bytes 1F8B0800; a zip archive (504B0304), as torch.save writes, is expected");
     }
 
     private static byte[] StateDict() =>
@@ -183,10 +186,10 @@ public sealed class TorchZipTests : IDisposable
         }
     }
 
-    private void AssertRefused(params string[] parts)
+    private void AssertRejected(params string[] parts)
     {
         var error = Assert.Throws<JinaModelException>(Open);
-        Assert.Equal(Path, error.Path);
+        Assert.Equal(Path, error.ModelPath);
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 }

@@ -1,0 +1,64 @@
+using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Models;
+
+namespace Jina.Extensions.AI.Acquisition;
+
+/// <summary>Creates the exceptions for models that are not on this machine.</summary>
+internal static class AcquisitionErrors
+{
+    /// <summary>Creates the exception for a model directory that does not exist.</summary>
+    public static JinaModelException DirectoryMissing(string path) => new(
+        path, "The directory does not exist. A directory with a model in Hugging Face layout is expected. Check the path.");
+
+    /// <summary>Creates the exception for a model that is not complete in the cache and could not be downloaded.</summary>
+    /// <param name="model">A model of the hub.</param>
+    /// <param name="settings">The settings of the store.</param>
+    /// <param name="damaged">The files in the cache that are damaged or missing. If empty, the model is not in the cache.</param>
+    /// <param name="cause">The reason why the model could not be downloaded.</param>
+    public static JinaModelException ModelMissing(
+        JinaEmbeddingModel model, StoreSettings settings, IReadOnlyList<string> damaged, HubException cause)
+    {
+        var repository = model.Repository!;
+        var commit = settings.Cache.FindCommit(model);
+        var folder = commit is null ? settings.Cache.RepositoryFolder(repository) : settings.Cache.CommitFolder(repository, commit);
+        var state = damaged.Count > 0
+            ? $"Damaged or missing files: {string.Join(", ", damaged)}."
+            : $"Missing files: {string.Join(", ", FindMissing(commit, folder))}.";
+        return JinaModelException.FromParagraph(
+            folder,
+            $"The model {model.Name} is not complete on this machine and could not be downloaded. {cause.Message} {state} "
+            + $"Searched {folder} and the Hugging Face cache {settings.HuggingFaceCache}. {Suggestion(repository)}"
+            + "If you have the model's files, use their directory with "
+            + $"{nameof(JinaEmbeddingModel)}.{nameof(JinaEmbeddingModel.FromDirectory)}. "
+            + "Otherwise, install the tool with 'dotnet tool install --global Jina.Embeddings.Tool', "
+            + $"run '{PullCommand(model, settings)}' on a machine that can reach the hub, "
+            + $"and copy the cache folder {settings.Cache.Root} to this machine if it is another one. "
+            + $"You can also set {HubEnvironment.EndpointVariable} to a mirror that this machine can reach.",
+            cause);
+    }
+
+    private static IReadOnlyList<string> FindMissing(string? commit, string folder)
+    {
+        var missing = ModelFiles.FindMissing(path => commit is not null && File.Exists(Path.Combine(folder, path)));
+        return missing.Count > 0 ? missing : [ModelManifest.FileName];
+    }
+
+    /// <summary>A repository that does not exist can be a typing error.</summary>
+    private static string Suggestion(string repository)
+    {
+        var nearest = ModelCatalog.FindNearest(repository);
+        var isTypo = ModelCatalog.Find(repository) is null && EditDistance.Between(repository, nearest.Repository) <= 4;
+        return isTypo ? $"Did you mean {nearest.Name}? " : "";
+    }
+
+    private static string PullCommand(JinaEmbeddingModel model, StoreSettings settings)
+    {
+        var usual = ModelCatalog.Find(model.Name)?.Revision ?? "main";
+        var revision = model.Revision == usual ? "" : $" --revision {model.Revision}";
+        var root = settings.Cache.Root;
+        var quoted = root.Contains(' ', StringComparison.Ordinal) ? $"\"{root}\"" : root;
+        var cache = settings.CacheDirectory is null ? "" : $" --cache-dir {quoted}";
+        return $"jina-embeddings pull {model.Name}{revision}{cache}";
+    }
+}

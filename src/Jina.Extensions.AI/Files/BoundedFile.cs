@@ -1,0 +1,73 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Jina.Extensions.AI.Files;
+
+/// <summary>Reads ranges of a model file. All errors are exceptions that name the file.</summary>
+internal sealed class BoundedFile : IDisposable
+{
+    private readonly SafeFileHandle _handle;
+
+    private BoundedFile(string path, SafeFileHandle handle)
+    {
+        Path = path;
+        _handle = handle;
+        Length = RandomAccess.GetLength(handle);
+    }
+
+    public string Path { get; }
+
+    public long Length { get; }
+
+    /// <summary>Opens a file. Rejects files that were saved under this name by mistake, such as a Git LFS pointer or a web page.</summary>
+    public static BoundedFile Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new JinaModelException(
+                path, "The file is missing. Download the model again, or use a directory that has the whole model.");
+        }
+
+        BoundedFile? file = null;
+        try
+        {
+            file = new BoundedFile(path, File.OpenHandle(path));
+            ForeignContent.ThrowIfForeign(path, file.Read(0, (int)Math.Min(file.Length, ForeignContent.HeadLength)));
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            throw e is JinaModelException ? e : new JinaModelException(
+                path, $"The file cannot be read ({e.Message}). Check its permissions.", e);
+        }
+    }
+
+    /// <summary>Reads a range of the file.</summary>
+    /// <exception cref="JinaModelException">The range ends behind the end of the file.</exception>
+    public byte[] Read(long offset, int count)
+    {
+        if (offset < 0 || offset > Length - count)
+        {
+            throw new JinaModelException(
+                Path,
+                $"The file is truncated: it ends at byte {Length}, but bytes {offset} to {offset + count} are needed. Download it again.");
+        }
+
+        var bytes = new byte[count];
+        for (var filled = 0; filled < count;)
+        {
+            var read = RandomAccess.Read(_handle, bytes.AsSpan(filled), offset + filled);
+            if (read == 0)
+            {
+                throw new JinaModelException(
+                    Path, "The file became shorter while it was read. Wait for its download to end, and try again.");
+            }
+
+            filled += read;
+        }
+
+        return bytes;
+    }
+
+    public void Dispose() => _handle.Dispose();
+}
