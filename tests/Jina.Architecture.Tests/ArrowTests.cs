@@ -18,6 +18,7 @@ public sealed class ArrowTests
     private const string Root = "";
 
     private static readonly string[] Base = ["Diagnostics", "Files", "Models", "Options"];
+
     /// <summary>The checkpoints' folders that every reader of weights uses.</summary>
     private static readonly string[] Weights =
         ["Checkpoints", "Checkpoints/Tensors", "Checkpoints/SentenceTransformers", "Checkpoints/T5", "Checkpoints/Weights"];

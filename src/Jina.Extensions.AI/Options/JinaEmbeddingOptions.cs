@@ -77,8 +77,11 @@ public sealed class JinaEmbeddingOptions
     [Defined<Precision>]
     public Precision Precision { get; set; } = Precision.Fp32;
 
-    /// <summary>Gets or sets who is told how far the quantization of the weights is, from any thread.</summary>
-    /// <value>The default, null, is nobody. It happens only at the first load with <see cref="Precision.Int8"/>.</value>
+    /// <summary>Gets or sets the progress reporter for the quantization of the weights. It can be called from any thread.</summary>
+    /// <value>
+    /// The default is <see langword="null"/> (no reporting). Weights are quantized only at the first load with
+    /// <see cref="Precision.Int8"/>.
+    /// </value>
     public IProgress<WeightQuantizationProgress>? WeightQuantizationProgress { get; set; }
 
     /// <summary>Gets or sets the maximum number of threads that compute at once, for all requests together.</summary>

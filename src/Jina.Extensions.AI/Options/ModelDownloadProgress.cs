@@ -14,7 +14,9 @@ public readonly record struct ModelDownloadProgress
     /// <summary>Gets the file that last received bytes, as a path inside the model directory.</summary>
     public string File { get; init; }
 
-    /// <summary>Gets the number of bytes on this machine, over all files. It includes the bytes of an earlier, interrupted download.</summary>
+    /// <summary>
+    /// Gets the number of bytes on this machine, over all files. It includes the bytes of an earlier, interrupted download.
+    /// </summary>
     public long BytesReceived { get; init; }
 
     /// <summary>Gets the number of bytes of all files whose size is known. It is final once every file has been requested.</summary>

@@ -39,7 +39,7 @@ public class MissingOnHubTests
     }
 
     [Fact]
-    public async Task A_refused_connection_is_an_error_without_a_retry()
+    public async Task A_closed_port_is_an_error_without_a_retry()
     {
         await using var fixture = await HubFixture.StartAsync();
         using var socket = new TcpListener(IPAddress.Loopback, 0);

@@ -81,7 +81,8 @@ public sealed class OnnxExportTests : IDisposable
 
         var error = Assert.Throws<JinaModelException>(() => session.Run([new T5Encoding([9, 8, 1], false)], Token));
 
-        Assert.Contains("embedding has the shape [3, 2] for token IDs of the shape [1, 3]. Expected [1, 2].", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "embedding has the shape [3, 2] for token IDs of the shape [1, 3]. Expected [1, 2].", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

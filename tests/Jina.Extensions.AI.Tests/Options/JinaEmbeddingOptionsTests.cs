@@ -43,9 +43,10 @@ public sealed class JinaEmbeddingOptionsTests
     public async Task The_smallest_limits_work()
     {
         var options = new JinaEmbeddingOptions { Model = DemoModel.Model, MaxThreads = 1, MaxBatchTokens = 1 };
-        await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken: TestContext.Current.CancellationToken);
+        var token = TestContext.Current.CancellationToken;
+        await using var generator = await JinaEmbeddingGenerator.CreateAsync(options, cancellationToken: token);
 
-        var vectors = await generator.GenerateAsync(DemoModel.Texts, cancellationToken: TestContext.Current.CancellationToken);
+        var vectors = await generator.GenerateAsync(DemoModel.Texts, cancellationToken: token);
 
         Assert.Equal(DemoModel.Texts.Length, vectors.Count);
     }
