@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Jina.Extensions.AI.Tokenization;
 
 namespace Jina.Extensions.AI.Scheduling;
 
