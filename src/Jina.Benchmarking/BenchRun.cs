@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Jina.Extensions.AI;
-using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Loading;
 

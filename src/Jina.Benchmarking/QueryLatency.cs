@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Jina.Extensions.AI;
 
 namespace Jina.Benchmarking;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Jina.Extensions.AI;
-using Jina.Extensions.AI.Acquisition;
 using Jina.Extensions.AI.Acquisition.Cache;
-using Jina.Extensions.AI.Checkpoints;
 using Jina.RandomCheckpoints;
 
 namespace Jina.Benchmarking;

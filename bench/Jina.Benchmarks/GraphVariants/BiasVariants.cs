@@ -1,5 +1,3 @@
-using Jina.Extensions.AI.Graph;
-
 namespace Jina.Benchmarks.GraphVariants;
 
 /// <summary>

@@ -4,7 +4,6 @@ using Jina.Benchmarking;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Inference;
-using Jina.Extensions.AI.Scheduling;
 
 namespace Jina.Benchmarks.GraphVariants;
 
