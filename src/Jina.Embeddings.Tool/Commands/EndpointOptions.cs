@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Jina.Embeddings.AspNetCore;
-using Jina.Embeddings.AspNetCore.Limits;
 
 namespace Jina.Embeddings.Tool.Commands;
 

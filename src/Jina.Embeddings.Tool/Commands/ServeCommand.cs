@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Jina.Embeddings.Tool.Serving;
-using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 

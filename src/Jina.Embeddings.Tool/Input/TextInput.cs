@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Jina.Embeddings.Tool.Input;
 
 /// <summary>Reads texts in windows. Texts that have been received are returned before it waits for more.</summary>

@@ -1,5 +1,4 @@
 using Jina.Embeddings.AspNetCore.Endpoints;
-using Jina.Embeddings.AspNetCore.Limits;
 using Jina.Embeddings.Tool.Commands;
 using Microsoft.AspNetCore.Builder;
 

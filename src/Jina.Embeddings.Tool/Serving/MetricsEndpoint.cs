@@ -3,7 +3,6 @@ using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Embeddings.AspNetCore.Responses;
 using Jina.Extensions.AI.Diagnostics;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
