@@ -18,7 +18,7 @@ public sealed class TokenChunker
     public const int DefaultOverlapTokens = 24;
 
     /// <summary>The smallest limit of a chunk and of a tokenizer: 16 tokens. Fewer are not enough for some single characters.</summary>
-    public const int LeastMaxTokens = 16;
+    public const int MinimumMaxTokens = 16;
 
     private readonly T5Tokenizer _tokenizer;
     private readonly int _maxTokens;
@@ -27,23 +27,23 @@ public sealed class TokenChunker
     /// <summary>Initializes a chunker for a model.</summary>
     /// <param name="tokenizer">The tokenizer of the model that will embed the chunks.</param>
     /// <param name="maxTokens">
-    /// The most tokens of a chunk, the end token included: at least <see cref="LeastMaxTokens"/>, by default
+    /// The most tokens of a chunk, the end token included: at least <see cref="MinimumMaxTokens"/>, by default
     /// <see cref="DefaultMaxTokens"/>. The tokenizer's <see cref="T5Tokenizer.MaxTokens"/> applies if it is smaller.
     /// </param>
     /// <param name="overlapTokens">The most tokens that two adjacent chunks share: 0 to a quarter of <paramref name="maxTokens"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tokenizer"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    /// <exception cref="ArgumentException">The tokenizer's own limit is below <see cref="LeastMaxTokens"/>.</exception>
+    /// <exception cref="ArgumentException">The tokenizer's own limit is below <see cref="MinimumMaxTokens"/>.</exception>
     public TokenChunker(T5Tokenizer tokenizer, int maxTokens = DefaultMaxTokens, int overlapTokens = DefaultOverlapTokens)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, LeastMaxTokens);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, MinimumMaxTokens);
         ArgumentOutOfRangeException.ThrowIfNegative(overlapTokens);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(overlapTokens, maxTokens / 4);
-        if (tokenizer.MaxTokens < LeastMaxTokens)
+        if (tokenizer.MaxTokens < MinimumMaxTokens)
         {
             throw new ArgumentException(
-                $"The MaxTokens of the tokenizer is {tokenizer.MaxTokens}. Expected at least {LeastMaxTokens}. Increase it.",
+                $"The MaxTokens of the tokenizer is {tokenizer.MaxTokens}. Expected at least {MinimumMaxTokens}. Increase it.",
                 nameof(tokenizer));
         }
 

@@ -29,13 +29,13 @@ public static class T5TextChunkerExtensions
     /// <param name="text">The text to split.</param>
     /// <param name="maxTokens">
     /// The maximum number of tokens in a paragraph, including the end token. The minimum is
-    /// <see cref="TokenChunker.LeastMaxTokens"/>, the default is <see cref="TokenChunker.DefaultMaxTokens"/>. Values above the
+    /// <see cref="TokenChunker.MinimumMaxTokens"/>, the default is <see cref="TokenChunker.DefaultMaxTokens"/>. Values above the
     /// tokenizer's <see cref="T5Tokenizer.MaxTokens"/> are reduced to that limit.
     /// </param>
     /// <returns>The paragraphs in the order of the text. Each character that is not white space is in exactly one of them.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is too small.</exception>
-    /// <exception cref="ArgumentException">The limit of the tokenizer is below <see cref="TokenChunker.LeastMaxTokens"/>.</exception>
+    /// <exception cref="ArgumentException">The limit of the tokenizer is below <see cref="TokenChunker.MinimumMaxTokens"/>.</exception>
     public static IReadOnlyList<string> SplitPlainTextParagraphs(
         this T5Tokenizer tokenizer, string text, int maxTokens = TokenChunker.DefaultMaxTokens) =>
         new ParagraphSplitter(tokenizer, maxTokens).SplitPlainText(text);

@@ -16,7 +16,7 @@ public sealed class AnyTextTests
         .Select(string.Concat);
 
     private static readonly Gen<(string Text, int Max, int Overlap)> Cases =
-        Gen.Int[TokenChunker.LeastMaxTokens, 600].SelectMany(max => Gen.Select(Text, Gen.Const(max), Gen.Int[0, max / 4]));
+        Gen.Int[TokenChunker.MinimumMaxTokens, 600].SelectMany(max => Gen.Select(Text, Gen.Const(max), Gen.Int[0, max / 4]));
 
     [Fact]
     public void With_the_demo_models_vocabulary_chunks_fit_and_cover_the_text() =>

@@ -10,7 +10,7 @@ public sealed class TokenChunkerTests
     private static readonly T5Tokenizer Tokenizer = T5Tokenizer.Create(SpieceModel);
 
     private static readonly Gen<(string Text, int Max, int Overlap)> Cases =
-        Gen.Int[TokenChunker.LeastMaxTokens, 60].SelectMany(max => Gen.Select(Texts.Any, Gen.Const(max), Gen.Int[0, max / 4]));
+        Gen.Int[TokenChunker.MinimumMaxTokens, 60].SelectMany(max => Gen.Select(Texts.Any, Gen.Const(max), Gen.Int[0, max / 4]));
 
     [Fact]
     public void A_chunk_never_has_more_tokens_than_the_limit() => Cases.Sample(

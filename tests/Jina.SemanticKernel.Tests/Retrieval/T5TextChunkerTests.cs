@@ -17,7 +17,7 @@ public sealed class T5TextChunkerTests
         (1, Gen.String[0, 8]));
 
     private static readonly Gen<(string Text, int Max)> Cases =
-        Gen.Select(Piece.Array[0, 300].Select(string.Concat), Gen.Int[TokenChunker.LeastMaxTokens, 100]);
+        Gen.Select(Piece.Array[0, 300].Select(string.Concat), Gen.Int[TokenChunker.MinimumMaxTokens, 100]);
 
     public static TheoryData<string> Kinds => ["plain text", "Markdown"];
 

@@ -45,7 +45,7 @@ public sealed class AskTests : IDisposable
 
         Assert.Equal(
             "Model: demo-en (jina-embedding-s-en-v1 is not cached and cannot be downloaded now: "
-            + "The network may not be used: HF_HUB_OFFLINE is set; the demo model matches shared words more than meaning).",
+            + "The network cannot be used, because HF_HUB_OFFLINE is set; the demo model matches shared words more than meaning).",
             run.Error.Split('\n')[0]);
         Assert.Contains("OPENAI_API_KEY", run.Error, StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public sealed class AskTests : IDisposable
 
         var run = await RagProcess.RunAsync(["ask", "rain", "--docs", _docs.Path], hubAddress: $"http://{silent.LocalEndpoint}");
 
-        AssertFellBack("cannot be downloaded now: The hub gave no usable answer within ", run);
+        AssertFellBack("cannot be downloaded now: The hub sent no usable response within ", run);
     }
 
     [Fact]

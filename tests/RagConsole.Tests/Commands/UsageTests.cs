@@ -17,7 +17,8 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("No model 'jina-embedding-x-en-v1'. Did you mean jina-embedding-", "ask", "rain", "--model", "jina-embedding-x-en-v1")]
+    [InlineData(
+        "The model 'jina-embedding-x-en-v1' was not found. Did you mean jina-embedding-", "ask", "rain", "--model", "jina-embedding-x-en-v1")]
     [InlineData("--top expects a whole number of at least 1.", "ask", "rain", "--top", "0")]
     [InlineData("--top expects a whole number of at least 1.", "ask", "rain", "--top", "many")]
     [InlineData("Required argument missing for option: '--model'.", "ask", "rain", "--model")]
