@@ -18,7 +18,8 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData(
-        "The model 'jina-embedding-x-en-v1' was not found. Did you mean jina-embedding-", "ask", "rain", "--model", "jina-embedding-x-en-v1")]
+        "The model 'jina-embedding-x-en-v1' was not found. Did you mean jina-embedding-",
+        "ask", "rain", "--model", "jina-embedding-x-en-v1")]
     [InlineData("--top expects a whole number of at least 1.", "ask", "rain", "--top", "0")]
     [InlineData("--top expects a whole number of at least 1.", "ask", "rain", "--top", "many")]
     [InlineData("Required argument missing for option: '--model'.", "ask", "rain", "--model")]
