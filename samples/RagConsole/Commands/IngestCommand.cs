@@ -41,7 +41,8 @@ internal static class IngestCommand
             {
                 Console.WriteLine(
                     $"{path}: {counts.Files} files; {counts.Embedded} passages embedded, "
-                    + $"{counts.Unchanged} unchanged, {counts.Removed} removed.");
+                    + $"{counts.Unchanged} unchanged, {counts.Removed} removed; "
+                    + $"{counts.WithoutText} files without text, {counts.Skipped} skipped.");
             }
         });
         return command;
@@ -53,5 +54,7 @@ internal static class IngestCommand
         json.WriteNumber("embedded", counts.Embedded);
         json.WriteNumber("unchanged", counts.Unchanged);
         json.WriteNumber("removed", counts.Removed);
+        json.WriteNumber("withoutText", counts.WithoutText);
+        json.WriteNumber("skipped", counts.Skipped);
     });
 }

@@ -2,13 +2,29 @@ namespace RagConsole.Documents;
 
 /// <summary>Represents the text of a document.</summary>
 /// <param name="Text">The text. For HTML and PDF, the text that a reader sees.</param>
-/// <param name="SourceLines">
-/// For each line of the text, its line in the file or its page in the PDF. If null, the lines of the text are the lines of the file.
+/// <param name="Sources">
+/// The lines of the file, or the pages of the PDF, that the text comes from, in the order of the text. If null, the lines of the
+/// text are the lines of the file.
 /// </param>
-internal sealed record Document(string Text, IReadOnlyList<int>? SourceLines = null)
+internal sealed record Document(string Text, IReadOnlyList<SourceRun>? Sources = null);
+
+/// <summary>Represents characters of a text that come from the same line of the file, up to the next run.</summary>
+/// <param name="Start">The index of the first character in the text.</param>
+/// <param name="Line">The line, or the page of a PDF, counted from 1.</param>
+internal readonly record struct SourceRun(int Start, int Line)
 {
-    /// <summary>Returns the line of the file for a line of the text, counted from 1.</summary>
-    public int SourceLine(int line) => SourceLines is null ? line : SourceLines[line - 1];
+    /// <summary>Returns the index of the run that contains a character. The runs are in the order of their starts.</summary>
+    public static int FindIndex(IReadOnlyList<SourceRun> runs, int character)
+    {
+        var (low, high) = (0, runs.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = runs[middle].Start <= character ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
 }
 
 /// <summary>Represents a document that can be read.</summary>

@@ -1,20 +1,18 @@
-using System.Text;
-using UglyToad.PdfPig;
-using UglyToad.PdfPig.DocumentLayoutAnalysis.TextExtractor;
+using RagConsole.Documents.Html;
 
 namespace RagConsole.Documents;
 
 /// <summary>Reads the text of a file in the format of its extension.</summary>
 internal static class DocumentFormat
 {
-    private static readonly Dictionary<string, Func<byte[], Document?>> Readers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<byte[], ReadResult>> Readers = new(StringComparer.OrdinalIgnoreCase)
     {
         [".md"] = ReadText,
         [".markdown"] = ReadText,
         [".txt"] = ReadText,
         [".html"] = HtmlText.Read,
         [".htm"] = HtmlText.Read,
-        [".pdf"] = ReadPdf,
+        [".pdf"] = PdfText.Read,
     };
 
     /// <summary>Gets the supported extensions for messages.</summary>
@@ -23,37 +21,14 @@ internal static class DocumentFormat
     /// <summary>Determines whether the extension of a file is supported.</summary>
     public static bool Supports(string file) => Readers.ContainsKey(Path.GetExtension(file));
 
-    /// <summary>Returns the text of a file, or null if the content does not have the format of the extension.</summary>
-    public static Document? Read(string file, byte[] content) => Readers[Path.GetExtension(file)](content);
+    /// <summary>Returns the text of a file, or the reason why it is skipped.</summary>
+    public static ReadResult Read(string file, byte[] content) => Readers[Path.GetExtension(file)](content);
 
-    /// <summary>Reads UTF-8, or the encoding of a byte order mark. Invalid bytes become U+FFFD.</summary>
-    private static Document? ReadText(byte[] content)
+    private static ReadResult ReadText(byte[] content)
     {
-        using var reader = new StreamReader(new MemoryStream(content), Encoding.UTF8);
-        var text = reader.ReadToEnd();
-        return text.Contains('\0') ? null : new Document(text);
-    }
-
-    /// <summary>Reads the pages of a PDF in reading order. The source line of a line is its page.</summary>
-    private static Document? ReadPdf(byte[] content)
-    {
-        if (!content.AsSpan().StartsWith("%PDF-"u8))
-        {
-            return null;
-        }
-
-        using var pdf = PdfDocument.Open(content);
-        var lines = new List<string>();
-        var pages = new List<int>();
-        foreach (var page in pdf.GetPages())
-        {
-            foreach (var line in ContentOrderTextExtractor.GetText(page).ReplaceLineEndings("\n").Split('\n'))
-            {
-                lines.Add(line);
-                pages.Add(page.Number);
-            }
-        }
-
-        return new Document(string.Join('\n', lines), pages);
+        var decoded = TextDecoder.Decode(content);
+        return decoded.Text is null
+            ? ReadResult.Reject(decoded.Remark!)
+            : ReadResult.Create(new Document(decoded.Text), "it contains only white space.", decoded.Remark);
     }
 }

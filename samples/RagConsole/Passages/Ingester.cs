@@ -10,7 +10,9 @@ namespace RagConsole.Passages;
 /// <param name="Embedded">The passages that were embedded.</param>
 /// <param name="Unchanged">The passages of documents that did not change.</param>
 /// <param name="Removed">The passages of documents that changed or no longer exist.</param>
-internal sealed record IngestCounts(int Files, int Embedded, int Unchanged, int Removed);
+/// <param name="WithoutText">The documents that were read but have no text.</param>
+/// <param name="Skipped">The documents that could not be read. Their earlier passages stay.</param>
+internal sealed record IngestCounts(int Files, int Embedded, int Unchanged, int Removed, int WithoutText, int Skipped);
 
 /// <summary>Represents the progress of an ingest.</summary>
 /// <param name="Bytes">The bytes of the documents that are done.</param>
@@ -26,7 +28,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
 {
     /// <summary>Ingests the documents of a root and removes all other documents of the root.</summary>
     /// <param name="documents">The documents.</param>
-    /// <param name="warn">Receives one line for each document that cannot be read.</param>
+    /// <param name="warn">Receives one line for each document that cannot be read or has no text.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops the work. Passages that are already stored stay.</param>
     /// <exception cref="FileNotFoundException">The root does not contain documents and never did.</exception>
@@ -35,7 +37,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
     {
         await store.OpenAsync(cancellationToken);
         var tokenizer = await generator.GetRequiredService<JinaEmbeddingGenerator>().GetTokenizerAsync(cancellationToken);
-        var chunker = new TokenChunker(tokenizer);
+        var splitter = new DocumentSplitter(new TokenChunker(tokenizer));
         var known = await store.Files
             .GetAsync(file => file.Root == documents.Root, int.MaxValue, cancellationToken: cancellationToken)
             .ToDictionaryAsync(file => file.Source, cancellationToken: cancellationToken);
@@ -45,15 +47,17 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
         }
 
         var batch = new PassageBatch(store);
-        var (unchanged, removed, bytes) = (0, 0, 0L);
+        var (unchanged, removed, withoutText, skipped, bytes) = (0, 0, 0, 0, 0L);
         foreach (var entry in documents.Entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
             known.Remove(entry.Source, out var before);
-            if (TryRead(entry, warn) is not { } read)
+            var read = TryRead(entry, warn);
+            if (read is null)
             {
                 // The file may be readable again later.
                 unchanged += before?.Passages ?? 0;
+                skipped++;
             }
             else if (read.Hash == before?.Hash)
             {
@@ -61,7 +65,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
             }
             else
             {
-                var chunks = chunker.Split(read.Document.Text);
+                var chunks = splitter.Split(read.Document);
                 var file = new IngestedFile
                 {
                     Source = entry.Source,
@@ -83,6 +87,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
                 batch.Complete(file);
             }
 
+            withoutText += read?.Document.Text is "" ? 1 : 0;
             bytes += entry.Bytes;
             progress(new(bytes, batch.Stored));
         }
@@ -93,7 +98,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
             removed += await store.RemoveAsync(deleted, cancellationToken);
         }
 
-        return new IngestCounts(documents.Entries.Count, batch.Stored, unchanged, removed);
+        return new IngestCounts(documents.Entries.Count, batch.Stored, unchanged, removed, withoutText, skipped);
     }
 
     private static Passage CreatePassage(DocumentEntry entry, Document document, int number, TextChunk chunk) => new()
@@ -101,22 +106,28 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
         Key = $"{entry.Source}\n{number}",
         Source = entry.Source,
         File = entry.File,
-        StartLine = document.SourceLine(chunk.StartLine),
-        EndLine = document.SourceLine(chunk.EndLine),
+        StartLine = chunk.StartLine,
+        EndLine = chunk.EndLine,
         Text = document.Text[chunk.Range],
     };
 
-    private static (Document Document, string Hash)? TryRead(DocumentEntry entry, Action<string> warn)
+    private static HashedDocument? TryRead(DocumentEntry entry, Action<string> warn)
     {
         try
         {
             var content = entry.Read();
-            if (DocumentFormat.Read(entry.File, content) is { } document)
+            var (document, remark) = DocumentFormat.Read(entry.File, content);
+            if (remark is not null)
             {
-                return (document, Convert.ToHexString(SHA256.HashData(content)));
+                warn(document?.Text switch
+                {
+                    null => $"Skipped {entry.File}: {remark}",
+                    "" => $"Found no text in {entry.File}: {remark}",
+                    _ => $"{entry.File}: {remark}",
+                });
             }
 
-            warn($"Skipped {entry.File}: it is not a text file.");
+            return document is null ? null : new(document, Convert.ToHexString(SHA256.HashData(content)));
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -126,4 +137,6 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
 
         return null;
     }
+
+    private sealed record HashedDocument(Document Document, string Hash);
 }

@@ -1,76 +1,122 @@
 using System.Text;
 using RagConsole.Documents;
-using UglyToad.PdfPig.Content;
-using UglyToad.PdfPig.Core;
-using UglyToad.PdfPig.Fonts.Standard14Fonts;
-using UglyToad.PdfPig.Writer;
 
 namespace RagConsole.Tests.Documents;
 
 public sealed class DocumentFormatTests
 {
     [Fact]
-    public void Bytes_that_are_not_UTF8_become_replacement_characters() =>
-        Assert.Equal("caf\ufffd", DocumentFormat.Read("latin1.txt", [(byte)'c', (byte)'a', (byte)'f', 0xE9])!.Text);
-
-    [Fact]
-    public void A_byte_order_mark_is_not_part_of_the_text()
+    public void A_byte_order_mark_decides_the_encoding_and_is_not_part_of_the_text()
     {
-        Assert.Equal("grün", DocumentFormat.Read("a.md", [.. Encoding.UTF8.Preamble, .. "grün"u8])!.Text);
-        Assert.Equal("grün", DocumentFormat.Read("b.md", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("grün")])!.Text);
+        Encoding[] encodings =
+            [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true)];
+        foreach (var encoding in encodings)
+        {
+            foreach (var file in new[] { "a.md", "a.html" })
+            {
+                var result = DocumentFormat.Read(file, [.. encoding.Preamble, .. encoding.GetBytes("grün 😀 Ω")]);
+
+                Assert.Equal((file, "grün 😀 Ω", null), (file, result.Document?.Text, result.Remark));
+            }
+        }
     }
 
     [Theory]
     [InlineData("picture.txt")]
     [InlineData("picture.html")]
-    [InlineData("picture.PDF")]
-    public void A_binary_file_is_not_a_document(string file) =>
-        Assert.Null(DocumentFormat.Read(file, [0x89, 0x50, 0x4E, 0x47, 0, 0, 1]));
-
-    [Fact]
-    public void The_visible_text_of_a_web_page_is_read()
+    public void A_binary_file_is_rejected(string file)
     {
-        const string Page =
-            """
-            <!DOCTYPE html>
-            <html><head><title>Rain &amp; wind</title><style>p { color: red }</style></head>
-            <body><nav><a href="/">Home</a></nav>
-            <h2>The funnel</h2>
-            <p>Empty it
-               <b>every</b> morning.</p>
-            <script>alert("no");</script>
-            <ul><li>a bucket</li><li>a brush</li></ul>
-            </body></html>
-            """;
+        Assert.StartsWith("it is not a text file.", Reject(file, [0x89, 0x50, 0x4E, 0x47, 0, 0, 1]), StringComparison.Ordinal);
+        Assert.StartsWith("it is not a text file.", Reject(file, [0x1F, 0x8B, 0x08, 0x08, 0xE9, 0x41]), StringComparison.Ordinal);
+    }
 
-        var document = DocumentFormat.Read("rain.html", Encoding.UTF8.GetBytes(Page))!;
+    [Theory]
+    [InlineData("utf-8", 0xEF, 0xBB, 0xBF, 0xE9, 0x20)]
+    [InlineData("utf-16", 0xFF, 0xFE, 0x41, 0x00, 0x42)]
+    [InlineData("utf-16", 0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00)]
+    [InlineData("utf-32", 0xFF, 0xFE, 0x00, 0x00, 0x00, 0x00, 0x11, 0x00)]
+    public void Bytes_that_contradict_the_byte_order_mark_are_rejected_with_the_encoding(string encoding, params int[] content) =>
+        Assert.Equal(
+            $"it is marked as {encoding} but contains other bytes. Save it as UTF-8.",
+            Reject("a.txt", [.. content.Select(value => (byte)value)]));
 
-        Assert.Equal("# Rain & wind\n\n## The funnel\n\nEmpty it every morning.\n\na bucket\na brush\n", document.Text);
-        Assert.Equal([2, 4, 5, 8, 8], new[] { 1, 3, 5, 7, 8 }.Select(document.SourceLine));
+    [Theory]
+    [InlineData("caf\u00e9 \u201cna\u00efve\u201d 5 \u20ac", 5)]
+    [InlineData("\u2013", 1)]
+    public void Windows_1252_is_read_with_a_remark(string text, int bytes)
+    {
+        var content = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text);
+
+        var result = DocumentFormat.Read("a.txt", content);
+
+        Assert.Equal(text, result.Document!.Text);
+        Assert.StartsWith($"{bytes} bytes are not UTF-8 and were read as Windows-1252.", result.Remark, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_web_page_without_markup_is_read()
+    public void One_damaged_byte_does_not_change_the_other_characters_of_a_UTF8_file()
     {
-        var document = DocumentFormat.Read("a.htm", "just <i>words</i>"u8.ToArray())!;
+        var result = DocumentFormat.Read("a.md", [.. "größer "u8, 0xE9, .. " Ωμέγα \uFFFD"u8, 0xF0, 0x9F]);
 
-        Assert.Equal("just words", document.Text);
+        Assert.Equal("größer é Ωμέγα \uFFFDðŸ", result.Document!.Text);
+        Assert.StartsWith("3 bytes are not UTF-8", result.Remark, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<meta charset=windows-1251><p>", 1251)]
+    [InlineData("<head>\n<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset=Shift_JIS'><p>", 932)]
+    [InlineData("<?xml version='1.0' encoding=\"koi8-r\"?><p>", 20866)]
+    [InlineData("<!-- <meta charset=utf-8> --><meta charset=\"KOI8-R\"><p>", 20866)]
+    public void A_web_page_declares_its_encoding(string start, int codePage)
+    {
+        var text = codePage == 932 ? "雨量計" : "дождь";
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
+
+        var result = DocumentFormat.Read("a.html", [.. Encoding.ASCII.GetBytes(start), .. encoding.GetBytes(text)]);
+
+        Assert.Equal((text, null), (result.Document?.Text, result.Remark));
+    }
+
+    [Theory]
+    [InlineData("<meta charset=latin1>")]
+    [InlineData("<meta charset=utf-8>")]
+    [InlineData("<meta charset=nonsense>")]
+    public void A_web_page_with_another_declaration_is_read_as_Windows_1252(string start) =>
+        Assert.Equal("5 €", DocumentFormat.Read("a.htm", [.. Encoding.ASCII.GetBytes(start + "<p>5 "), 0x80]).Document!.Text);
+
+    [Fact]
+    public void A_web_page_with_bytes_outside_its_declared_encoding_is_rejected() =>
+        Assert.Contains("shift_jis", Reject("a.html", [.. "<meta charset=shift_jis><p>"u8, 0x81, 0x0A]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a.txt", " \n\t\r\n")]
+    [InlineData("a.md", "\u200B\uFEFF\u00A0\u2028")]
+    [InlineData("a.html", "<!DOCTYPE html><title>App</title><div id=root></div><script>render('text')</script>")]
+    [InlineData("a.html", "<body hidden>text</body>")]
+    [InlineData("a.html", "<!-- text -->")]
+    [InlineData("a.html", "<frameset><frame src=a><noframes>text</noframes></frameset>")]
+    [InlineData("a.html", "<noscript>Turn scripts on.</noscript>&nbsp;<img alt=x><style>p { }</style>")]
+    public void A_file_without_visible_text_is_read_with_a_reason(string file, string text)
+    {
+        var result = DocumentFormat.Read(file, Encoding.UTF8.GetBytes(text));
+
+        Assert.True(result.IsWithoutText);
+        Assert.NotEmpty(result.Remark!);
     }
 
     [Fact]
-    public void The_source_lines_of_a_PDF_are_its_pages()
+    public void A_text_that_is_too_long_is_rejected()
     {
-        var builder = new PdfDocumentBuilder();
-        var font = builder.AddStandard14Font(Standard14Font.Helvetica);
-        foreach (var text in new[] { "Empty the funnel.", "Oil the bearing." })
-        {
-            builder.AddPage(PageSize.A4).AddText(text, 12, new PdfPoint(50, 700), font);
-        }
+        Assert.NotNull(DocumentFormat.Read("a.txt", [.. Enumerable.Repeat((byte)'x', ReadResult.MaxCharacters)]).Document);
+        Assert.Equal(
+            "it has more than 16,777,216 characters of text. Split it into smaller files.",
+            Reject("a.txt", [.. Enumerable.Repeat((byte)'x', ReadResult.MaxCharacters + 1)]));
+    }
 
-        var document = DocumentFormat.Read("a.pdf", builder.Build())!;
-
-        var lines = document.Text.Split('\n');
-        Assert.Equal(1, document.SourceLine(1 + Array.IndexOf(lines, "Empty the funnel.")));
-        Assert.Equal(2, document.SourceLine(1 + Array.IndexOf(lines, "Oil the bearing.")));
+    private static string Reject(string file, byte[] content)
+    {
+        var result = DocumentFormat.Read(file, content);
+        Assert.Null(result.Document);
+        return result.Remark!;
     }
 }

@@ -37,6 +37,31 @@ public sealed class IngestTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_without_text_are_reported_and_counted_at_every_ingest_and_lose_their_passages()
+    {
+        await IngestAsync();
+        await WriteAsync("rain.md", " \n\t");
+        await WriteAsync("app.html", "<title>App</title><script>render()</script>");
+        await File.WriteAllBytesAsync(Path.Combine(_docs.Path, "wind.txt"), [0, 1], TestContext.Current.CancellationToken);
+
+        foreach (var removed in new[] { 1, 0 })
+        {
+            var run = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", Database, "--json"]);
+
+            using var json = JsonDocument.Parse(run.Output);
+            int Number(string name) => json.RootElement.GetProperty(name).GetInt32();
+            Assert.Equal((0, 4, removed), (run.ExitCode, Number("files"), Number("removed")));
+            Assert.Equal((2, 1, 2), (Number("withoutText"), Number("skipped"), Number("unchanged")));
+            Assert.Contains("warning: Found no text in rain.md: it contains only white space.\n", run.Error, StringComparison.Ordinal);
+            Assert.Contains("warning: Found no text in app.html: it has no visible text.", run.Error, StringComparison.Ordinal);
+            Assert.Contains("warning: Skipped wind.txt: it is not a text file.", run.Error, StringComparison.Ordinal);
+        }
+
+        var text = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", Database]);
+        Assert.EndsWith("; 2 files without text, 1 skipped.\n", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_without_its_files_loses_its_passages()
     {
         await IngestAsync();

@@ -1,0 +1,82 @@
+using Jina.Extensions.AI;
+using RagConsole.Documents;
+
+namespace RagConsole.Passages;
+
+/// <summary>Splits the text of a document into chunks that name their lines in the file.</summary>
+internal sealed class DocumentSplitter(TokenChunker chunker)
+{
+    /// <summary>
+    /// The tokenizer needs about 80 bytes per character. Texts are split in pieces, so that a long text needs no more memory than
+    /// this many characters. Most documents are one piece.
+    /// </summary>
+    internal const int PieceLength = 1 << 18;
+
+    /// <summary>Splits a document. The lines of a chunk are those of the file. For a PDF, they are its pages.</summary>
+    public IReadOnlyList<TextChunk> Split(Document document)
+    {
+        var chunks = new List<TextChunk>();
+        var (start, line) = (0, 0);
+        while (start < document.Text.Length)
+        {
+            var piece = document.Text.Substring(start, FindLength(document.Text.AsSpan(start)));
+            foreach (var chunk in chunker.Split(piece))
+            {
+                var (first, last) = document.Sources is { } sources
+                    ? FindLines(sources, start + chunk.Start, start + chunk.End - 1)
+                    : (line + chunk.StartLine, line + chunk.EndLine);
+                chunks.Add(chunk with { Start = start + chunk.Start, End = start + chunk.End, StartLine = first, EndLine = last });
+            }
+
+            start += piece.Length;
+            line += CountLineEnds(piece);
+        }
+
+        return chunks;
+    }
+
+    /// <summary>Returns the length of the next piece, which ends after a paragraph, or else a line, or else a word.</summary>
+    private static int FindLength(ReadOnlySpan<char> text)
+    {
+        if (text.Length <= PieceLength)
+        {
+            return text.Length;
+        }
+
+        var half = text[(PieceLength / 2)..PieceLength];
+        foreach (var end in (ReadOnlySpan<string>)["\n\n", "\n", " "])
+        {
+            if (half.LastIndexOf(end) is >= 0 and var index)
+            {
+                return (PieceLength / 2) + index + end.Length;
+            }
+        }
+
+        // A surrogate pair and a line end of two characters stay together.
+        return char.IsHighSurrogate(half[^1]) || half[^1] == '\r' ? PieceLength - 1 : PieceLength;
+    }
+
+    /// <summary>Returns the lowest and the highest line of the characters from one index to another.</summary>
+    private static (int First, int Last) FindLines(IReadOnlyList<SourceRun> sources, int from, int to)
+    {
+        var run = SourceRun.FindIndex(sources, from);
+        var (first, last) = (sources[run].Line, sources[run].Line);
+        for (run++; run < sources.Count && sources[run].Start <= to; run++)
+        {
+            (first, last) = (Math.Min(first, sources[run].Line), Math.Max(last, sources[run].Line));
+        }
+
+        return (first, last);
+    }
+
+    private static int CountLineEnds(ReadOnlySpan<char> text)
+    {
+        var count = text.Count('\n');
+        for (var index = text.IndexOf('\r'); index >= 0 && index < text.Length; index++)
+        {
+            count += text[index] == '\r' && (index + 1 == text.Length || text[index + 1] != '\n') ? 1 : 0;
+        }
+
+        return count;
+    }
+}
