@@ -3,7 +3,13 @@ using Microsoft.SemanticKernel;
 using RagConsole;
 using RagConsole.Answers;
 using RagConsole.Commands;
+using RagConsole.Documents;
 using RagConsole.Passages;
+
+if (args is [ReaderProcess.Argument])
+{
+    return ReaderProcess.Run();    // this program reads HTML and PDF files in a child process with limits
+}
 
 return await RagCommand.RunAsync(args, Wire);
 

@@ -21,6 +21,9 @@ internal static class DocumentFormat
     /// <summary>Determines whether the extension of a file is supported.</summary>
     public static bool Supports(string file) => Readers.ContainsKey(Path.GetExtension(file));
 
+    /// <summary>Determines whether a format has a parser, whose work can grow much faster than the file.</summary>
+    public static bool HasParser(string file) => Readers[Path.GetExtension(file)] != ReadText;
+
     /// <summary>Returns the text of a file, or the reason why it is skipped.</summary>
     public static ReadResult Read(string file, byte[] content) => Readers[Path.GetExtension(file)](content);
 

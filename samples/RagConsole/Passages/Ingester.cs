@@ -46,13 +46,14 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
             throw documents.CreateEmptyException();
         }
 
+        using var reader = new DocumentReader(DocumentReader.DefaultBaseTime);
         var batch = new PassageBatch(store);
         var (unchanged, removed, withoutText, skipped, bytes) = (0, 0, 0, 0, 0L);
         foreach (var entry in documents.Entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
             known.Remove(entry.Source, out var before);
-            var read = TryRead(entry, warn);
+            var read = await TryReadAsync(reader, entry, warn, cancellationToken);
             if (read is null)
             {
                 // The file may be readable again later.
@@ -111,12 +112,13 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
         Text = document.Text[chunk.Range],
     };
 
-    private static HashedDocument? TryRead(DocumentEntry entry, Action<string> warn)
+    private static async Task<HashedDocument?> TryReadAsync(
+        DocumentReader reader, DocumentEntry entry, Action<string> warn, CancellationToken cancellationToken)
     {
         try
         {
             var content = entry.Read();
-            var (document, remark) = DocumentFormat.Read(entry.File, content);
+            var (document, remark) = await reader.ReadAsync(entry.File, content, cancellationToken);
             if (remark is not null)
             {
                 warn(document?.Text switch
@@ -129,9 +131,9 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
 
             return document is null ? null : new(document, Convert.ToHexString(SHA256.HashData(content)));
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
-            // The reader of a format can throw anything for a damaged file. The other files are still worth reading.
+            // The other files are still worth reading.
             warn($"Skipped {entry.File}: {error.Message}");
         }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Jina.Testing;
+using RagConsole.Documents;
+using RagConsole.Tests.Documents;
 
 namespace RagConsole.Tests.Passages;
 
@@ -59,6 +61,27 @@ public sealed class IngestTests : IDisposable
 
         var text = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", Database]);
         Assert.EndsWith("; 2 files without text, 1 skipped.\n", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hostile_file_is_skipped_with_one_line_and_the_others_are_ingested()
+    {
+        await WriteAsync("deep.html", string.Concat(Enumerable.Repeat("<div>", 50_000)));
+        await File.WriteAllBytesAsync(
+            Path.Combine(_docs.Path, "large.pdf"), PdfBombs.CreateCompressedTwice(), TestContext.Current.CancellationToken);
+        await WriteAsync("snow.html", "<p>Snow covers the dome of the pyranometer.</p>");
+
+        var run = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", Database, "--model", "demo"]);
+
+        Assert.Equal(
+            (0, $"{Database}: 6 files; 4 passages embedded, 0 unchanged, 0 removed; 0 files without text, 2 skipped.\n"),
+            (run.ExitCode, run.Output));
+        Assert.Equal(
+            [
+                "warning: Skipped deep.html: its elements are nested more than 512 levels deep.",
+                $"warning: Skipped large.pdf: {DocumentReader.TooMuchMemory}",
+            ],
+            run.Error.Split('\n').Where(line => line.StartsWith("warning", StringComparison.Ordinal)));
     }
 
     [Fact]

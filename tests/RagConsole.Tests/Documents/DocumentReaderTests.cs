@@ -1,0 +1,89 @@
+using System.Text;
+using RagConsole.Documents;
+
+namespace RagConsole.Tests.Documents;
+
+public sealed class DocumentReaderTests : IDisposable
+{
+    private static readonly byte[] Page = "<title>Rain</title>\n<p>Empty\nthe funnel."u8.ToArray();
+
+    private readonly DocumentReader _reader = new(DocumentReader.DefaultBaseTime);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_document_from_the_child_process_equals_one_that_is_read_directly()
+    {
+        foreach (var (file, content) in new[] { ("a.html", Page), ("b.HTM", "<p>5 \u20ac \ud83d\ude00"u8.ToArray()), ("c.html", [0, 1]), ("d.html", []) })
+        {
+            var (expected, result) = (DocumentFormat.Read(file, content), await _reader.ReadAsync(file, content, Token));
+
+            Assert.Equal((expected.Document?.Text, expected.Remark), (result.Document?.Text, result.Remark));
+            Assert.Equal(expected.Document?.Sources, result.Document?.Sources);
+        }
+    }
+
+    [Fact]
+    public async Task A_document_that_takes_too_long_is_rejected_and_the_next_one_is_read()
+    {
+        using var reader = new DocumentReader(TimeSpan.FromSeconds(5));
+
+        var result = await reader.ReadAsync("a.pdf", PdfBombs.CreateNestedForms(), Token);
+
+        Assert.Equal("reading it takes more than 5 seconds. Save it in another format or in smaller files.", result.Remark);
+        await ReadsTheNextAsync(reader);
+    }
+
+    [Theory]
+    [InlineData("zip")]
+    [InlineData("formatting")]
+    public async Task A_document_that_takes_too_much_memory_is_rejected_and_the_next_one_is_read(string bomb)
+    {
+        var (file, content) = bomb == "zip" ? ("a.pdf", PdfBombs.CreateCompressedTwice()) : ("a.html", CreateFormattingBomb());
+
+        Assert.Equal(DocumentReader.TooMuchMemory, (await _reader.ReadAsync(file, content, Token)).Remark);
+        await ReadsTheNextAsync(_reader);
+    }
+
+    [Fact]
+    public async Task Elements_that_are_nested_too_deeply_are_rejected()
+    {
+        var content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<div>", 300_000)));
+
+        Assert.Equal("its elements are nested more than 512 levels deep.", (await _reader.ReadAsync("a.html", content, Token)).Remark);
+        await ReadsTheNextAsync(_reader);
+    }
+
+    [Fact]
+    public async Task A_damaged_PDF_is_rejected_with_a_short_message()
+    {
+        var result = await _reader.ReadAsync("a.pdf", "%PDF-1.7\ntrailer << /Root 1 0 R >>"u8.ToArray(), Token);
+
+        Assert.Null(result.Document);
+        Assert.InRange(result.Remark!.Length, 1, 203);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_child_process()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var reading = _reader.ReadAsync("a.pdf", PdfBombs.CreateNestedForms(), cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await ReadsTheNextAsync(_reader);
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private static async Task ReadsTheNextAsync(DocumentReader reader) =>
+        Assert.Equal("# Rain\n\nEmpty the funnel.", (await reader.ReadAsync("b.html", Page, Token)).Document?.Text);
+
+    /// <summary>Creates a page whose paragraphs each repeat 300 elements that an earlier paragraph did not close.</summary>
+    private static byte[] CreateFormattingBomb()
+    {
+        var elements = string.Concat(Enumerable.Range(0, 300).Select(number => $"<b a{number}>"));
+        return Encoding.UTF8.GetBytes($"<p>{elements}x</p>{string.Concat(Enumerable.Repeat("<p>x", 20_000))}");
+    }
+}
