@@ -22,12 +22,21 @@ internal sealed record ReadResult(Document? Document, string? Remark = null)
     /// <summary>Creates the result for a file that could not be read.</summary>
     public static ReadResult Reject(string reason) => new(null, reason);
 
-    /// <summary>Creates the result for a document, which is rejected if it is too long.</summary>
+    /// <summary>Creates the result for a document. Long words are shortened, and a long text is rejected.</summary>
     /// <param name="document">The document.</param>
     /// <param name="noText">The remark for a document without visible characters.</param>
     /// <param name="remark">The remark for a document with text.</param>
     public static ReadResult Create(Document document, string noText, string? remark = null)
     {
+        (document, var longWords) = LongWords.Shorten(document);
+        if (longWords > 0)
+        {
+            var shortened = string.Create(
+                CultureInfo.InvariantCulture,
+                $"words of more than {LongWords.MaxLength:N0} characters are probably data and were shortened: {longWords:N0}.");
+            remark = $"{remark} {shortened}".TrimStart();
+        }
+
         if (document.Text.Length > MaxCharacters)
         {
             return Reject(string.Create(

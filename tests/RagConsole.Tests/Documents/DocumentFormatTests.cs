@@ -107,11 +107,27 @@ public sealed class DocumentFormatTests
     [Fact]
     public void A_text_that_is_too_long_is_rejected()
     {
-        Assert.NotNull(DocumentFormat.Read("a.txt", [.. Enumerable.Repeat((byte)'x', ReadResult.MaxCharacters)]).Document);
+        Assert.NotNull(DocumentFormat.Read("a.txt", [.. Repeat("x\n", ReadResult.MaxCharacters / 2)]).Document);
         Assert.Equal(
             "it has more than 16,777,216 characters of text. Split it into smaller files.",
-            Reject("a.txt", [.. Enumerable.Repeat((byte)'x', ReadResult.MaxCharacters + 1)]));
+            Reject("a.txt", [.. Repeat("x\n", ReadResult.MaxCharacters / 2), (byte)'x']));
     }
+
+    [Fact]
+    public void A_word_that_is_data_is_shortened_with_a_remark_and_the_lines_stay()
+    {
+        byte[] content = [.. "one\n"u8, .. Repeat("x", LongWords.MaxLength + 1), .. " two\n"u8, .. Repeat("y", LongWords.MaxLength), .. "\nthree"u8];
+
+        var text = DocumentFormat.Read("a.md", content);
+        var page = DocumentFormat.Read("a.html", [.. "<pre>"u8, .. content]);
+
+        var start = $"one\n{new string('x', 100)}… two\n{new string('y', LongWords.MaxLength)}\nthree";
+        Assert.Equal((start, start), (text.Document!.Text, page.Document!.Text));
+        Assert.Equal("words of more than 10,000 characters are probably data and were shortened: 1.", text.Remark);
+        Assert.Equal([1, 2, 2, 3, 4], new[] { "one", "xxx", "two", "yyy", "three" }.Select(page.Document.LineOf));
+    }
+
+    private static byte[] Repeat(string text, int count) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(text, count)));
 
     private static string Reject(string file, byte[] content)
     {
