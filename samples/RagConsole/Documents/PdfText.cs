@@ -52,6 +52,6 @@ internal static class PdfText
 
         return ReadResult.Create(
             new Document(text.ToString(), pages),
-            $"its {pages.Count} pages have no text. If they are scanned, add a text layer with a program for text recognition (OCR).");
+            $"it has no text (pages: {pages.Count}). If it was scanned, add a text layer with a program for text recognition (OCR).");
     }
 }

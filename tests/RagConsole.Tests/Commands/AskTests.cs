@@ -146,7 +146,7 @@ public sealed class AskTests : IDisposable
         var run = await RagProcess.RunAsync(["ask", "rain", "--docs", _docs.Path]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("warning: Skipped a.txt: it is not a text file.\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: Skipped a.txt: it is not a text file.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,10 @@ public sealed class DocumentFormatTests
     public void A_byte_order_mark_decides_the_encoding_and_is_not_part_of_the_text()
     {
         Encoding[] encodings =
-            [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true)];
+        [
+            Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode,
+            Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+        ];
         foreach (var encoding in encodings)
         {
             foreach (var file in new[] { "a.md", "a.html" })
@@ -116,7 +119,8 @@ public sealed class DocumentFormatTests
     [Fact]
     public void A_word_that_is_data_is_shortened_with_a_remark_and_the_lines_stay()
     {
-        byte[] content = [.. "one\n"u8, .. Repeat("x", LongWords.MaxLength + 1), .. " two\n"u8, .. Repeat("y", LongWords.MaxLength), .. "\nthree"u8];
+        var (tooLong, longest) = (Repeat("x", LongWords.MaxLength + 1), Repeat("y", LongWords.MaxLength));
+        byte[] content = [.. "one\n"u8, .. tooLong, .. " two\n"u8, .. longest, .. "\nthree"u8];
 
         var text = DocumentFormat.Read("a.md", content);
         var page = DocumentFormat.Read("a.html", [.. "<pre>"u8, .. content]);

@@ -42,7 +42,7 @@ public sealed class PdfTextTests
         var result = PdfText.Read(Create(new string[pages]));
 
         Assert.True(result.IsWithoutText);
-        Assert.StartsWith($"its {pages} pages have no text.", result.Remark, StringComparison.Ordinal);
+        Assert.StartsWith($"it has no text (pages: {pages}).", result.Remark, StringComparison.Ordinal);
     }
 
     /// <summary>Creates a PDF with one page for each text. A page without a text has a rectangle.</summary>
