@@ -25,12 +25,13 @@ public partial class SqliteCollection<TKey, TRecord>
         options ??= new();
         var property = _model.GetVectorPropertyOrSingle(options);
         var includeVectors = CheckIncludeVectors(options.IncludeVectors);
-        var filter = FilterTranslator.Translate(options.Filter, _model);
+        var filter = FilterTranslator.Translate(options.Filter, _model, cancellationToken);
         var vector = await VectorValues.FromSearchValueAsync(searchValue, property, cancellationToken).ConfigureAwait(false);
         var distance = Distance.Parse(property.DistanceFunction);
         var query = new VectorQuery(vector, distance, CountHits(top, options.Skip), options.ScoreThreshold);
         var found = await FindAsync(
             (connection, state) => _vectorSearch.Find(connection, state, property, query, filter, cancellationToken),
+            filter,
             options.Skip,
             includeVectors,
             cancellationToken).ConfigureAwait(false);
@@ -69,7 +70,7 @@ public partial class SqliteCollection<TKey, TRecord>
         var property = _model.GetVectorPropertyOrSingle(new VectorSearchOptions<TRecord> { VectorProperty = options.VectorProperty });
         var text = _model.GetFullTextDataPropertyOrSingle(options.AdditionalProperty);
         var includeVectors = CheckIncludeVectors(options.IncludeVectors);
-        var filter = FilterTranslator.Translate(options.Filter, _model);
+        var filter = FilterTranslator.Translate(options.Filter, _model, cancellationToken);
         var vector = await VectorValues.FromSearchValueAsync(searchValue, property, cancellationToken).ConfigureAwait(false);
         var count = CountHits(top, options.Skip);
         var depth = Math.Max(count, RankFusion.Depth);
@@ -80,6 +81,7 @@ public partial class SqliteCollection<TKey, TRecord>
                 count,
                 _vectorSearch.Find(connection, state, property, query, filter, cancellationToken),
                 _keywordSearch.Find(connection, keywordQuery, depth, filter))),
+            filter,
             options.Skip,
             includeVectors,
             cancellationToken).ConfigureAwait(false);
@@ -111,11 +113,12 @@ public partial class SqliteCollection<TKey, TRecord>
         options ??= new();
         var text = _model.GetFullTextDataPropertyOrSingle(options.AdditionalProperty);
         var includeVectors = CheckIncludeVectors(options.IncludeVectors);
-        var filter = FilterTranslator.Translate(options.Filter, _model);
+        var filter = FilterTranslator.Translate(options.Filter, _model, cancellationToken);
         var query = KeywordSearch.CreateQuery(keywords, text.StorageName);
         var count = CountHits(top, options.Skip);
         var found = await FindAsync(
             (connection, _) => AtLeast(options.ScoreThreshold, _keywordSearch.Find(connection, query, count, filter)),
+            filter,
             options.Skip,
             includeVectors,
             cancellationToken).ConfigureAwait(false);
@@ -127,6 +130,7 @@ public partial class SqliteCollection<TKey, TRecord>
 
     private async Task<List<VectorSearchResult<TRecord>>> FindAsync(
         Func<SqliteConnection, CollectionState, Hit[]> find,
+        SqlFilter filter,
         int skip,
         bool includeVectors,
         CancellationToken cancellationToken,
@@ -138,7 +142,8 @@ public partial class SqliteCollection<TKey, TRecord>
             {
                 return await ReadAsync((connection, operation) =>
                 {
-                    var hits = find(connection, _schema.Require(connection, operation)).Skip(skip).ToList();
+                    var state = _schema.Require(connection, operation);
+                    var hits = filter.Run(connection, operation, () => find(connection, state)).Skip(skip).ToList();
                     var records = _reader.ReadEach(connection, includeVectors, _reader.HasId, hits.Select(hit => (object)hit.Id));
                     return records.Zip(hits, (record, hit) => new VectorSearchResult<TRecord>(record, hit.Score)).ToList();
                 }, cancellationToken, name).ConfigureAwait(false);

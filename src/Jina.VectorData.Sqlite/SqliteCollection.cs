@@ -138,12 +138,12 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         options ??= new();
-        var where = FilterTranslator.Translate(filter, _model);
+        var where = FilterTranslator.Translate(filter, _model, cancellationToken);
         var select = _reader.SelectPage(where, top, CheckIncludeVectors(options.IncludeVectors), options);
         var records = await ReadAsync((connection, operation) =>
         {
             _schema.Require(connection, operation);
-            return connection.Query(select, _reader.Read, [.. where.Parameters]);
+            return where.Run(connection, operation, () => connection.Query(select, _reader.Read, [.. where.Parameters]));
         }, cancellationToken).ConfigureAwait(false);
         foreach (var record in records)
         {

@@ -13,24 +13,24 @@ internal sealed class ColumnFormat
     // Filters compare arrays as text, so equal arrays must have the same text.
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly bool _asList;
+    /// <summary>JSON has no infinity. .NET and SQLite read a number above the range as infinity.</summary>
+    private const string Infinity = "1e999";
 
-    private ColumnFormat(ScalarFormat scalar, bool isCollection = false, bool asList = false)
-    {
-        Scalar = scalar;
-        IsCollection = isCollection;
-        _asList = asList;
-    }
+    private readonly Type? _collection;
+
+    /// <param name="scalar">The format of the value or of the elements.</param>
+    /// <param name="collection">The type of the array or list, or <see langword="null"/>.</param>
+    private ColumnFormat(ScalarFormat scalar, Type? collection = null) => (Scalar, _collection) = (scalar, collection);
 
     /// <summary>Gets the format of the value or, for an array or list, of its elements.</summary>
     public ScalarFormat Scalar { get; }
 
-    public bool IsCollection { get; }
+    public bool IsCollection => _collection is not null;
 
     public string Affinity => IsCollection ? "TEXT" : Scalar.Affinity;
 
     /// <summary>Gets whether an index on the column speeds up comparisons, which requires byte order.</summary>
-    public bool IsIndexable => !IsCollection && Scalar.Collation is null && Affinity != "BLOB";
+    public bool IsIndexable => !IsCollection && Scalar.Type != typeof(decimal) && Affinity != "BLOB";
 
     /// <summary>Finds the format of a property's type.</summary>
     public static bool TryGet(Type type, [NotNullWhen(true)] out ColumnFormat? format)
@@ -41,12 +41,12 @@ internal sealed class ColumnFormat
         }
         else if (type.IsArray && type.GetArrayRank() == 1 && IsElement(type.GetElementType()!, out scalar))
         {
-            format = new ColumnFormat(scalar, isCollection: true);
+            format = new ColumnFormat(scalar, type);
         }
         else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>)
             && IsElement(type.GenericTypeArguments[0], out scalar))
         {
-            format = new ColumnFormat(scalar, isCollection: true, asList: true);
+            format = new ColumnFormat(scalar, type);
         }
         else
         {
@@ -63,7 +63,9 @@ internal sealed class ColumnFormat
             $"The type {type} cannot be stored. Supported types are {ScalarFormat.TypeNames}, and arrays and lists of them.");
 
     /// <summary>Converts values to a JSON array, which SQLite's json_each takes apart again.</summary>
-    public static string EncodeList(IEnumerable values, ScalarFormat format)
+    /// <param name="values">The values, which can be <see langword="null"/>.</param>
+    /// <param name="encode">The function that converts a value to a stored one.</param>
+    public static string EncodeList(IEnumerable values, Func<object, object> encode)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, JsonOptions))
@@ -71,7 +73,7 @@ internal sealed class ColumnFormat
             json.WriteStartArray();
             foreach (var value in values)
             {
-                WriteElement(json, value is null ? null : format.Encode(value));
+                WriteElement(json, value is null ? null : encode(value));
             }
 
             json.WriteEndArray();
@@ -84,7 +86,7 @@ internal sealed class ColumnFormat
     public object Encode(object? value) => value switch
     {
         null => DBNull.Value,
-        _ when IsCollection => EncodeList((IEnumerable)value, Scalar),
+        _ when IsCollection => EncodeList((IEnumerable)value, Scalar.Encode),
         _ => Scalar.Encode(value),
     };
 
@@ -102,7 +104,7 @@ internal sealed class ColumnFormat
         }
 
         using var json = JsonDocument.Parse((string)stored);
-        return Scalar.DecodeMany(json.RootElement, _asList);
+        return Scalar.DecodeMany(json.RootElement, _collection!);
     }
 
     private static bool IsElement(Type type, [NotNullWhen(true)] out ScalarFormat? scalar)
@@ -120,6 +122,12 @@ internal sealed class ColumnFormat
                 break;
             case long number:
                 json.WriteNumberValue(number);
+                break;
+            case double.PositiveInfinity:
+                json.WriteRawValue(Infinity);
+                break;
+            case double.NegativeInfinity:
+                json.WriteRawValue("-" + Infinity);
                 break;
             case double number:
                 json.WriteNumberValue(number);

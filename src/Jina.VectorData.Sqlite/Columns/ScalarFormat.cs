@@ -7,14 +7,13 @@ namespace Jina.VectorData.Sqlite.Columns;
 /// <summary>Represents how values of one .NET type are stored in SQLite.</summary>
 /// <remarks>
 /// Values are stored so that SQLite's own comparison orders them as .NET does. Dates are ISO 8601 text of fixed length, and a
-/// <see cref="DateTimeOffset"/> is stored in UTC. Decimals are exact text, which needs a collation to compare.
+/// <see cref="DateTimeOffset"/> is stored in UTC. Decimals are exact text, which needs a collation to compare. A
+/// <see cref="DateTime"/> is compared without its kind. An enum is stored as its number.
 /// </remarks>
 /// <param name="type">The .NET type.</param>
 /// <param name="affinity">The column type: INTEGER, REAL, TEXT or BLOB.</param>
-/// <param name="collation">The collation that orders stored text as .NET orders the values; <see langword="null"/> for byte order.</param>
-internal abstract class ScalarFormat(Type type, string affinity, string? collation)
+internal abstract class ScalarFormat(Type type, string affinity)
 {
-    private const string DateTimeText = "yyyy-MM-ddTHH:mm:ss.fffffff";
     private const string TimeText = "HH:mm:ss.fffffff";
     private const string DateText = "yyyy-MM-dd";
 
@@ -40,59 +39,97 @@ internal abstract class ScalarFormat(Type type, string affinity, string? collati
         Text<TimeOnly>(
             value => value.ToString(TimeText, CultureInfo.InvariantCulture),
             stored => TimeOnly.ParseExact(stored, TimeText, CultureInfo.InvariantCulture)),
-        Text<DateTime>(EncodeDateTime, DecodeDateTime),
-        Text<DateTimeOffset>(
-            value => value.UtcDateTime.ToString(DateTimeText, CultureInfo.InvariantCulture),
-            stored => new DateTimeOffset(DateTime.ParseExact(stored, DateTimeText, CultureInfo.InvariantCulture), TimeSpan.Zero)),
-        Text<decimal>(
+        new Typed<DateTime>("TEXT", DateTimeText.Encode, stored => DateTimeText.Decode((string)stored))
+        {
+            Compare = DateTimeText.Ticks,
+            EncodeToCompare = value => DateTimeText.EncodeTicks((DateTime)value),
+        },
+        Text<DateTimeOffset>(value => DateTimeText.EncodeTicks(value.UtcDateTime), stored => new(DateTimeText.DecodeUtc(stored))),
+        new Typed<decimal>(
+            "TEXT",
             value => value.ToString(CultureInfo.InvariantCulture),
-            stored => decimal.Parse(stored, CultureInfo.InvariantCulture),
-            DecimalCollation.Name),
+            stored => decimal.Parse((string)stored, CultureInfo.InvariantCulture))
+        {
+            Compare = sql => $"{sql} COLLATE {DecimalCollation.Name}",
+        },
         new Typed<byte[]>("BLOB", value => value, stored => (byte[])stored),
     }.ToDictionary(format => format.Type);
 
     /// <summary>Gets the names of the types that can be stored, for messages.</summary>
-    public static string TypeNames { get; } = string.Join(", ", ByType.Keys.Select(type => type.Name).Order(StringComparer.Ordinal));
+    public static string TypeNames { get; } =
+        string.Join(", ", ByType.Keys.Select(type => type.Name).Append("enums").Order(StringComparer.Ordinal));
 
     public Type Type { get; } = type;
 
     public string Affinity { get; } = affinity;
 
-    public string? Collation { get; } = collation;
+    /// <summary>
+    /// Gets the function that converts the SQL expression of a stored value to one that SQLite compares as .NET does.
+    /// If <see langword="null"/>, stored values can be compared directly.
+    /// </summary>
+    public Func<string, string>? Compare { get; private init; }
 
-    /// <summary>Gets whether the values compare as numbers with values of other numeric types.</summary>
-    public bool IsNumber => Affinity is "INTEGER" or "REAL";
+    /// <summary>Gets whether equal values have equal text in a JSON array, and whether SQLite reads that text exactly.</summary>
+    public bool IsExactInJson => Compare is null && Affinity is "INTEGER" or "TEXT";
+
+    /// <summary>Gets whether SQLite reads such values from a JSON array exactly. Its parser rounds some numbers differently.</summary>
+    public bool CanReadFromJson => Affinity is "INTEGER" or "TEXT";
+
+    private Func<object, object>? EncodeToCompare { get; init; }
 
     /// <summary>Finds the format of a type. A nullable type has the format of its underlying type.</summary>
-    public static bool TryGet(Type type, [NotNullWhen(true)] out ScalarFormat? format) =>
-        ByType.TryGetValue(Nullable.GetUnderlyingType(type) ?? type, out format);
+    public static bool TryGet(Type type, [NotNullWhen(true)] out ScalarFormat? format)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum)
+        {
+            format = new EnumFormat(type, ByType[type.GetEnumUnderlyingType()]);
+            return true;
+        }
 
-    /// <summary>Adds the collation that orders such values to an SQL expression.</summary>
-    public string Collate(string sql) => Collation is null ? sql : $"{sql} COLLATE {Collation}";
+        return ByType.TryGetValue(type, out format);
+    }
+
+    /// <summary>Returns the SQL expression that SQLite compares as .NET compares the values.</summary>
+    public string Comparable(string sql) => Compare is null ? sql : Compare(sql);
 
     /// <summary>Converts a value to a long, double, string or byte array.</summary>
     public abstract object Encode(object value);
+
+    /// <summary>Determines whether SQLite can store a value of the type.</summary>
+    public bool CanStore(object value) => value switch
+    {
+        float number => !float.IsNaN(number),
+        double number => !double.IsNaN(number),
+        ulong number => number <= long.MaxValue,
+        Enum when Type.IsEnum && Type.GetEnumUnderlyingType() == typeof(ulong) => Convert.ToUInt64(value, null) <= long.MaxValue,
+        _ => true,
+    };
+
+    /// <summary>Converts a value to the parameter that <see cref="Comparable"/> expressions are compared with.</summary>
+    public object EncodeComparable(object value) => EncodeToCompare is null ? Encode(value) : EncodeToCompare(value);
 
     /// <summary>Converts a stored value back to the .NET type.</summary>
     public abstract object Decode(object stored);
 
     /// <summary>Converts a JSON array of stored values to a list or an array of the .NET type.</summary>
-    public abstract object DecodeMany(JsonElement array, bool asList);
+    /// <param name="array">The JSON array.</param>
+    /// <param name="type">The type of the list or array.</param>
+    public abstract object DecodeMany(JsonElement array, Type type);
+
+    /// <summary>Returns the stored value of an element of a JSON array, or <see langword="null"/>.</summary>
+    protected object? StoredValue(JsonElement element) => element.ValueKind == JsonValueKind.Null ? null : Affinity switch
+    {
+        "INTEGER" => element.GetInt64(),
+        "REAL" => element.GetDouble(),
+        _ => element.GetString()!,
+    };
 
     private static Typed<T> Integer<T>(Func<T, long> encode, Func<long, T> decode)
         where T : notnull => new("INTEGER", value => encode(value), stored => decode((long)stored));
 
-    private static Typed<T> Text<T>(Func<T, string> encode, Func<string, T> decode, string? collation = null)
-        where T : notnull => new("TEXT", encode, stored => decode((string)stored), collation);
-
-    /// <summary>Converts local time to UTC. UTC is marked with a Z, so that it is read as UTC again.</summary>
-    private static string EncodeDateTime(DateTime value) => value.Kind == DateTimeKind.Unspecified
-        ? value.ToString(DateTimeText, CultureInfo.InvariantCulture)
-        : value.ToUniversalTime().ToString(DateTimeText, CultureInfo.InvariantCulture) + "Z";
-
-    private static DateTime DecodeDateTime(string stored) => DateTime.SpecifyKind(
-        DateTime.ParseExact(stored.TrimEnd('Z'), DateTimeText, CultureInfo.InvariantCulture),
-        stored.EndsWith('Z') ? DateTimeKind.Utc : DateTimeKind.Unspecified);
+    private static Typed<T> Text<T>(Func<T, string> encode, Func<string, T> decode)
+        where T : notnull => new("TEXT", encode, stored => decode((string)stored));
 
     private static long ToInt64(ulong value)
     {
@@ -116,26 +153,17 @@ internal abstract class ScalarFormat(Type type, string affinity, string? collati
         return value;
     }
 
-    private sealed class Typed<T>(string affinity, Func<T, object> encode, Func<object, T> decode, string? collation = null)
-        : ScalarFormat(typeof(T), affinity, collation)
+    private sealed class Typed<T>(string affinity, Func<T, object> encode, Func<object, T> decode) : ScalarFormat(typeof(T), affinity)
         where T : notnull
     {
         public override object Encode(object value) => encode((T)value);
 
         public override object Decode(object stored) => decode(stored);
 
-        public override object DecodeMany(JsonElement array, bool asList)
+        public override object DecodeMany(JsonElement array, Type type)
         {
-            var values = array.EnumerateArray()
-                .Select(element => element.ValueKind == JsonValueKind.Null ? default! : decode(StoredValue(element)));
-            return asList ? values.ToList() : values.ToArray();
+            var values = array.EnumerateArray().Select(element => StoredValue(element) is { } stored ? decode(stored) : default!);
+            return type.IsArray ? values.ToArray() : values.ToList();
         }
-
-        private object StoredValue(JsonElement element) => Affinity switch
-        {
-            "INTEGER" => element.GetInt64(),
-            "REAL" => element.GetDouble(),
-            _ => element.GetString()!,
-        };
     }
 }

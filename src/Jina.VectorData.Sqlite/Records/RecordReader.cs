@@ -87,7 +87,15 @@ internal sealed class RecordReader<TRecord>(CollectionModel model, CollectionTab
                     $"Records cannot be ordered by the vector property '{property.ModelName}'. Order by a key or data property.");
             }
 
-            return $"{ColumnFormat.Get(property.Type).Scalar.Collate(Column(property))} {(sort.Ascending ? "ASC" : "DESC")}";
+            var format = ColumnFormat.Get(property.Type);
+            if (format.IsCollection || format.Affinity == "BLOB")
+            {
+                throw new NotSupportedException(
+                    $"Records cannot be ordered by the property '{property.ModelName}', because {property.Type.Name} has no order. "
+                    + "Order by a property with a single value.");
+            }
+
+            return $"{format.Scalar.Comparable(Column(property))} {(sort.Ascending ? "ASC" : "DESC")}";
         });
         return string.Join(", ", terms.Append($"{SqlFilter.Table}.{CollectionTables.Id}"));
     }

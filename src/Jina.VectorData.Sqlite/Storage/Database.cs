@@ -85,6 +85,7 @@ internal sealed class Database : IDisposable
             using var connection = new SqliteConnection(_connectionString.ToString());
             connection.Open();
             DecimalCollation.AddTo(connection);
+            DateTimeText.AddTo(connection);
             if (write)
             {
                 PrepareToWrite(connection);

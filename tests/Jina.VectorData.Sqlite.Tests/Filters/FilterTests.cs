@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CsCheck;
 using Jina.VectorData.Sqlite.Tests.Support;
+using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite.Tests.Filters;
 
@@ -65,13 +66,56 @@ public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterT
         Assert.Equal(["Harbour", "Quo'te \"d\""], Find(hotel => hotel.Description!.Contains("ferr")));
 
     [Fact]
-    public void A_part_that_cannot_be_translated_is_named()
+    public void A_part_that_is_not_a_key_or_data_property_is_rejected_and_named()
     {
-        var error = Assert.Throws<NotSupportedException>(() => Find(hotel => hotel.Stars > 1 && hotel.City!.Length == 4));
+        var other = Hotels.All[0];
 
-        Assert.StartsWith("The part 'h", error.Message.Replace("hotel", "h", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains(
-            "City.Length' (MemberAccess) of the filter cannot be translated to SQL.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The part 'h.Place.HasValue' of the filter cannot be evaluated, because it uses the vector property 'Place'. "
+            + "Filters can use key and data properties.",
+            Rejected(h => h.Stars > 1 && h.Place.HasValue));
+        Assert.Contains("' of the filter cannot be evaluated, because it uses the record as a whole.", Rejected(h => h == other), StringComparison.Ordinal);
+        Assert.StartsWith("The part 'Equals(h, null)' of the filter", Rejected(h => Equals(h, null)), StringComparison.Ordinal);
+        Assert.True(Rejected(h => h.Place.HasValue == (h.Name == new string('x', 10_000))).Length < 400);
+    }
+
+    [Fact]
+    public void A_part_that_fails_in_NET_is_named()
+    {
+        var error = Assert.Throws<VectorStoreException>(() => Find(h => h.Stars > 1 && 1 / (h.Stars - h.Stars) == 1));
+
+        Assert.Contains("of the filter failed for a record: Attempted to divide by zero.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("(1 / (h.Stars - h.Stars)) == 1", error.Message, StringComparison.Ordinal);
+        Assert.IsType<DivideByZeroException>(error.InnerException);
+    }
+
+    [Fact]
+    public void A_condition_on_a_part_of_a_missing_value_is_false()
+    {
+        Assert.Equal(["Harbour"], Find(h => h.City!.Length == 4));
+        Assert.Equal(["Station"], Find(h => !(h.City!.Length < 100)));
+        Assert.Equal(["Harbour", "Quo'te \"d\"", "Nowhere"], Find(h => h.Rooms!.Value != 120));
+        Assert.Equal(["Station"], Find(h => (h.City ?? "none").Length == 4 && h.City != "Kiel"));
+    }
+
+    [Fact]
+    public void A_part_that_NET_does_not_reach_is_not_evaluated()
+    {
+        List<string?>? cities = null;
+
+        Assert.Equal(5, Find(h => cities == null || cities.Contains(h.City)).Count);
+        Assert.Empty(Find(h => cities != null && cities.Count > 3 && cities.Contains(h.City)));
+        Assert.Equal(5, Find(h => !(cities != null && h.Tags.Any(tag => cities.Contains(tag)))).Count);
+        Assert.Equal(["Summit", "Quo'te \"d\""], Find(h => h.Tags.Any(tag => tag == "snow" && (cities == null || cities.Count > 0))));
+    }
+
+    [Fact]
+    public void Values_of_closed_calls_with_lambdas_are_computed_first()
+    {
+        var stars = new[] { 3, 5 };
+
+        Assert.Equal(["Harbour", "Summit", "Nowhere"], Find(h => stars.Where(value => value > 1).Contains(h.Stars)));
+        Assert.Equal(["Summit"], Find(h => h.Stars == stars.Max(value => value)));
     }
 
     [Fact]
@@ -109,6 +153,8 @@ public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterT
         var column = Expression.Property(Record, property);
         return Expression.MakeBinary(comparison, column, Expression.Constant(value, column.Type));
     }
+
+    private string Rejected(Expression<Func<Hotel, bool>> filter) => Assert.Throws<NotSupportedException>(() => Find(filter)).Message;
 
     private List<string> Find(Expression<Func<Hotel, bool>> filter) =>
         [.. store.Collection.GetAsync(filter, 100).ToBlockingEnumerable().Select(hotel => hotel.Name)];
