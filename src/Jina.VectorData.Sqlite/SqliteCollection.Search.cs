@@ -75,7 +75,7 @@ public partial class SqliteCollection<TKey, TRecord>
         var count = CountHits(top, options.Skip);
         var depth = Math.Max(count, RankFusion.Depth);
         var query = new VectorQuery(vector, Distance.Parse(property.DistanceFunction), depth, threshold: null);
-        var keywordQuery = KeywordSearch.CreateQuery(keywords, text.StorageName);
+        var keywordQuery = KeywordSearch.CreateQuery(keywords, CollectionTables.FullTextColumn(text));
         var found = await FindAsync(
             (connection, state) => AtLeast(options.ScoreThreshold, RankFusion.Fuse(
                 count,
@@ -114,7 +114,7 @@ public partial class SqliteCollection<TKey, TRecord>
         var text = _model.GetFullTextDataPropertyOrSingle(options.AdditionalProperty);
         var includeVectors = CheckIncludeVectors(options.IncludeVectors);
         var filter = FilterTranslator.Translate(options.Filter, _model, cancellationToken);
-        var query = KeywordSearch.CreateQuery(keywords, text.StorageName);
+        var query = KeywordSearch.CreateQuery(keywords, CollectionTables.FullTextColumn(text));
         var count = CountHits(top, options.Skip);
         var found = await FindAsync(
             (connection, _) => AtLeast(options.ScoreThreshold, _keywordSearch.Find(connection, query, count, filter)),

@@ -151,7 +151,7 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
 
         public SqliteCommand? InsertText { get; } = tables.FullTextProperties.Count == 0
             ? null
-            : Insert(connection, tables.FullText, ["rowid", .. tables.FullTextProperties.Select(Quote)]);
+            : Insert(connection, tables.FullText, ["rowid", .. tables.FullTextProperties.Select(property => Sql.Quote(CollectionTables.FullTextColumn(property)))]);
 
         public void Dispose()
         {

@@ -41,12 +41,19 @@ internal static class Catalog
         ? connection.Query("SELECT name FROM vectordata_collections ORDER BY name", row => row.GetString(0))
         : [];
 
-    /// <summary>Finds a collection. Names are not case-sensitive, as in SQLite.</summary>
+    /// <summary>Finds a collection by its exact name.</summary>
     public static CollectionState? Find(SqliteConnection connection, string name) => Exists(connection)
         ? connection.Query(
-            "SELECT id, definition, last_id, removals FROM vectordata_collections WHERE name = $1",
+            "SELECT id, definition, last_id, removals FROM vectordata_collections WHERE name = $1 COLLATE BINARY",
             row => new CollectionState(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3)),
             name).SingleOrDefault()
+        : null;
+
+    /// <summary>Finds the name of another collection that differs by case only. Its tables would have the same names in SQLite.</summary>
+    public static string? FindSimilar(SqliteConnection connection, string name) => Exists(connection)
+        ? connection.Query(
+            "SELECT name FROM vectordata_collections WHERE name = $1 AND name <> $1 COLLATE BINARY", row => row.GetString(0), name)
+            .SingleOrDefault()
         : null;
 
     /// <summary>Adds a new collection and returns its ID.</summary>

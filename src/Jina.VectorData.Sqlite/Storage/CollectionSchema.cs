@@ -21,6 +21,13 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
             return;
         }
 
+        if (Catalog.FindSimilar(connection, name) is { } similar)
+        {
+            throw operation.Failure(
+                $"The database '{operation.Database}' already has a collection '{similar}'. Its name differs from '{name}' by case only, and "
+                + $"SQLite does not distinguish such names. Use '{similar}', or choose another name.");
+        }
+
         if (connection.Scalar("SELECT type FROM sqlite_master WHERE name = $1 COLLATE NOCASE", name) is { } type)
         {
             throw operation.Failure(
@@ -41,7 +48,9 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
     {
         var found = Catalog.Find(connection, name) ?? throw operation.Failure(
             $"The database '{operation.Database}' has no collection '{name}'. "
-            + "Call EnsureCollectionExistsAsync on the collection first.");
+            + (Catalog.FindSimilar(connection, name) is { } similar
+                ? $"It has a collection '{similar}'. The case of names counts."
+                : "Call EnsureCollectionExistsAsync on the collection first."));
         Check(found, operation);
         return found;
     }

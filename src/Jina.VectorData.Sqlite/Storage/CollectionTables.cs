@@ -17,6 +17,9 @@ internal sealed class CollectionTables
     /// <summary>The column of the vectors.</summary>
     public const string Vector = "vector";
 
+    /// <summary>The names that a column of a full-text index cannot have.</summary>
+    private static readonly string[] ReservedByFts5 = ["rank", "rowid"];
+
     private readonly string _name;
     private readonly CollectionModel _model;
     private readonly string _tokenizer;
@@ -32,6 +35,8 @@ internal sealed class CollectionTables
             Sql.CheckName(property.StorageName, "storage name");
         }
 
+        CheckDifferent(Columns());
+        CheckDifferent(model.VectorProperties);
         Data = Sql.Quote(name);
         FullText = FullTextTable(name);
         FullTextProperties = [.. model.DataProperties.Where(property => property.IsFullTextIndexed)];
@@ -47,6 +52,12 @@ internal sealed class CollectionTables
 
     /// <summary>Returns the table of a vector property, quoted.</summary>
     public string VectorsOf(VectorPropertyModel property) => VectorTable(_name, property.StorageName);
+
+    /// <summary>Returns the column of a property in the full-text index.</summary>
+    public static string FullTextColumn(DataPropertyModel property) =>
+        Array.Exists(ReservedByFts5, name => name.Equals(property.StorageName, StringComparison.OrdinalIgnoreCase))
+            ? $"{property.StorageName}{Sql.Separator}text"
+            : property.StorageName;
 
     /// <summary>Returns the properties of the keys and data, the key first.</summary>
     public IEnumerable<PropertyModel> Columns() => [_model.KeyProperty, .. _model.DataProperties];
@@ -73,7 +84,7 @@ internal sealed class CollectionTables
             _model.VectorProperties.Select(property => $"DELETE FROM {VectorsOf(property)} WHERE {Id} = old.{Id}; "));
         if (FullTextProperties.Count > 0)
         {
-            var texts = string.Join(", ", FullTextProperties.Select(property => Sql.Quote(property.StorageName)));
+            var texts = string.Join(", ", FullTextProperties.Select(property => Sql.Quote(FullTextColumn(property))));
             var tokenizer = _tokenizer.Replace("'", "''", StringComparison.Ordinal);
             yield return $"CREATE VIRTUAL TABLE {FullText} USING fts5({texts}, content='', contentless_delete=1, tokenize='{tokenizer}')";
             removals += $"DELETE FROM {FullText} WHERE rowid = old.{Id}; ";
@@ -93,6 +104,22 @@ internal sealed class CollectionTables
 
         yield return $"DROP TABLE IF EXISTS {FullTextTable(name)}";
         yield return $"DROP TABLE IF EXISTS {Sql.Quote(name)}";
+    }
+
+    /// <summary>Rejects properties that would have the same column or table, because SQLite ignores the case of names.</summary>
+    private static void CheckDifferent(IEnumerable<PropertyModel> properties)
+    {
+        var known = new Dictionary<string, PropertyModel>();
+        foreach (var property in properties)
+        {
+            if (!known.TryAdd(Sql.Fold(property.StorageName), property))
+            {
+                var other = known[Sql.Fold(property.StorageName)];
+                throw new ArgumentException(
+                    $"The storage names '{other.StorageName}' and '{property.StorageName}' of the properties '{other.ModelName}' and "
+                    + $"'{property.ModelName}' differ by case only, which SQLite ignores. Set another StorageName for one of them.");
+            }
+        }
     }
 
     private static string Column(PropertyModel property) => $"{Sql.Quote(property.StorageName)} {ColumnFormat.Get(property.Type).Affinity}";
