@@ -1,3 +1,4 @@
+using Jina.VectorData.Sqlite.Tests.Filters;
 using Jina.VectorData.Sqlite.Tests.Support;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
@@ -35,12 +36,19 @@ public sealed class ValueTypeTests : IDisposable
         { new DateOnly(9999, 12, 31), new DateOnly(1, 1, 1) },
         { new TimeOnly(23, 59, 59, 999), new TimeOnly(0) },
         { TimeSpan.FromDays(1), TimeSpan.FromTicks(-1) },
+        { DayOfWeek.Saturday, (DayOfWeek)(-1) },
+        { FileAttributes.Hidden | FileAttributes.System, FileAttributes.None },
+        { (Letters)255, Letters.A },
+        { Wide.Last, Wide.First },
     };
 
     public static TheoryData<object> Collections =>
     [
         new[] { "a", "b'", "" }, new List<string> { "x" }, new[] { 1, -2 }, new List<double> { 0.1, 1e300 }, new[] { Guid.Empty },
         new List<DateTimeOffset> { DateTimeOffset.UnixEpoch }, Array.Empty<string>(), new[] { 1.50m }, new byte[] { 0, 1, 255 },
+        new[] { DayOfWeek.Monday, (DayOfWeek)42 }, new List<Letters> { Letters.A | Letters.C }, new[] { Wide.First },
+        new[] { double.PositiveInfinity, double.NegativeInfinity, -0.0, 1e-300 }, new List<float> { float.NegativeInfinity, 0.37f },
+        new[] { new DateTime(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2024, 5, 1) },
     ];
 
     public void Dispose() => _file.Dispose();
@@ -74,6 +82,9 @@ public sealed class ValueTypeTests : IDisposable
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(ulong.MaxValue)]
+    [InlineData(Wide.TooLarge)]
+    [InlineData(new[] { double.NaN })]
+    [InlineData(new[] { ulong.MaxValue })]
     public async Task A_value_that_SQLite_cannot_store_is_rejected(object value)
     {
         var values = await CollectionAsync(value.GetType());
@@ -119,6 +130,17 @@ public sealed class ValueTypeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_property_without_an_order_cannot_order_records()
+    {
+        var values = await CollectionAsync(typeof(string[]));
+
+        var error = Assert.Throws<NotSupportedException>(() => values.GetAsync(
+            _ => true, 10, new() { OrderBy = order => order.Ascending(row => row["Value"]) }).ToBlockingEnumerable().ToList());
+
+        Assert.Contains("cannot be ordered by the property 'Value', because String[] has no order.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Missing_keys_are_generated_and_set_in_the_record()
     {
         var collection = _file.Store.GetCollection<int, Numbered>("numbered");
@@ -144,6 +166,19 @@ public sealed class ValueTypeTests : IDisposable
         var collection = _file.Store.GetDynamicCollection("values", Definition(nullable));
         await collection.EnsureCollectionExistsAsync();
         return collection;
+    }
+
+    /// <summary>Specifies numbers at the edges of <see cref="ulong"/>.</summary>
+    public enum Wide : ulong
+    {
+        /// <summary>The smallest number.</summary>
+        First = 0,
+
+        /// <summary>The largest number that can be stored.</summary>
+        Last = long.MaxValue,
+
+        /// <summary>A number that cannot be stored.</summary>
+        TooLarge = ulong.MaxValue,
     }
 
     public sealed class Numbered

@@ -40,7 +40,7 @@ internal static class DateTimeText
     public static string Ticks(string sql) =>
         $"substr(CASE WHEN length({sql}) > {Length + 1} THEN {ToLocal}({sql}) ELSE {sql} END, 1, {Length})";
 
-    /// <summary>Returns texts between which all stored values are that can be equal to a value, in any time zone.</summary>
+    /// <summary>Returns two texts. Stored values below or above both are below or above the value, in any time zone.</summary>
     public static (string Low, string High) BoundsOf(DateTime value)
     {
         var margin = MaxOffsetDifference.Ticks;

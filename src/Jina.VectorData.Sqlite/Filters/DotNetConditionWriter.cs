@@ -17,6 +17,10 @@ internal sealed class DotNetConditionWriter : ExpressionVisitor
     private readonly FilterBinder _binder;
     private readonly ParameterExpression _values = Expression.Parameter(typeof(object?[]), "values");
     private readonly List<PropertyModel> _properties = [];
+    private readonly HashSet<int> _required = [];
+
+    /// <summary>The number of operators around the visited part that possibly skip it.</summary>
+    private int _conditions;
 
     private DotNetConditionWriter(FilterBinder binder) => _binder = binder;
 
@@ -31,7 +35,7 @@ internal sealed class DotNetConditionWriter : ExpressionVisitor
         var condition = Expression.Lambda<Func<object?[], bool>>(writer.Visit(node), writer._values);
         var formats = writer._properties.ConvertAll(property => ColumnFormat.Get(property.Type));
         return (
-            new DotNetCondition(text, formats, new(() => condition.Compile())),
+            new DotNetCondition(text, formats, writer._required, new(() => condition.Compile())),
             writer._properties.Zip(formats, (property, format) => Argument($"{SqlFilter.Table}.{Sql.Quote(property.StorageName)}", format)));
     }
 
@@ -46,7 +50,7 @@ internal sealed class DotNetConditionWriter : ExpressionVisitor
 
         return node.Expression == _binder.Record
             ? throw Unsupported($"uses the vector property '{node.Member.Name}'")
-            : base.VisitMember(node);
+            : Require(node.Expression, isNullableUsed: node.Member.Name == "Value", () => base.VisitMember(node));
     }
 
     protected override Expression VisitMethodCall(MethodCallExpression node)
@@ -58,7 +62,7 @@ internal sealed class DotNetConditionWriter : ExpressionVisitor
 
         if (!FilterBinder.TryGetContains(node, out var source, out var item))
         {
-            return base.VisitMethodCall(node);
+            return Require(node.Object, isNullableUsed: false, () => base.VisitMethodCall(node));
         }
 
         if (source is not ConstantExpression constant)
@@ -86,8 +90,19 @@ internal sealed class DotNetConditionWriter : ExpressionVisitor
             return node.NodeType == ExpressionType.Equal ? equal : Expression.Not(equal);
         }
 
-        return base.VisitBinary(node);
+        return node.NodeType is ExpressionType.AndAlso or ExpressionType.OrElse or ExpressionType.Coalesce
+            ? Conditionally(() => base.VisitBinary(node))
+            : base.VisitBinary(node);
     }
+
+    protected override Expression VisitUnary(UnaryExpression node) =>
+        _binder.TryFindColumn(node.Operand, out _, out _) && node.Type.IsValueType && Nullable.GetUnderlyingType(node.Type) is null
+            ? Require(node.Operand, isNullableUsed: true, () => base.VisitUnary(node))
+            : base.VisitUnary(node);
+
+    protected override Expression VisitConditional(ConditionalExpression node) => Conditionally(() => base.VisitConditional(node));
+
+    protected override Expression VisitLambda<T>(Expression<T> node) => Conditionally(() => base.VisitLambda(node));
 
     protected override Expression VisitParameter(ParameterExpression node) =>
         node == _binder.Record ? throw Unsupported("uses the record as a whole") : node;
@@ -99,6 +114,27 @@ internal sealed class DotNetConditionWriter : ExpressionVisitor
     /// <summary>Returns the argument for a column. Text is passed as bytes, because functions receive texts only up to a NUL character.</summary>
     private static string Argument(string column, ColumnFormat format) =>
         format.Affinity == "TEXT" ? $"CAST({column} AS BLOB)" : column;
+
+    private Expression Conditionally(Func<Expression> visit)
+    {
+        _conditions++;
+        var visited = visit();
+        _conditions--;
+        return visited;
+    }
+
+    /// <summary>Visits a part that uses a member of a column, and notes that it requires the column's value.</summary>
+    private Expression Require(Expression? target, bool isNullableUsed, Func<Expression> visit)
+    {
+        var visited = visit();
+        if (_conditions == 0 && target is not null && (!target.Type.IsValueType || isNullableUsed)
+            && _binder.TryFindColumn(target, out var property, out _))
+        {
+            _required.Add(_properties.IndexOf(property));
+        }
+
+        return visited;
+    }
 
     private UnaryExpression Column(PropertyModel property, Type type)
     {

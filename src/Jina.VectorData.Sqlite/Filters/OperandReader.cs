@@ -53,24 +53,29 @@ internal sealed class OperandReader(FilterBinder binder)
     }
 
     /// <summary>
-    /// Returns conditions that follow from a comparison of an indexed date with a value, so that SQLite can use the index. It cannot
-    /// use it for the comparison itself, which ignores the kind.
+    /// Compares a date with a value. Dates that differ by more than two offsets are compared as text, for which SQLite can use an index.
+    /// The rest is compared without the kind.
     /// </summary>
-    public string Bounds(Operand left, Operand right, bool low, bool high)
+    /// <returns>The condition, or <see langword="null"/> if the operands are not a column of dates and a value.</returns>
+    public string? TryCompareDates(Operand left, Operand right, ExpressionType comparison)
     {
+        var exact = $"{left.Comparable} {SqlConditions.Operators[comparison]} {right.Comparable}";
+        var isBelow = comparison is ExpressionType.LessThan or ExpressionType.LessThanOrEqual;
         if (left.Property is null)
         {
-            (left, right, low, high) = (right, left, high, low);
+            (left, right, isBelow) = (right, left, !isBelow);
         }
 
-        if (left.Property is not DataPropertyModel { IsIndexed: true } || right.Value is not DateTime value)
+        if (left.Property is null || right.Value is not DateTime value)
         {
-            return "";
+            return null;
         }
 
         var bounds = DateTimeText.BoundsOf(value);
-        return (low ? $"{left.Sql} >= {AddParameter(bounds.Low)} AND " : "")
-            + (high ? $"{left.Sql} <= {AddParameter(bounds.High)} AND " : "");
+        var (column, low, high) = (left.Sql, AddParameter(bounds.Low), AddParameter(bounds.High));
+        return comparison == ExpressionType.Equal ? $"{column} >= {low} AND {column} <= {high} AND {exact}"
+            : isBelow ? $"{column} <= {high} AND ({column} < {low} OR {exact})"
+            : $"{column} >= {low} AND ({column} > {high} OR {exact})";
     }
 
     private static Operand Column(PropertyModel property, ColumnFormat format)

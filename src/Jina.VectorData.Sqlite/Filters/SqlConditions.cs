@@ -9,7 +9,8 @@ namespace Jina.VectorData.Sqlite.Filters;
 /// <param name="translate">The function that translates the condition inside Any.</param>
 internal sealed class SqlConditions(FilterBinder binder, Func<Expression, string?> translate)
 {
-    private static readonly Dictionary<ExpressionType, string> Operators = new()
+    /// <summary>Gets the operators of SQL.</summary>
+    public static IReadOnlyDictionary<ExpressionType, string> Operators { get; } = new Dictionary<ExpressionType, string>
     {
         [ExpressionType.Equal] = "IS",
         [ExpressionType.NotEqual] = "IS NOT",
@@ -57,24 +58,22 @@ internal sealed class SqlConditions(FilterBinder binder, Func<Expression, string
             return null;
         }
 
-        var sql = Operators[node.NodeType];
-        var guards = left.Guard + right.Guard;
-        if (node.NodeType is ExpressionType.Equal or ExpressionType.NotEqual)
+        var isEquality = node.NodeType is ExpressionType.Equal or ExpressionType.NotEqual;
+        if (!isEquality && (left.IsNull || right.IsNull))
         {
-            var bounds = node.NodeType == ExpressionType.Equal ? _operands.Bounds(left, right, low: true, high: true) : "";
-            return $"({bounds}{left.Comparable} {sql} {right.Comparable}{guards})";
+            return FilterTranslator.False;
         }
 
-        if (left.IsCollection || right.IsCollection)
+        if (!isEquality && (left.IsCollection || right.IsCollection))
         {
             return null;
         }
 
-        var isBelow = node.NodeType is ExpressionType.LessThan or ExpressionType.LessThanOrEqual;
-        return left.IsNull || right.IsNull
-            ? FilterTranslator.False
-            : $"({_operands.Bounds(left, right, low: !isBelow, high: isBelow)}{left.Comparable} {sql} {right.Comparable} "
-                + $"AND {left.Sql} IS NOT NULL AND {right.Sql} IS NOT NULL)";
+        var sql = (node.NodeType == ExpressionType.NotEqual ? null : _operands.TryCompareDates(left, right, node.NodeType))
+            ?? $"{left.Comparable} {Operators[node.NodeType]} {right.Comparable}";
+        return isEquality
+            ? $"({sql}{left.Guard}{right.Guard})"
+            : $"({sql} AND {left.Sql} IS NOT NULL AND {right.Sql} IS NOT NULL)";
     }
 
     private string? Call(MethodCallExpression call)

@@ -38,7 +38,7 @@ public sealed class FilterMeaningTests : IDisposable
             Assert.Equal(expected, hits.Select(hit => hit.Record.Key).Order());
             CheckOrder(collection, read, store, meets, values.One(true, false), values);
         }
-    }, iter: 12, threads: 1);
+    }, iter: 5, threads: 1);
 
     private static void CheckOrder(
         VectorStoreCollection<int, Sample> collection,

@@ -25,7 +25,7 @@ public sealed class FilterSizeTests : IDisposable
     [InlineData(false)]
     public async Task A_longer_chain_is_rejected_with_the_alternative(bool leftDeep)
     {
-        var error = await Assert.ThrowsAsync<NotSupportedException>(() => FindAsync(Chain(200_000, leftDeep, _ => ExpressionType.OrElse)));
+        var error = await Assert.ThrowsAsync<NotSupportedException>(() => FindAsync(Chain(20_000, leftDeep, _ => ExpressionType.OrElse)));
 
         Assert.Equal(
             $"The filter has more than {25_000:N0} parts (properties, values and operators). To compare a property with many values, use "
@@ -44,8 +44,8 @@ public sealed class FilterSizeTests : IDisposable
     [InlineData(110, false)]
     [InlineData(4_000, true)]
     [InlineData(4_000, false)]
-    [InlineData(1_000_000, true)]
-    [InlineData(1_000_000, false)]
+    [InlineData(100_000, true)]
+    [InlineData(100_000, false)]
     public async Task A_deeper_filter_is_rejected(int depth, bool leftDeep)
     {
         var error = await Assert.ThrowsAsync<NotSupportedException>(() => FindAsync(Chain(depth, leftDeep, Alternating)));
