@@ -137,7 +137,8 @@ public sealed class ValueTypeTests : IDisposable
         var error = Assert.Throws<NotSupportedException>(() => values.GetAsync(
             _ => true, 10, new() { OrderBy = order => order.Ascending(row => row["Value"]) }).ToBlockingEnumerable().ToList());
 
-        Assert.Contains("cannot be ordered by the property 'Value', because String[] has no order.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be ordered by the property 'Value', because String[] has no order.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

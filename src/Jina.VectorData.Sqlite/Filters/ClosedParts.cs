@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Jina.VectorData.Sqlite.Filters;
 
-/// <summary>Finds and evaluates the parts of a filter that do not depend on the record: captured variables and values computed from them.</summary>
+/// <summary>
+/// Finds and evaluates the parts of a filter that do not depend on the record: captured variables and values computed from them.
+/// </summary>
 internal sealed class ClosedParts : ExpressionVisitor
 {
     private readonly HashSet<Expression> _closed = new(ReferenceEqualityComparer.Instance);

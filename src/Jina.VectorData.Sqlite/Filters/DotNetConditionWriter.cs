@@ -34,9 +34,9 @@ internal sealed class DotNetConditionWriter : ExpressionVisitor
         var writer = new DotNetConditionWriter(binder) { Text = text };
         var condition = Expression.Lambda<Func<object?[], bool>>(writer.Visit(node), writer._values);
         var formats = writer._properties.ConvertAll(property => ColumnFormat.Get(property.Type));
-        return (
-            new DotNetCondition(text, formats, writer._required, new(() => condition.Compile())),
-            writer._properties.Zip(formats, (property, format) => Argument($"{SqlFilter.Table}.{Sql.Quote(property.StorageName)}", format)));
+        var arguments = writer._properties.Zip(formats, (property, format) =>
+            Argument($"{SqlFilter.Table}.{Sql.Quote(property.StorageName)}", format));
+        return (new DotNetCondition(text, formats, writer._required, new(() => condition.Compile())), arguments);
     }
 
     private string Text { get; init; } = "";
@@ -85,8 +85,9 @@ internal sealed class DotNetConditionWriter : ExpressionVisitor
         if (node is { NodeType: ExpressionType.Equal or ExpressionType.NotEqual, Method: null }
             && !node.Left.Type.IsValueType && !node.Right.Type.IsValueType)
         {
-            var equal = Expression.Call(
-                AreEqualMethod, Expression.Convert(Visit(node.Left), typeof(object)), Expression.Convert(Visit(node.Right), typeof(object)));
+            var left = Expression.Convert(Visit(node.Left), typeof(object));
+            var right = Expression.Convert(Visit(node.Right), typeof(object));
+            var equal = Expression.Call(AreEqualMethod, left, right);
             return node.NodeType == ExpressionType.Equal ? equal : Expression.Not(equal);
         }
 
@@ -111,7 +112,9 @@ internal sealed class DotNetConditionWriter : ExpressionVisitor
     public static bool IsList(object? value) =>
         value?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(List<>);
 
-    /// <summary>Returns the argument for a column. Text is passed as bytes, because functions receive texts only up to a NUL character.</summary>
+    /// <summary>
+    /// Returns the argument for a column. Text is passed as bytes, because functions receive texts only up to a NUL character.
+    /// </summary>
     private static string Argument(string column, ColumnFormat format) =>
         format.Affinity == "TEXT" ? $"CAST({column} AS BLOB)" : column;
 

@@ -25,7 +25,8 @@ internal sealed class FilterBinder : FilterTranslatorBase
     /// <summary>Finds the key or data property that an expression reads.</summary>
     /// <exception cref="InvalidOperationException">The model does not have the property.</exception>
     /// <exception cref="InvalidCastException">The property of a dictionary has another type.</exception>
-    public bool TryFindColumn(Expression node, [NotNullWhen(true)] out PropertyModel? property, [NotNullWhen(true)] out ColumnFormat? format)
+    public bool TryFindColumn(
+        Expression node, [NotNullWhen(true)] out PropertyModel? property, [NotNullWhen(true)] out ColumnFormat? format)
     {
         var read = node is UnaryExpression { NodeType: ExpressionType.Convert, Operand: MethodCallExpression call } ? call : node;
         format = null;

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace Jina.VectorData.Sqlite.Filters;
 
-/// <summary>Limits the size of a filter, and balances long chains of &amp;&amp; and ||, so that the translation needs little stack.</summary>
+/// <summary>Limits the size of a filter, and balances chains of &amp;&amp; and ||, so that the translation needs little stack.</summary>
 internal sealed class FilterShape : ExpressionVisitor
 {
     /// <summary>

@@ -40,7 +40,8 @@ internal sealed class OperandReader(FilterBinder binder)
         _ => null,
     };
 
-    /// <summary>Adds a list of values of a column's type. Returns <see langword="null"/> if SQLite would compare them differently.</summary>
+    /// <summary>Adds a list of values of a column's type.</summary>
+    /// <returns>The parameter, or <see langword="null"/> if SQLite would compare the values differently.</returns>
     public string? TryAddList(List<object> values, Operand column)
     {
         if (column.IsCollection || !ScalarFormat.TryGet(values[0].GetType(), out var format) || !format.CanReadFromJson
@@ -102,12 +103,13 @@ internal sealed class OperandReader(FilterBinder binder)
         var canEncode = isCollection
             ? ((IEnumerable)value).Cast<object?>().All(element => element is null || CanEncode(element, scalar))
             : CanEncode(value, scalar);
-        return canEncode
-            ? new Operand(AddParameter(isCollection ? format.Encode(value) : scalar.EncodeComparable(value)), value.GetType(), scalar, isCollection)
-            {
-                Value = value,
-            }
-            : null;
+        if (!canEncode)
+        {
+            return null;
+        }
+
+        var parameter = AddParameter(isCollection ? format.Encode(value) : scalar.EncodeComparable(value));
+        return new Operand(parameter, value.GetType(), scalar, isCollection) { Value = value };
     }
 
     private Operand? Converted(UnaryExpression convert)
@@ -136,7 +138,8 @@ internal sealed class OperandReader(FilterBinder binder)
 
     private static bool IsNullable(Type type) => Nullable.GetUnderlyingType(type) is not null;
 
-    private static bool IsFromDictionary(Expression node) => node is UnaryExpression { Operand: var operand } && operand.Type == typeof(object);
+    private static bool IsFromDictionary(Expression node) =>
+        node is UnaryExpression { Operand: var operand } && operand.Type == typeof(object);
 
     /// <summary>Determines whether SQLite has the same value.</summary>
     private static bool CanEncode(object value, ScalarFormat format) => value switch

@@ -37,7 +37,8 @@ internal sealed class SqlConditions(FilterBinder binder, Func<Expression, string
         {
             BinaryExpression comparison when Operators.ContainsKey(comparison.NodeType) => Compare(comparison),
             MethodCallExpression call when Call(call) is { } condition => condition,
-            MemberExpression { Member.Name: "HasValue", Expression: { } nullable } when Nullable.GetUnderlyingType(nullable.Type) is not null =>
+            MemberExpression { Member.Name: "HasValue", Expression: { } nullable }
+                when Nullable.GetUnderlyingType(nullable.Type) is not null =>
                 _operands.TryRead(nullable) is { } operand ? $"({operand.Sql} IS NOT NULL)" : null,
             _ when node.Type == typeof(bool) => _operands.TryRead(node) is { } flag ? $"({flag.Sql} IS 1)" : null,
             _ => null,

@@ -151,7 +151,7 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
 
         public SqliteCommand? InsertText { get; } = tables.FullTextProperties.Count == 0
             ? null
-            : Insert(connection, tables.FullText, ["rowid", .. tables.FullTextProperties.Select(property => Sql.Quote(CollectionTables.FullTextColumn(property)))]);
+            : Insert(connection, tables.FullText, ["rowid", .. tables.FullTextProperties.Select(QuoteText)]);
 
         public void Dispose()
         {
@@ -160,6 +160,8 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
             Array.ForEach(InsertVectors, static insert => insert.Dispose());
             InsertText?.Dispose();
         }
+
+        private static string QuoteText(DataPropertyModel property) => Sql.Quote(CollectionTables.FullTextColumn(property));
 
         private static string Quote(PropertyModel property) => Sql.Quote(property.StorageName);
 

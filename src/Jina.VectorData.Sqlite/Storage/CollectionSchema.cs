@@ -24,8 +24,8 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
         if (Catalog.FindSimilar(connection, name) is { } similar)
         {
             throw operation.Failure(
-                $"The database '{operation.Database}' already has a collection '{similar}'. Its name differs from '{name}' by case only, and "
-                + $"SQLite does not distinguish such names. Use '{similar}', or choose another name.");
+                $"The database '{operation.Database}' already has a collection '{similar}'. Its name differs from '{name}' by case only, "
+                + $"and SQLite does not distinguish such names. Use '{similar}', or choose another name.");
         }
 
         if (connection.Scalar("SELECT type FROM sqlite_master WHERE name = $1 COLLATE NOCASE", name) is { } type)

@@ -11,8 +11,9 @@ internal static class Sql
     /// <summary>Quotes a name, which can contain any character.</summary>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>Returns a form of a name that is equal for all names that SQLite does not distinguish. It ignores the case of A to Z.</summary>
-    public static string Fold(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter));
+    /// <summary>Returns a form of a name that is equal for names that SQLite does not distinguish. It ignores the case of A to Z.</summary>
+    public static string Fold(string name) =>
+        string.Concat(name.Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
 
     /// <summary>Returns a name that users chose, or rejects it if SQLite or this store reserves it.</summary>
     /// <exception cref="ArgumentException">The name cannot be used.</exception>

@@ -33,7 +33,9 @@ public sealed class FilterMeaningTests : IDisposable
             var meets = memory.Compile();
             var expected = read.Where(meets).Select(record => record.Key).ToList();
             var found = collection.GetAsync(store, Records).ToBlockingEnumerable().Select(record => record.Key);
-            Assert.True(expected.SequenceEqual(found), $"{store}\nexpected {string.Join(",", expected)}\nfound    {string.Join(",", found)}");
+            Assert.True(
+                expected.SequenceEqual(found),
+                $"{store}\nexpected {string.Join(",", expected)}\nfound    {string.Join(",", found)}");
             var hits = collection.SearchAsync(new float[] { 1, 0 }, Records, new() { Filter = store }).ToBlockingEnumerable();
             Assert.Equal(expected, hits.Select(hit => hit.Record.Key).Order());
             CheckOrder(collection, read, store, meets, values.One(true, false), values);

@@ -74,7 +74,10 @@ public sealed class FilterTests(FilterTests.Store store) : IClassFixture<FilterT
             "The part 'h.Place.HasValue' of the filter cannot be evaluated, because it uses the vector property 'Place'. "
             + "Filters can use key and data properties.",
             Rejected(h => h.Stars > 1 && h.Place.HasValue));
-        Assert.Contains("' of the filter cannot be evaluated, because it uses the record as a whole.", Rejected(h => h == other), StringComparison.Ordinal);
+        Assert.Contains(
+            "' of the filter cannot be evaluated, because it uses the record as a whole.",
+            Rejected(h => h == other),
+            StringComparison.Ordinal);
         Assert.StartsWith("The part 'Equals(h, null)' of the filter", Rejected(h => Equals(h, null)), StringComparison.Ordinal);
         Assert.True(Rejected(h => h.Place.HasValue == (h.Name == new string('x', 10_000))).Length < 400);
     }

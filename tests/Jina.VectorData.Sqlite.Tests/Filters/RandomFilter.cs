@@ -72,8 +72,9 @@ internal sealed class RandomFilter(Random random)
     {
         var property = _values.One<PropertyInfo>([.. Properties.Where(property => !IsSequence(property.PropertyType))]);
         var left = (Expression)Expression.Property(Record, property);
+        var others = Properties.Where(other => other.PropertyType == property.PropertyType);
         var right = random.Next(4) == 0
-            ? Expression.Property(Record, _values.One<PropertyInfo>([.. Properties.Where(other => other.PropertyType == property.PropertyType)]))
+            ? Expression.Property(Record, _values.One<PropertyInfo>([.. others]))
             : (Expression)Expression.Constant(_values.Sought(property.PropertyType), property.PropertyType);
         if (Nullable.GetUnderlyingType(left.Type) is { } underlying && random.Next(3) == 0)
         {
@@ -215,7 +216,8 @@ internal sealed class RandomFilter(Random random)
         if (underlying.IsEnum)
         {
             // As the C# compiler does.
-            var number = left.Type == underlying ? underlying.GetEnumUnderlyingType() : typeof(Nullable<>).MakeGenericType(underlying.GetEnumUnderlyingType());
+            var number = underlying.GetEnumUnderlyingType();
+            number = left.Type == underlying ? number : typeof(Nullable<>).MakeGenericType(number);
             (left, right) = (Expression.Convert(left, number), Expression.Convert(right, number));
         }
 

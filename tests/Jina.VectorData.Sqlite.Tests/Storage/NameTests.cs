@@ -133,7 +133,8 @@ public sealed class NameTests : IDisposable
     }
 
     private VectorStoreCollection<object, Dictionary<string, object?>> Collection(params VectorStoreProperty[] properties) =>
-        _file.Store.GetDynamicCollection("notes", new() { Properties = [new VectorStoreKeyProperty("Key", typeof(string)), .. properties] });
+        _file.Store.GetDynamicCollection(
+            "notes", new() { Properties = [new VectorStoreKeyProperty("Key", typeof(string)), .. properties] });
 
     private async Task NotesAsync(string name)
     {
