@@ -26,7 +26,9 @@ public sealed partial class JinaEmbeddingGenerator
     /// <exception cref="ArgumentException">
     /// The options request another model or dimension, or a text is too long under <see cref="TruncationPolicy.Throw"/>.
     /// </exception>
-    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="JinaModelException">
+    /// The model's files are missing, damaged or of another kind, or a vector is not finite or has only zeros.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
@@ -51,7 +53,9 @@ public sealed partial class JinaEmbeddingGenerator
     /// A token ID is outside the vocabulary, the options request another model or dimension, or a list is too long under
     /// <see cref="TruncationPolicy.Throw"/>.
     /// </exception>
-    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="JinaModelException">
+    /// The model's files are missing, damaged or of another kind, or a vector is not finite or has only zeros.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateFromTokensAsync(
@@ -77,7 +81,9 @@ public sealed partial class JinaEmbeddingGenerator
     /// <exception cref="ArgumentException">
     /// The options request another model or dimension, or a text is too long under <see cref="TruncationPolicy.Throw"/>.
     /// </exception>
-    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="JinaModelException">
+    /// The model's files are missing, damaged or of another kind, or a vector is not finite or has only zeros.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IAsyncEnumerable<Embedding<float>> GenerateStreamingAsync(
@@ -108,7 +114,9 @@ public sealed partial class JinaEmbeddingGenerator
     /// A token ID is outside the vocabulary, the options request another model or dimension, or a list is too long under
     /// <see cref="TruncationPolicy.Throw"/>.
     /// </exception>
-    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="JinaModelException">
+    /// The model's files are missing, damaged or of another kind, or a vector is not finite or has only zeros.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IAsyncEnumerable<Embedding<float>> GenerateStreamingFromTokensAsync(
@@ -145,7 +153,9 @@ public sealed partial class JinaEmbeddingGenerator
     /// <exception cref="ArgumentException">
     /// The options request another model or dimension, or a text is too long under <see cref="TruncationPolicy.Throw"/>.
     /// </exception>
-    /// <exception cref="JinaModelException">The model's files are missing, damaged or of another kind.</exception>
+    /// <exception cref="JinaModelException">
+    /// The model's files are missing, damaged or of another kind, or a vector is not finite or has only zeros.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The generator is disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public IAsyncEnumerable<(T Item, Embedding<float> Embedding)> GenerateAndZipStreamingAsync<T>(
@@ -212,7 +222,8 @@ public sealed partial class JinaEmbeddingGenerator
         var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         var requested = await ReadOptionsAsync(options, cancellationToken).ConfigureAwait(false);
         var texts = tokenize(new InputTokenizer(model.Tokenizer, model.MaxTokens, requested.Truncation));
-        using var request = new EmbeddingRequest(requested.Normalize || model.AlwaysUnitLength, cancellationToken);
+        var outputs = new OutputCheck(model.Location, requested.Normalize || model.AlwaysUnitLength);
+        using var request = new EmbeddingRequest(outputs, cancellationToken);
         await foreach (var window in request.EmbedAsync(texts, count, SchedulerOf(model)).ConfigureAwait(false))
         {
             if (window.Truncated > 0)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics.Tensors;
 
 namespace Jina.Extensions.AI.Caching;
 
@@ -54,6 +55,9 @@ internal readonly record struct CachedVector(ReadOnlyMemory<float> Vector, int T
             vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(HeaderBytes + (i * sizeof(float)))..]);
         }
 
-        return new CachedVector(vector, tokens, bytes[1] == 1);
+        // No model returns such a vector, so the entry is damaged, or was written before vectors were checked.
+        return TensorPrimitives.IsFiniteAll<float>(vector) && vector.AsSpan().ContainsAnyExcept(0f)
+            ? new CachedVector(vector, tokens, bytes[1] == 1)
+            : null;
     }
 }

@@ -4,10 +4,11 @@ using Jina.Extensions.AI.Models;
 namespace Jina.Extensions.AI.Loading;
 
 /// <summary>Represents a model that is ready to run.</summary>
+/// <param name="Location">The absolute path of the model directory.</param>
 /// <param name="Tokenizer">The tokenizer, whose IDs all have a row in the embedding table.</param>
 /// <param name="Runner">The runner of the model's micro-batches.</param>
 /// <param name="AlwaysUnitLength">Whether the checkpoint itself scales its vectors to unit length, regardless of the options.</param>
-internal sealed record LoadedModel(T5Tokenizer Tokenizer, InferenceRunner Runner, bool AlwaysUnitLength)
+internal sealed record LoadedModel(string Location, T5Tokenizer Tokenizer, InferenceRunner Runner, bool AlwaysUnitLength)
 {
     /// <summary>Gets the most tokens of a text.</summary>
     public int MaxTokens => Tokenizer.MaxTokens;
@@ -24,6 +25,6 @@ internal sealed record LoadedModel(T5Tokenizer Tokenizer, InferenceRunner Runner
                 + $"Use files of the same revision of the model, or set extra_ids in {ModelFileNames.TokenizerConfig}.");
         }
 
-        return new LoadedModel(tokenizer, runner, directory.Pipeline.Normalize);
+        return new LoadedModel(directory.Location, tokenizer, runner, directory.Pipeline.Normalize);
     }
 }

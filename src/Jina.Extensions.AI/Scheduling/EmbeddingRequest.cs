@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Jina.Extensions.AI.Scheduling;
 
 /// <summary>Represents what a caller asked for in one call: the unit of fairness and of cancellation.</summary>
@@ -11,14 +9,15 @@ internal sealed class EmbeddingRequest : IDisposable
 
     private readonly CancellationToken _callerToken;
     private readonly CancellationTokenSource _leaving;
-    private readonly bool _normalize;
+    private readonly OutputCheck _outputs;
+    private long _completed;
 
     /// <summary>Initializes a request.</summary>
-    /// <param name="normalize">Whether vectors are scaled to unit length.</param>
+    /// <param name="outputs">The check of the vectors.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    public EmbeddingRequest(bool normalize, CancellationToken cancellationToken)
+    public EmbeddingRequest(OutputCheck outputs, CancellationToken cancellationToken)
     {
-        _normalize = normalize;
+        _outputs = outputs;
         _callerToken = cancellationToken;
         _leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         CancellationToken = _leaving.Token;
@@ -35,6 +34,7 @@ internal sealed class EmbeddingRequest : IDisposable
     /// <param name="count">The number of texts, or 0 if it is not known without enumerating them.</param>
     /// <param name="scheduler">The scheduler that runs the texts.</param>
     /// <returns>The completed windows, in the order of the texts.</returns>
+    /// <exception cref="JinaModelException">A vector is not finite, or has only zeros.</exception>
     public async IAsyncEnumerable<TextWindow> EmbedAsync(IAsyncEnumerable<T5Encoding> texts, int count, EmbeddingScheduler scheduler)
     {
         using var registration = CancellationToken.Register(() => scheduler.Cancel(this));
@@ -72,7 +72,7 @@ internal sealed class EmbeddingRequest : IDisposable
 
                 await CompleteAsync(oldest).ConfigureAwait(false);
                 inProgress.Dequeue();
-                Normalize(oldest);
+                Check(oldest);
                 yield return oldest;
             }
         }
@@ -129,21 +129,14 @@ internal sealed class EmbeddingRequest : IDisposable
     /// <summary>Returns an exception with the caller's own token, because the caller does not know the request's token.</summary>
     private OperationCanceledException ForCaller(OperationCanceledException e) => new(e.Message, e, _callerToken);
 
-    private void Normalize(TextWindow window)
+    /// <summary>
+    /// Checks the vectors here, and not where they are computed, because texts of other requests can be in the same micro-batches.
+    /// </summary>
+    private void Check(TextWindow window)
     {
-        if (!_normalize)
-        {
-            return;
-        }
-
         foreach (var vector in window.Vectors)
         {
-            // The zero vector has no direction and stays zero.
-            var norm = TensorPrimitives.Norm<float>(vector);
-            if (norm > 0)
-            {
-                TensorPrimitives.Divide(vector, norm, vector);
-            }
+            _outputs.Apply(vector, _completed++);
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Caller : IDisposable
             .. lengths.Select(length =>
                 new T5Encoding([Interlocked.Increment(ref _lastId), .. Enumerable.Range(2, length - 1)], truncated: false)),
         ];
-        Request = new EmbeddingRequest(normalize: false, _source.Token);
+        Request = new EmbeddingRequest(Requests.Outputs, _source.Token);
         Window = new TextWindow(Request, Texts);
     }
 

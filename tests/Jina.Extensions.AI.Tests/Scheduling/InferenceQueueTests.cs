@@ -72,7 +72,7 @@ public sealed class InferenceQueueTests
     });
 
     private static List<(T5Encoding[] Texts, TextWindow Window)> Windows(int[][][] calls) =>
-        [.. calls.SelectMany(call => Windows(call, new EmbeddingRequest(normalize: false, CancellationToken.None)))];
+        [.. calls.SelectMany(call => Windows(call, new EmbeddingRequest(Requests.Outputs, CancellationToken.None)))];
 
     private static IEnumerable<(T5Encoding[] Texts, TextWindow Window)> Windows(int[][] call, EmbeddingRequest owner) =>
         call.Select(lengths =>

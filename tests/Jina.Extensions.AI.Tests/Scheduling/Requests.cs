@@ -10,6 +10,8 @@ internal static class Requests
 {
     private const int MaxTokens = 64;
 
+    public static OutputCheck Outputs { get; } = new("model", normalize: false);
+
     /// <summary>Returns a different text for each number, of 2 to 40 tokens.</summary>
     public static string Text(int number) => string.Join(' ', Enumerable.Repeat($"{number}", 1 + (number % 7)));
 
@@ -29,7 +31,7 @@ internal static class Requests
     public static async IAsyncEnumerable<TextWindow> WindowsAsync(
         EmbeddingScheduler scheduler, IAsyncEnumerable<T5Encoding> texts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var request = new EmbeddingRequest(normalize: false, cancellationToken);
+        using var request = new EmbeddingRequest(Outputs, cancellationToken);
         await foreach (var window in request.EmbedAsync(texts, count: 0, scheduler))
         {
             yield return window;
