@@ -49,7 +49,11 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
             return await base.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false);
         }
 
-        var identity = await _generator.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
+        if (await TryGetIdentityAsync(cancellationToken).ConfigureAwait(false) is not { } identity)
+        {
+            return await base.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false);
+        }
+
         var cacheKeys = new CacheKeys(identity, _generator.Options, requested.Normalize);
         var keys = texts.Distinct().ToDictionary(text => text, cacheKeys.Create);
         var found = await ReadAsync(keys, cancellationToken).ConfigureAwait(false);
@@ -65,6 +69,12 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
         }
 
         var embeddings = missing.Length == 0 ? [] : await base.GenerateAsync(missing, options, cancellationToken).ConfigureAwait(false);
+        if (missing.Length > 0 && await TryGetIdentityAsync(cancellationToken).ConfigureAwait(false) != identity)
+        {
+            // The files changed before the model was loaded, so the cached vectors are not those of the loaded model.
+            return await GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false);
+        }
+
         for (var i = 0; i < missing.Length; i++)
         {
             found[missing[i]] = new CachedVector(embeddings[i].Vector, encodings[i].Ids.Count, encodings[i].Truncated);
@@ -72,6 +82,23 @@ internal sealed class CachingGenerator : DelegatingEmbeddingGenerator<string, Em
 
         await WriteAsync(missing.Select(text => (keys[text], found[text])), cancellationToken).ConfigureAwait(false);
         return ToResult([.. texts.Select(text => found[text])]);
+    }
+
+    /// <summary>
+    /// Returns the identity of the model, or <see langword="null"/> if its files have changed since it was loaded, so that the identity
+    /// can no longer be determined.
+    /// </summary>
+    private async Task<string?> TryGetIdentityAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _generator.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (JinaModelException failure) when (_generator.Status.State == JinaModelState.Ready)
+        {
+            Log.CacheFailed(_logger, failure);
+            return null;
+        }
     }
 
     private GeneratedEmbeddings<Embedding<float>> ToResult(IReadOnlyList<CachedVector> vectors) => JinaEmbeddingGenerator.WithUsage(

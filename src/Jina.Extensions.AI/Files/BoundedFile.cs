@@ -46,28 +46,40 @@ internal sealed class BoundedFile : IDisposable
     /// <exception cref="JinaModelException">The range ends behind the end of the file.</exception>
     public byte[] Read(long offset, int count)
     {
-        if (offset < 0 || offset > Length - count)
-        {
-            throw new JinaModelException(
-                Path,
-                $"The file is truncated: it ends at byte {Length}, but bytes {offset} to {offset + count} are needed. Download it again.");
-        }
-
+        RequireRange(offset, count);
         var bytes = new byte[count];
-        for (var filled = 0; filled < count;)
+        Read(offset, bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads a range of the file into a buffer.</summary>
+    /// <exception cref="JinaModelException">The range ends behind the end of the file.</exception>
+    public void Read(long offset, Span<byte> buffer)
+    {
+        RequireRange(offset, buffer.Length);
+        while (buffer.Length > 0)
         {
-            var read = RandomAccess.Read(_handle, bytes.AsSpan(filled), offset + filled);
+            var read = RandomAccess.Read(_handle, buffer, offset);
             if (read == 0)
             {
                 throw new JinaModelException(
                     Path, "The file became shorter while it was read. Wait for its download to end, and try again.");
             }
 
-            filled += read;
+            offset += read;
+            buffer = buffer[read..];
         }
-
-        return bytes;
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private void RequireRange(long offset, int count)
+    {
+        if (offset < 0 || offset > Length - count)
+        {
+            throw new JinaModelException(
+                Path,
+                $"The file is truncated: it ends at byte {Length}, but bytes {offset} to {offset + count} are needed. Download it again.");
+        }
+    }
 }

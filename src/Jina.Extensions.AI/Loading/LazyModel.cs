@@ -17,7 +17,7 @@ internal sealed class LazyModel : IAsyncDisposable
     private readonly SharedLoad<T5Tokenizer> _tokenizer;
     private readonly SharedLoad<InferenceRunner> _runner;
     private readonly SharedLoad<LoadedModel> _model;
-    private readonly SharedLoad<string> _identity;
+    private readonly SharedLoad<Identity> _identity;
 
     public LazyModel(JinaEmbeddingOptions options, EmbeddingMetrics metrics, ILoggerFactory? loggerFactory)
     {
@@ -29,7 +29,8 @@ internal sealed class LazyModel : IAsyncDisposable
         _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(directory => directory.OpenTokenizer(options), token));
         _runner = new SharedLoad<InferenceRunner>(token => OpenAsync(OpenRunner, token));
         _model = new SharedLoad<LoadedModel>(LoadAsync);
-        _identity = new SharedLoad<string>(token => OpenAsync(directory => directory.GetIdentity(options.Model), token));
+        _identity = new SharedLoad<Identity>(
+            token => OpenAsync(directory => new Identity(directory, directory.GetIdentity(options.Model)), token));
     }
 
     /// <summary>Gets the load state of the model.</summary>
@@ -50,9 +51,11 @@ internal sealed class LazyModel : IAsyncDisposable
         UnlessDisposedAsync(_tokenizer.GetAsync(cancellationToken), cancellationToken);
 
     /// <summary>Gets a name for the source of the vectors. The weights are not loaded for it.</summary>
+    /// <remarks>The name can change if a load fails because files have changed. Once the model is loaded, it does not change.</remarks>
+    /// <exception cref="JinaModelException">The files cannot be read, or they have changed since the model was loaded.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed during the download.</exception>
     public Task<string> GetIdentityAsync(CancellationToken cancellationToken) =>
-        UnlessDisposedAsync(_identity.GetAsync(cancellationToken), cancellationToken);
+        UnlessDisposedAsync(FindIdentityAsync(cancellationToken), cancellationToken);
 
     /// <summary>
     /// Returns the tokenizer if it can be opened without the network and without an error; otherwise, <see langword="null"/>.
@@ -76,6 +79,21 @@ internal sealed class LazyModel : IAsyncDisposable
         await _runner.DisposeAsync().ConfigureAwait(false);
         await _tokenizer.DisposeAsync().ConfigureAwait(false);
         await _directory.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<string> FindIdentityAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var identity = await _identity.GetAsync(cancellationToken).ConfigureAwait(false);
+            if (identity.Directory == await _directory.GetAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return identity.Name;
+            }
+
+            // The files were described again since, and the model that will be loaded has the new description.
+            _identity.Forget(identity);
+        }
     }
 
     private async Task<ModelDirectory> ResolveAsync(CancellationToken cancellationToken)
@@ -111,8 +129,7 @@ internal sealed class LazyModel : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // The description keeps what it read, and the files can be different at the next attempt.
-            _directory.Forget(directory);
+            Forget(directory);
             if (exception is not JinaModelException || _options.Model.Repository is null)
             {
                 throw;
@@ -124,6 +141,19 @@ internal sealed class LazyModel : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Discards a description, which keeps what it read, because the files can be different at the next attempt. A loaded model keeps
+    /// its description.
+    /// </summary>
+    private void Forget(ModelDirectory directory)
+    {
+        if (_runner.Result is null)
+        {
+            _directory.Forget(directory);
+            _tokenizer.Forget(_tokenizer.Result);
+        }
+    }
+
     private InferenceRunner OpenRunner(ModelDirectory directory)
     {
         var watch = Stopwatch.StartNew();
@@ -132,6 +162,16 @@ internal sealed class LazyModel : IAsyncDisposable
         var maxTokens = directory.GetMaxTokens(_options);
         var graph = directory.EnsureGraph(_store.CacheDirectory, _options.Precision, _options.WeightQuantizationProgress);
         var runner = InferenceRunner.Open(graph, _options, directory.DenseFollowsExport);
+        try
+        {
+            directory.ThrowIfChanged();
+        }
+        catch
+        {
+            runner.Dispose();
+            throw;
+        }
+
         Log.ModelLoaded(_logger, _options.Model.Name, runner.Dimensions, maxTokens, graph.Path, watch.ElapsedMilliseconds);
         _metrics.Loaded(watch.Elapsed);
         return runner;
@@ -174,6 +214,9 @@ internal sealed class LazyModel : IAsyncDisposable
         Endpoint = options.HubEndpoint,
         Token = options.HubToken,
     };
+
+    /// <summary>Represents the name of the vectors' source, and the description that it belongs to.</summary>
+    private sealed record Identity(ModelDirectory Directory, string Name);
 
     /// <summary>Forwards the progress of a download and measures its time. Progress is reported only during a download.</summary>
     private sealed class TimedProgress(IProgress<ModelDownloadProgress>? next) : IProgress<ModelDownloadProgress>

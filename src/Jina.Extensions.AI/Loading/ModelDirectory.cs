@@ -20,12 +20,14 @@ internal sealed class ModelDirectory
 {
     private readonly ModelSettings _settings;
     private readonly Lazy<Encoder> _encoder;
+    private readonly Dictionary<string, FileStamp> _small;
 
     /// <param name="path">The directory.</param>
     /// <param name="preferOnnxExport">Whether an export runs if the directory has both a checkpoint and an export.</param>
     public ModelDirectory(string path, bool preferOnnxExport = false)
     {
         _settings = new ModelSettings(path);
+        _small = Stamp(ModelFiles.Small.Select(file => Path.Combine(Location, file)));
         _encoder = new Lazy<Encoder>(() => FindEncoder(_settings, preferOnnxExport));
     }
 
@@ -108,16 +110,33 @@ internal sealed class ModelDirectory
             .Concat(weights.Select(file => Path.GetRelativePath(Location, file).Replace('\\', '/')));
     }
 
+    /// <summary>Checks that the files are still those that this instance describes.</summary>
+    /// <exception cref="JinaModelException">A file has changed.</exception>
+    public void ThrowIfChanged()
+    {
+        foreach (var (path, stamp) in _small.Concat(_encoder.Value.Files))
+        {
+            if (FileStamp.Of(path) is var found && found != stamp)
+            {
+                throw new JinaModelException(
+                    path,
+                    $"The file has changed since the model was described: found {found}; {stamp} is expected. "
+                    + "If the model is not loaded yet, try again when all files are written. Otherwise, restart the app to use the new files.");
+            }
+        }
+    }
+
     /// <summary>
     /// Returns a name for the source of the vectors. Models with the same identity compute the same vectors on every machine.
     /// </summary>
-    /// <exception cref="JinaModelException">The directory has no model, or a file cannot be read.</exception>
+    /// <exception cref="JinaModelException">The directory has no model, or a file cannot be read or has changed.</exception>
     public string GetIdentity(JinaEmbeddingModel model) =>
         model.Repository is { } repository ? $"{repository}@{Path.GetFileName(Location)}" : HashContent();
 
     /// <summary>A directory has no revision, and its files can be replaced, so its identity is computed from them.</summary>
     private string HashContent()
     {
+        ThrowIfChanged();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var path in ModelFiles.Small.Select(file => Path.Combine(Location, file)).Where(File.Exists))
         {
@@ -126,8 +145,13 @@ internal sealed class ModelDirectory
 
         hash.AppendData(
             Checkpoint is { } checkpoint ? Encoding.ASCII.GetBytes(WeightFingerprint.Compute(checkpoint)) : HashFile(ExportPath!));
+
+        // Files that were written while they were hashed have a hash that belongs to neither version.
+        ThrowIfChanged();
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static Dictionary<string, FileStamp> Stamp(IEnumerable<string> paths) => paths.ToDictionary(path => path, FileStamp.Of);
 
     private static byte[] HashFile(string path) => ModelFileReader.Read(path, static path =>
     {
@@ -140,12 +164,14 @@ internal sealed class ModelDirectory
         var runsCheckpoint = Checkpoint.ExistsIn(settings.Location) && !preferOnnxExport;
         if (!runsCheckpoint && OnnxExport.Find(settings.Location) is { } export)
         {
-            return new Encoder(null, export, SentencePipelineReader.Read(settings, settings.Config?.PositiveInteger("d_model")));
+            var pipeline = SentencePipelineReader.Read(settings, settings.Config?.PositiveInteger("d_model"));
+            return new Encoder(null, export, pipeline, Stamp([export]));
         }
 
         var checkpoint = Checkpoint.Open(settings);
-        return new Encoder(checkpoint, null, checkpoint.Pipeline);
+        return new Encoder(checkpoint, null, checkpoint.Pipeline, Stamp(checkpoint.WeightFiles));
     }
 
-    private sealed record Encoder(Checkpoint? Checkpoint, string? ExportPath, SentencePipeline Pipeline);
+    private sealed record Encoder(
+        Checkpoint? Checkpoint, string? ExportPath, SentencePipeline Pipeline, Dictionary<string, FileStamp> Files);
 }

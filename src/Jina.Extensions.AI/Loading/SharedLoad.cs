@@ -62,11 +62,11 @@ internal sealed class SharedLoad<T>(Func<CancellationToken, Task<T>> load) : IAs
     }
 
     /// <summary>Discards a result, so that the next request loads again. A newer result is kept.</summary>
-    public void Forget(T result)
+    public void Forget(T? result)
     {
         lock (_lock)
         {
-            if (ReferenceEquals(Result, result))
+            if (result is not null && ReferenceEquals(Result, result))
             {
                 _load = null;
             }

@@ -126,6 +126,25 @@ public sealed class Int8CheckpointTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(77)]
+    [InlineData(300)]
+    [InlineData(511)]
+    public void A_changed_row_of_the_table_is_quantized_again_even_if_size_and_time_are_kept(int row)
+    {
+        Ensure();
+        var table = Checkpoint.Open(_model.Path).Embedding;
+        var rowBytes = (int)table.Shape[1] * sizeof(float);
+        TestFiles.ChangeInPlace(table.File, table.Offset + (row * rowBytes), BitConverter.GetBytes(100f));
+        _progress.Take();
+
+        var int8 = Ensure();
+
+        Assert.NotEmpty(_progress.Take());
+        Assert.Equal(100f / 127, Floats(int8.Tensors[Int8WeightNames.Scale(table.Name)])[row], 1e-6f);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(5)]
     [InlineData(3000)]
