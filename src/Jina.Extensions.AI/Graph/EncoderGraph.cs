@@ -10,4 +10,7 @@ internal sealed record EncoderGraph(string Path, IReadOnlyList<ExternalWeight> W
 /// <summary>Represents a weight that a graph refers to in its checkpoint file.</summary>
 /// <param name="Entry">The weight. Its name is the initializer's.</param>
 /// <param name="Shape">The initializer's shape: the axes in the order of the file.</param>
-internal sealed record ExternalWeight(TensorEntry Entry, long[] Shape);
+/// <param name="IsPacked">
+/// Whether ONNX Runtime reads the weight only while it opens a session: a matrix, which it packs. Other weights are read by every run.
+/// </param>
+internal sealed record ExternalWeight(TensorEntry Entry, long[] Shape, bool IsPacked);

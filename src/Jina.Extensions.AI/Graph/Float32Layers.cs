@@ -32,5 +32,5 @@ internal sealed class Float32Layers(GraphBuilder graph, Checkpoint checkpoint) :
         return graph.Node("Mul", [graph.ContribNode("FastGelu", [halves[0]]), halves[1]]);
     }
 
-    private string Weight(string name) => graph.FloatWeight(checkpoint.Tensors[name]);
+    private string Weight(string name) => graph.FloatWeight(checkpoint.Tensors[name], packed: true);
 }

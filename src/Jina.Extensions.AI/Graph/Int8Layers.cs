@@ -78,7 +78,7 @@ internal sealed class Int8Layers : IEncoderLayers
     /// <summary>Multiplies rows by a weight in integers, then by the weight's scales and the rows' scales.</summary>
     private string Product(QuantizedRows rows, string weight, string scales) => _graph.ContribNode(
         "MatMulIntegerToFloat",
-        [rows.Values, Weight(weight), scales, Scale(weight), _graph.ByteScalar(rows.Zero)]);
+        [rows.Values, Matrix(weight), scales, Scale(weight), _graph.ByteScalar(rows.Zero)]);
 
     private QuantizedRows Quantize(string rows) =>
         Quantize(rows, _graph.Node("Abs", [rows]), Int8WeightNames.Largest, SignedZero, _signedZeros);
@@ -94,6 +94,8 @@ internal sealed class Int8Layers : IEncoderLayers
         var values = _graph.Node("QuantizeLinear", [rows, _graph.Reshape(scales, _graph.Constant(-1)), zeros], GraphBuilder.Int("axis", 0));
         return new QuantizedRows(values, scales, zero);
     }
+
+    private string Matrix(string name) => _graph.Weight(_checkpoint.Tensors[name], packed: true);
 
     private string Weight(string name) => _graph.Weight(_checkpoint.Tensors[name]);
 

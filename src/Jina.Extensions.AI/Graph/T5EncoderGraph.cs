@@ -74,7 +74,7 @@ internal sealed class T5EncoderGraph
         // This is sentence-transformers' guard against a text without positions.
         var mean = _graph.Node("Div", [sum, _graph.Node("Max", [count, _graph.Constant(1e-9f)])]);
         var dense = _checkpoint.Pipeline.Dense;
-        var pooled = dense is null ? mean : _graph.Linear(mean, _graph.FloatWeight(dense));
+        var pooled = dense is null ? mean : _graph.Linear(mean, _graph.FloatWeight(dense, packed: true));
         _graph.Output(EncoderValueNames.SentenceEmbedding, pooled, "batch", $"{dense?.Shape[0] ?? _config.HiddenSize}");
     }
 

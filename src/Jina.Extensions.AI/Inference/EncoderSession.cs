@@ -15,10 +15,12 @@ internal sealed class EncoderSession : IDisposable
     private readonly string _path;
     private readonly EncoderContract _contract;
     private readonly string[] _outputNames;
+    private readonly IReadOnlyList<WatchedFile> _mapped;
 
-    private EncoderSession(string path, InferenceSession session, EncoderContract contract)
+    private EncoderSession(string path, InferenceSession session, EncoderContract contract, IReadOnlyList<WatchedFile> mapped)
     {
         _path = path;
+        _mapped = mapped;
         Session = session;
         _contract = contract;
         _outputNames = [contract.OutputName];
@@ -37,22 +39,22 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="JinaModelException">The graph is damaged, or this library cannot call it.</exception>
     public static EncoderSession Open(string path, SessionSettings? settings = null)
     {
-        if (!ModelFileNames.IsGeneratedGraph(path))
-        {
-            OnnxExportCheck.Check(path);
-        }
-
-        RuntimeTelemetry.Disable();
         settings ??= new SessionSettings();
+        var files = ModelFileNames.IsGeneratedGraph(path) ? settings.MappedFiles : OnnxExportCheck.Check(path);
+        RuntimeTelemetry.Disable();
+        var mapped = new List<WatchedFile>();
         InferenceSession? session = null;
+        EncoderSession? opened = null;
 
         // Outside of the handler below, because an exception of the caller's hook does not mean that the graph is damaged.
         using var options = settings.CreateOptions();
         try
         {
+            mapped.AddRange(files.Select(static file => new WatchedFile(file)));
             session = settings.Weights?.Open(path, options) ?? new InferenceSession(path, options);
             var contract = EncoderContract.Create(path, Describe(session.InputMetadata), Describe(session.OutputMetadata));
-            var encoder = new EncoderSession(path, session, contract);
+            var encoder = new EncoderSession(path, session, contract, mapped);
+            mapped.ForEach(static file => file.ThrowIfReplaced());
             if (settings.DenseFollows && !contract.Pooled)
             {
                 throw new JinaModelException(
@@ -67,8 +69,7 @@ internal sealed class EncoderSession : IDisposable
                 encoder.Dimensions = encoder.Run([new T5Encoding([1], truncated: false)], CancellationToken.None)[0].Length;
             }
 
-            session = null;
-            return encoder;
+            return opened = encoder;
         }
         catch (OnnxRuntimeException e)
         {
@@ -80,7 +81,11 @@ internal sealed class EncoderSession : IDisposable
         }
         finally
         {
-            session?.Dispose();
+            if (opened is null)
+            {
+                session?.Dispose();
+                mapped.ForEach(static file => file.Dispose());
+            }
         }
     }
 
@@ -91,7 +96,9 @@ internal sealed class EncoderSession : IDisposable
     /// <param name="shortest">The length that texts are padded to at least.</param>
     /// <returns>One vector per text, as the graph computes it (not normalized).</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    /// <exception cref="JinaModelException">The graph fails, or its output does not match its declaration.</exception>
+    /// <exception cref="JinaModelException">
+    /// The graph fails, its output does not match its declaration, or a file that the runtime reads during a run has changed.
+    /// </exception>
     public float[][] Run(
         IReadOnlyList<T5Encoding> texts, CancellationToken cancellationToken, bool releaseMemory = false, int shortest = 0)
     {
@@ -111,7 +118,10 @@ internal sealed class EncoderSession : IDisposable
         using var registration = cancellationToken.Register(static options => ((RunOptions)options!).Terminate = true, runOptions);
         try
         {
-            return _contract.UsesInt64 ? Run<long>(texts, length, runOptions) : Run<int>(texts, length, runOptions);
+            ThrowIfWritten();
+            var vectors = _contract.UsesInt64 ? Run<long>(texts, length, runOptions) : Run<int>(texts, length, runOptions);
+            ThrowIfWritten();
+            return vectors;
         }
         catch (OnnxRuntimeException e) when (cancellationToken.IsCancellationRequested)
         {
@@ -127,7 +137,22 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    public void Dispose() => Session.Dispose();
+    public void Dispose()
+    {
+        Session.Dispose();
+        foreach (var file in _mapped)
+        {
+            file.Dispose();
+        }
+    }
+
+    private void ThrowIfWritten()
+    {
+        foreach (var file in _mapped)
+        {
+            file.ThrowIfWritten();
+        }
+    }
 
     private static GraphValue[] Describe(IReadOnlyDictionary<string, NodeMetadata> values) =>
         [.. values.Select(value => Describe(value.Key, value.Value))];

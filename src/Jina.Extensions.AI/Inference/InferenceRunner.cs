@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Jina.Extensions.AI.Graph;
 using Microsoft.ML.OnnxRuntime;
 
@@ -9,12 +10,19 @@ namespace Jina.Extensions.AI.Inference;
 /// </summary>
 /// <remarks>
 /// Both sessions share the model's weights. The multi-threaded session is opened in the background after a few runs that could
-/// have used it, so a process that embeds one text and exits does not pay for it.
+/// have used it, so a process that embeds one text and exits does not pay for it. Its matrices are read from the files again, so its
+/// first vectors are compared with those of the other session. If they differ, the files have changed, and it is never used.
 /// </remarks>
 internal sealed class InferenceRunner : IInferenceRunner, IDisposable
 {
     /// <summary>The number of lone runs before the multi-threaded session is opened.</summary>
     private const int LoneRunsBeforeOpening = 2;
+
+    /// <summary>
+    /// The largest distance between two vectors of the same weights, relative to their length. Differences of rounding are at most a fifth
+    /// of it, in int8.
+    /// </summary>
+    private const float Tolerance = 0.005f;
 
     private readonly EncoderSession _singleThreaded;
     private readonly Func<EncoderSession>? _openMultiThreaded;
@@ -24,6 +32,8 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
     private readonly Lock _lock = new();
     private Task<EncoderSession>? _multiThreaded;
     private int _loneRuns;
+    private volatile bool _isCompared;
+    private volatile bool _isRejected;
 
     /// <summary>Initializes a runner over open sessions.</summary>
     /// <param name="singleThreaded">The single-threaded session.</param>
@@ -64,11 +74,17 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
         var weights = options.ConfigureSession is null ? SharedWeights.Map(graph) : null;
         try
         {
-            var settings = new SessionSettings { Weights = weights, Configure = options.ConfigureSession, DenseFollows = denseFollows };
+            var settings = new SessionSettings
+            {
+                Weights = weights,
+                MappedFiles = weights is null ? [.. graph.Weights.Select(static weight => weight.Entry.File).Distinct()] : [],
+                Configure = options.ConfigureSession,
+                DenseFollows = denseFollows,
+            };
             var multiThreaded = settings with { Threads = options.ThreadCount };
             return new InferenceRunner(
                 EncoderSession.Open(graph.Path, settings),
-                weights is not null && options.ThreadCount > 1 ? () => EncoderSession.Open(graph.Path, multiThreaded) : null,
+                weights is { AreShared: true } && options.ThreadCount > 1 ? () => EncoderSession.Open(graph.Path, multiThreaded) : null,
                 FewestTokensForThreads(options.Precision),
                 options.ReleaseMemoryWhenIdle,
                 weights);
@@ -82,11 +98,20 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
 
     public float[][] Run(IReadOnlyList<T5Encoding> texts, OtherWork others, CancellationToken cancellationToken)
     {
-        var session = others.IsNone && texts.Sum(text => text.Ids.Count) >= _fewestTokens ? MultiThreadedIfOpen() : _singleThreaded;
-        return session.Run(texts, cancellationToken, _releaseMemory && others.Waiting == 0);
+        var releaseMemory = _releaseMemory && others.Waiting == 0;
+        if (!others.IsNone || texts.Sum(text => text.Ids.Count) < _fewestTokens || MultiThreadedIfOpen() is not { } multiThreaded)
+        {
+            return _singleThreaded.Run(texts, cancellationToken, releaseMemory);
+        }
+
+        var vectors = multiThreaded.Run(texts, cancellationToken, releaseMemory);
+        return _isCompared ? vectors : Compare(vectors, _singleThreaded.Run(texts, cancellationToken, releaseMemory));
     }
 
-    /// <summary>Opens the multi-threaded session, if there is one, without waiting for lone runs.</summary>
+    /// <summary>
+    /// Opens the multi-threaded session, if there is one, without waiting for lone runs. The task completes even if opening fails,
+    /// because the other session can run everything.
+    /// </summary>
     public Task OpenMultiThreadedAsync()
     {
         if (_openMultiThreaded is null)
@@ -96,7 +121,7 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
 
         lock (_lock)
         {
-            return _multiThreaded ??= Task.Run(_openMultiThreaded);
+            return Task.WhenAny(_multiThreaded ??= Task.Run(_openMultiThreaded));
         }
     }
 
@@ -122,13 +147,32 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
     /// </summary>
     private static int FewestTokensForThreads(Precision precision) => precision == Precision.Int8 ? 128 : 1;
 
-    private EncoderSession MultiThreadedIfOpen()
+    /// <summary>Accepts or rejects the multi-threaded session by its first vectors. Returns the vectors of the other session.</summary>
+    private float[][] Compare(float[][] found, float[][] expected)
     {
+        // Vectors that are not finite decide nothing.
+        if (expected.All(static vector => TensorPrimitives.IsFiniteAll<float>(vector)))
+        {
+            _isRejected = !expected.Zip(found).All(static pair =>
+                TensorPrimitives.Distance<float>(pair.First, pair.Second) <= Tolerance * TensorPrimitives.Norm<float>(pair.First));
+            _isCompared = !_isRejected;
+        }
+
+        return expected;
+    }
+
+    private EncoderSession? MultiThreadedIfOpen()
+    {
+        if (_isRejected)
+        {
+            return null;
+        }
+
         if (_multiThreaded is null && Interlocked.Increment(ref _loneRuns) > LoneRunsBeforeOpening)
         {
             OpenMultiThreadedAsync();
         }
 
-        return _multiThreaded is { IsCompletedSuccessfully: true } ? _multiThreaded.Result : _singleThreaded;
+        return _multiThreaded is { IsCompletedSuccessfully: true } ? _multiThreaded.Result : null;
     }
 }

@@ -12,6 +12,11 @@ internal sealed record SessionSettings
     /// <summary>Gets the weights that the session shares, or <see langword="null"/> if it has its own.</summary>
     public SharedWeights? Weights { get; init; }
 
+    /// <summary>
+    /// Gets the paths of the files that a generated graph refers to, if the session reads them itself. They are checked at every run.
+    /// </summary>
+    public IReadOnlyList<string> MappedFiles { get; init; } = [];
+
     /// <summary>Gets the caller's hook, which can change the options.</summary>
     public Action<SessionOptions>? Configure { get; init; }
 

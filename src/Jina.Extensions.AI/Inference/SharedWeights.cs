@@ -1,43 +1,55 @@
 using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Graph;
 using Microsoft.ML.OnnxRuntime;
 using OrtType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Jina.Extensions.AI.Inference;
 
-/// <summary>Maps a graph's weights once for all of its sessions. The sessions also share the packed copies of the weights.</summary>
+/// <summary>Provides a graph's weights to all of its sessions, so that no run reads a file that other programs can change.</summary>
 /// <remarks>
-/// ONNX Runtime shares packed weights only if the caller owns the weights (<c>AddInitializer</c>). Otherwise, each session packs its
-/// own copy. The caller's weights must stay readable as long as a session exists, but they are not read after packing. So their
-/// pages are released during and after packing, and the process never holds both copies of all weights.
+/// <para>ONNX Runtime packs matrices into memory of its own while it opens a session. The other weights, mainly the embedding table, are
+/// read by every run. They are copied into memory of this process.</para>
+/// <para>Matrices are mapped from the file. ONNX Runtime shares packed matrices between sessions only if the caller owns the originals
+/// (<c>AddInitializer</c>), which must then be readable as long as a session exists. They are not read after packing. So their pages
+/// are released during and after packing, and the process never holds both copies of all matrices.</para>
 /// </remarks>
 internal sealed class SharedWeights : IDisposable
 {
     private const int ReleaseMilliseconds = 5;
 
-    private readonly Dictionary<string, MappedFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WatchedFile> _watched;
+    private readonly Dictionary<string, MappedFile> _mapped = new(StringComparer.Ordinal);
+    private readonly List<WeightCopy> _copies = [];
     private readonly List<(string Name, OrtValue Value)> _values = [];
     private readonly PrePackedWeightsContainer _packed = new();
 
-    private SharedWeights()
+    private SharedWeights(EncoderGraph graph)
     {
+        _watched = new(StringComparer.Ordinal);
+        AreShared = graph.Weights.All(static weight => !weight.IsPacked || IsShareable(weight.Entry.ElementType));
     }
 
-    /// <summary>Maps the weights of a graph, or returns <see langword="null"/> if sharing them has no benefit.</summary>
-    /// <remarks>Each session casts half-precision weights for itself at load. A foreign graph has its own weights.</remarks>
+    /// <summary>
+    /// Gets a value indicating whether several sessions share the packed matrices. Each session casts half-precision matrices for itself.
+    /// </summary>
+    public bool AreShared { get; }
+
+    /// <summary>Opens the weights of a graph. Returns <see langword="null"/> for a foreign graph, which has its own weights.</summary>
+    /// <exception cref="JinaModelException">A file cannot be read, or is too short.</exception>
     public static SharedWeights? Map(EncoderGraph graph)
     {
-        if (graph.Weights.Count == 0 || !graph.Weights.All(static weight => IsShareable(weight.Entry.ElementType)))
+        if (graph.Weights.Count == 0)
         {
             return null;
         }
 
-        var weights = new SharedWeights();
+        var weights = new SharedWeights(graph);
         try
         {
-            foreach (var weight in graph.Weights)
+            foreach (var byFile in graph.Weights.GroupBy(weight => weight.Entry.File))
             {
-                weights.Add(weight);
+                weights.Add(byFile.Key, [.. byFile]);
             }
 
             return weights;
@@ -50,6 +62,7 @@ internal sealed class SharedWeights : IDisposable
     }
 
     /// <summary>Opens a session over these weights.</summary>
+    /// <exception cref="JinaModelException">A file has changed since the weights were opened.</exception>
     public InferenceSession Open(string path, SessionOptions options)
     {
         foreach (var (name, value) in _values)
@@ -57,6 +70,38 @@ internal sealed class SharedWeights : IDisposable
             options.AddInitializer(name, value);
         }
 
+        ThrowIfChanged();
+        var session = OpenSession(path, options);
+        try
+        {
+            ThrowIfChanged();
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _packed.Dispose();
+        _values.ForEach(static value => value.Value.Dispose());
+        _copies.ForEach(static copy => copy.Dispose());
+        foreach (var file in _mapped.Values)
+        {
+            file.Dispose();
+        }
+
+        foreach (var file in _watched.Values)
+        {
+            file.Dispose();
+        }
+    }
+
+    private InferenceSession OpenSession(string path, SessionOptions options)
+    {
         using var packed = new ManualResetEventSlim();
         var releasing = new Thread(() => ReleasePagesUntil(packed)) { IsBackground = true, Name = "jina-embeddings-load" };
         releasing.Start();
@@ -72,27 +117,39 @@ internal sealed class SharedWeights : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Checks the files. ONNX Runtime also reads some small weights by the names of the files.</summary>
+    private void ThrowIfChanged()
     {
-        _packed.Dispose();
-        _values.ForEach(static value => value.Value.Dispose());
-        foreach (var file in _files.Values)
+        foreach (var file in _watched.Values)
         {
-            file.Dispose();
+            file.ThrowIfReplaced();
         }
     }
 
-    private void Add(ExternalWeight weight)
+    private void Add(string path, ExternalWeight[] weights)
     {
-        var entry = weight.Entry;
-        if (!_files.TryGetValue(entry.File, out var file))
+        _watched.Add(path, new WatchedFile(path));
+        using var file = BoundedFile.Open(path);
+        foreach (var weight in weights.Where(static weight => !weight.IsPacked))
         {
-            _files.Add(entry.File, file = new MappedFile(entry.File));
+            var copy = new WeightCopy(file, weight.Entry.Offset, weight.Entry.Length);
+            _copies.Add(copy);
+            AddValue(weight, copy.Address);
         }
 
-        _values.Add((entry.Name, OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, TypeOf(entry.ElementType), weight.Shape, file.AddressOf(entry.Offset), entry.Length)));
+        if (AreShared && weights.Any(static weight => weight.IsPacked))
+        {
+            var mapped = new MappedFile(_watched[path]);
+            _mapped.Add(path, mapped);
+            foreach (var weight in weights.Where(static weight => weight.IsPacked))
+            {
+                AddValue(weight, mapped.AddressOf(weight.Entry.Offset, weight.Entry.Length));
+            }
+        }
     }
+
+    private void AddValue(ExternalWeight weight, nint address) => _values.Add((weight.Entry.Name, OrtValue.CreateTensorValueWithData(
+        OrtMemoryInfo.DefaultInstance, TypeOf(weight.Entry.ElementType), weight.Shape, address, weight.Entry.Length)));
 
     private void ReleasePagesUntil(ManualResetEventSlim packed)
     {
@@ -100,7 +157,7 @@ internal sealed class SharedWeights : IDisposable
         do
         {
             done = packed.Wait(ReleaseMilliseconds);
-            foreach (var file in _files.Values)
+            foreach (var file in _mapped.Values)
             {
                 file.ReleasePages();
             }
@@ -110,5 +167,11 @@ internal sealed class SharedWeights : IDisposable
 
     private static bool IsShareable(TensorElementType type) => type is TensorElementType.Float32 or TensorElementType.Int8;
 
-    private static OrtType TypeOf(TensorElementType type) => type == TensorElementType.Int8 ? OrtType.Int8 : OrtType.Float;
+    private static OrtType TypeOf(TensorElementType type) => type switch
+    {
+        TensorElementType.Float16 => OrtType.Float16,
+        TensorElementType.BFloat16 => OrtType.BFloat16,
+        TensorElementType.Int8 => OrtType.Int8,
+        _ => OrtType.Float,
+    };
 }

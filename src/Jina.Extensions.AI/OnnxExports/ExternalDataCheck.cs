@@ -6,8 +6,9 @@ namespace Jina.Extensions.AI.OnnxExports;
 /// <summary>Checks the place of a tensor that an export stores outside its own file.</summary>
 internal static class ExternalDataCheck
 {
+    /// <summary>Checks the place of a tensor. Returns the path of its file.</summary>
     /// <exception cref="JinaModelException">The place is outside the folder, or does not contain the tensor.</exception>
-    public static void Check(string path, string folder, OnnxTensor tensor, long needed)
+    public static string Check(string path, string folder, OnnxTensor tensor, long needed)
     {
         var file = new FileInfo(InnerPath.Resolve(folder, Location(path, tensor), path));
         if (!file.Exists)
@@ -26,6 +27,8 @@ internal static class ExternalDataCheck
                 $"the tensor {tensor} needs {needed} bytes; its external data are {length} bytes from byte {offset} of {file.Name}, which "
                 + $"has {file.Length}");
         }
+
+        return file.FullName;
     }
 
     private static string Location(string path, OnnxTensor tensor)

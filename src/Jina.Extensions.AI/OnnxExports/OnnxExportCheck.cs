@@ -10,8 +10,9 @@ internal static class OnnxExportCheck
 {
     private const int BufferLength = 1 << 16;
 
+    /// <summary>Checks an export. Returns the paths of the other files that contain its weights.</summary>
     /// <exception cref="JinaModelException">The file, or a file that it refers to, cannot be loaded.</exception>
-    public static void Check(string path)
+    public static IReadOnlyList<string> Check(string path)
     {
         var outline = Read(path);
         if (!outline.HasGraph || outline.OpsetCount == 0 || outline.NodeCount == 0)
@@ -25,10 +26,16 @@ internal static class OnnxExportCheck
         // Old versions of the format declare weights as inputs with a default.
         EncoderContract.Create(path, [.. outline.Inputs.Where(input => !outline.Weights.Contains(input.Name))], outline.Outputs);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var files = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tensor in outline.Tensors)
         {
-            CheckTensor(path, folder, tensor);
+            if (CheckTensor(path, folder, tensor) is { } file)
+            {
+                files.Add(file);
+            }
         }
+
+        return [.. files];
     }
 
     private static OnnxOutline Read(string path)
@@ -57,7 +64,8 @@ internal static class OnnxExportCheck
         return OnnxOutlineReader.Read(file);
     }
 
-    private static void CheckTensor(string path, string folder, OnnxTensor tensor)
+    /// <summary>Checks a tensor. Returns the path of its file, or <see langword="null"/> if the export itself contains it.</summary>
+    private static string? CheckTensor(string path, string folder, OnnxTensor tensor)
     {
         if (!tensor.HasKnownType || tensor.ByteLength() is not { } needed)
         {
@@ -66,9 +74,10 @@ internal static class OnnxExportCheck
 
         if (tensor.External)
         {
-            ExternalDataCheck.Check(path, folder, tensor, needed);
+            return ExternalDataCheck.Check(path, folder, tensor, needed);
         }
-        else if (tensor.RawLength is { } raw && raw != needed && !tensor.HasStrings)
+
+        if (tensor.RawLength is { } raw && raw != needed && !tensor.HasStrings)
         {
             throw Damaged(path, $"the tensor {tensor} has {raw} bytes, but its shape and type need {needed}");
         }
@@ -77,6 +86,8 @@ internal static class OnnxExportCheck
             // A listed number takes at least one byte, and its value has at most eight.
             throw Damaged(path, $"the tensor {tensor} needs {needed} bytes, but its list has {tensor.ListedLength}");
         }
+
+        return null;
     }
 
     internal static JinaModelException Damaged(string path, string problem, Exception? cause = null) =>

@@ -1,4 +1,7 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Jina.Extensions.AI.Checkpoints;
+using Jina.Extensions.AI.Checkpoints.T5;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
 using Jina.RandomCheckpoints;
@@ -7,7 +10,7 @@ using Jina.Testing;
 namespace Jina.Extensions.AI.Tests.Inference;
 
 /// <summary>
-/// Tests which session runs a micro-batch. The multi-threaded session has other weights here, so its vectors identify it.
+/// Tests which session runs a micro-batch. The vectors of the multi-threaded session are slightly longer here, so they identify it.
 /// </summary>
 public sealed class InferenceRunnerTests : IDisposable
 {
@@ -78,6 +81,25 @@ public sealed class InferenceRunnerTests : IDisposable
         Assert.Equal(1, _opened);
     }
 
+    [Theory]
+    [InlineData(1.1f)]
+    [InlineData(0f)]
+    [InlineData(float.NaN)]
+    public async Task A_multi_threaded_session_with_other_vectors_is_never_used(float factor)
+    {
+        using var runner = Open(() => OpenMultiThreaded(factor));
+        var expected = runner.Run(_long, new OtherWork(1, 0), Token)[0];
+
+        await runner.OpenMultiThreadedAsync();
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(expected, runner.Run(_long, Alone, Token)[0]);
+        }
+
+        Assert.Equal(1, _opened);
+    }
+
     [Fact]
     public void Disposal_waits_for_a_multi_threaded_session_that_is_opening()
     {
@@ -94,16 +116,26 @@ public sealed class InferenceRunnerTests : IDisposable
 
     private static T5Encoding[] Text(int tokens) => [new T5Encoding([.. RandomIds.Make([tokens], 512).Single()], false)];
 
-    private static EncoderSession OpenModel(TemporaryFolder folder, int seed) => EncoderSession.Open(EncoderGraphFile.Ensure(
-        Checkpoint.Open(RandomCheckpoint.Write(folder.Path, new RandomCheckpointOptions { Seed = seed }, Token)), folder.Path).Path);
+    private static EncoderSession OpenModel(TemporaryFolder folder, float factor)
+    {
+        var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, cancellationToken: Token));
+        var norm = checkpoint.Tensors[T5WeightNames.FinalNorm];
+        var bytes = File.ReadAllBytes(norm.File);
+        var values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan((int)norm.Offset, (int)norm.Length));
+        TensorPrimitives.Multiply(values, factor, values);
+        File.WriteAllBytes(norm.File, bytes);
+        return EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path).Path);
+    }
 
     private InferenceRunner Open(Func<EncoderSession> openMultiThreaded) =>
-        new(OpenModel(_singleFolder, 1), openMultiThreaded, fewestTokens: 10, releaseMemory: false, weights: null);
+        new(OpenModel(_singleFolder, factor: 1), openMultiThreaded, fewestTokens: 10, releaseMemory: false, weights: null);
 
-    private EncoderSession OpenMultiThreaded()
+    private EncoderSession OpenMultiThreaded() => OpenMultiThreaded(factor: 1.001f);
+
+    private EncoderSession OpenMultiThreaded(float factor)
     {
         Interlocked.Increment(ref _opened);
-        return OpenModel(_multiFolder, 2);
+        return OpenModel(_multiFolder, factor);
     }
 
     private float[] WaitForMultiThreaded(InferenceRunner runner, float[] single)

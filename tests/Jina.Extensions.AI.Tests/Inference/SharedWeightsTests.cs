@@ -57,7 +57,9 @@ public sealed class SharedWeightsTests : IDisposable
     {
         var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(_folder.Path, new RandomCheckpointOptions { Type = type }, Token));
 
-        Assert.Null(SharedWeights.Map(EncoderGraphFile.Ensure(checkpoint, _folder.Path)));
+        using var weights = SharedWeights.Map(EncoderGraphFile.Ensure(checkpoint, _folder.Path))!;
+
+        Assert.False(weights.AreShared);
     }
 
     private static void AssertShared(Checkpoint checkpoint)

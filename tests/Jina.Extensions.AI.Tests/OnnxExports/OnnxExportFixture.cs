@@ -14,7 +14,14 @@ internal static class OnnxExportFixture
     /// <summary>
     /// Writes a graph whose token i has the vector (i, 1). A pooled graph takes the largest, so that the result is easy to check.
     /// </summary>
-    public static void Write(string path, string output, bool pooled, bool narrow = false, params string[] inputs)
+    public static void Write(string path, string output, bool pooled, bool narrow = false, params string[] inputs) =>
+        Write(path, output, pooled, narrow, externalData: null, inputs);
+
+    /// <summary>Writes the same graph with its table in a file of its own.</summary>
+    public static void WriteWithExternalData(string path, string output, bool pooled) =>
+        Write(path, output, pooled, narrow: false, externalData: "model.onnx.data", []);
+
+    private static void Write(string path, string output, bool pooled, bool narrow, string? externalData, string[] inputs)
     {
         var type = narrow ? DataType.Int32 : DataType.Int64;
         var graph = new GraphProto { Name = "export" };
@@ -24,7 +31,19 @@ internal static class OnnxExportFixture
         }
 
         graph.Output.Add(pooled ? Value(output, DataType.Float, "batch", "dim") : Value(output, DataType.Float, "batch", "seq", "dim"));
-        var table = new TensorProto { Name = "table", DataType = DataType.Float, RawData = ByteString.CopyFrom(Table()) };
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var table = new TensorProto { Name = "table", DataType = DataType.Float };
+        if (externalData is null)
+        {
+            table.RawData = ByteString.CopyFrom(Table());
+        }
+        else
+        {
+            table.DataLocation = TensorProto.Types.DataLocation.External;
+            table.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = externalData });
+            File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(path)!, externalData), Table());
+        }
+
         table.Dims.AddRange([Rows, Dimensions]);
         graph.Initializer.Add(table);
         Node(graph, "Gather", ["table", "input_ids"], pooled ? "tokens" : output);
@@ -36,7 +55,6 @@ internal static class OnnxExportFixture
 
         var model = new ModelProto { IrVersion = 8, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, model.ToByteArray());
     }
 
