@@ -36,6 +36,12 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// </summary>
     public const string TruncationKey = "truncation";
 
+    /// <summary>
+    /// The key under which <see cref="GetService"/> returns a name (<see cref="string"/>) for the source of the vectors: a repository
+    /// with its commit, or a hash of the files of a model directory. Vectors of models with different names cannot be compared.
+    /// </summary>
+    public const string ModelIdentityKey = "model_identity";
+
     /// <summary>The lengths to warm up with, besides the longest: a query, a sentence, a paragraph.</summary>
     private static readonly int[] WarmUpTokens = [8, 32, 128];
 
@@ -201,7 +207,10 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// model is on this machine; <see cref="InferenceSession"/>, once the model is loaded; or a type that this generator has. A
     /// disposed generator has neither a tokenizer nor a session.
     /// </param>
-    /// <param name="serviceKey">The key, which must be <see langword="null"/>, because a generator has no keyed services.</param>
+    /// <param name="serviceKey">
+    /// <see cref="ModelIdentityKey"/> for a <see cref="string"/> with the model's identity, if the model is on this machine; otherwise,
+    /// <see langword="null"/>.
+    /// </param>
     /// <returns>The object, or <see langword="null"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="serviceType"/> is null.</exception>
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -209,7 +218,9 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null)
         {
-            return null;
+            return serviceType == typeof(string) && ModelIdentityKey.Equals(serviceKey) && !_gate.IsClosed
+                ? _model.TryGetIdentity()
+                : null;
         }
 
         if (serviceType == typeof(EmbeddingGeneratorMetadata))

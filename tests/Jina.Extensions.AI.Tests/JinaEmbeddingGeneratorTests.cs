@@ -140,6 +140,8 @@ public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
         Assert.NotNull(_generator.GetService<InferenceSession>());
         Assert.Null(_generator.GetService<JinaEmbeddingGenerator>("key"));
         Assert.Null(_generator.GetService<string>());
+        Assert.Null(_generator.GetService<object>(JinaEmbeddingGenerator.ModelIdentityKey));
+        Assert.Matches("^[0-9a-f]{64}$", _generator.GetService<string>(JinaEmbeddingGenerator.ModelIdentityKey));
         Assert.Throws<ArgumentNullException>(() => _generator.GetService(null!));
     }
 

@@ -12,9 +12,17 @@ internal readonly record struct FileStamp(long Length, DateTime Modified)
     /// </summary>
     public static FileStamp Of(string path)
     {
-        var file = new FileInfo(path);
-        file = file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
-        return file.Exists ? new(file.Length, file.LastWriteTimeUtc) : default;
+        try
+        {
+            var file = new FileInfo(path);
+            file = file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+            return file.Exists ? new(file.Length, file.LastWriteTimeUtc) : default;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The file was deleted in between, or links form a circle. Reading the file reports that.
+            return default;
+        }
     }
 
     /// <summary>Reads the stamp of an open file, which can have lost its path to another file.</summary>

@@ -69,6 +69,12 @@ internal sealed class LazyModel : IAsyncDisposable
     public int? TryGetDimensions() =>
         Loaded?.Runner.Dimensions ?? _options.Model.Dimensions ?? TryRead(directory => directory.Dimensions);
 
+    /// <summary>
+    /// Returns the name of the vectors' source if the model is on this machine and its files can be read; otherwise,
+    /// <see langword="null"/>.
+    /// </summary>
+    public string? TryGetIdentity() => TryRead(directory => directory.GetIdentity(_options.Model));
+
     /// <summary>Stops a download. Loading from this machine continues.</summary>
     public void StopDownload() => _directory.Stop();
 
@@ -186,6 +192,12 @@ internal sealed class LazyModel : IAsyncDisposable
         {
             var directory = _directory.Result
                 ?? (_store.TryLocate(_options.Model) is { } path ? new ModelDirectory(path, _options.PreferOnnxExport) : null);
+            if (directory is not null && _options.Model.Repository is null)
+            {
+                // A model of the hub must be verified first.
+                directory = _directory.Offer(directory);
+            }
+
             return directory is null ? default : read(directory);
         }
         catch (Exception e) when (e is JinaModelException or ArgumentOutOfRangeException)

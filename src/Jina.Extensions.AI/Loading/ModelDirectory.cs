@@ -20,6 +20,7 @@ internal sealed class ModelDirectory
 {
     private readonly ModelSettings _settings;
     private readonly Lazy<Encoder> _encoder;
+    private readonly Lazy<string> _contentHash;
     private readonly Dictionary<string, FileStamp> _small;
 
     /// <param name="path">The directory.</param>
@@ -29,6 +30,7 @@ internal sealed class ModelDirectory
         _settings = new ModelSettings(path);
         _small = Stamp(ModelFiles.Small.Select(file => Path.Combine(Location, file)));
         _encoder = new Lazy<Encoder>(() => FindEncoder(_settings, preferOnnxExport));
+        _contentHash = new Lazy<string>(HashContent);
     }
 
     /// <summary>Gets the absolute path.</summary>
@@ -131,7 +133,7 @@ internal sealed class ModelDirectory
     /// </summary>
     /// <exception cref="JinaModelException">The directory has no model, or a file cannot be read or has changed.</exception>
     public string GetIdentity(JinaEmbeddingModel model) =>
-        model.Repository is { } repository ? $"{repository}@{Path.GetFileName(Location)}" : HashContent();
+        model.Repository is { } repository ? $"{repository}@{Path.GetFileName(Location)}" : _contentHash.Value;
 
     /// <summary>A directory has no revision, and its files can be replaced, so its identity is computed from them.</summary>
     private string HashContent()

@@ -85,7 +85,14 @@ internal sealed record CollectionDefinition(
                 + $"{property.Dimensions}. Store vectors of another length in another collection.";
         }
 
-        var model = VectorColumn.From(property).Model;
+        var (_, _, model, identity) = VectorColumn.From(property);
+        if (vector.Identity is not null && identity is not null && vector.Model == model && vector.Identity != identity)
+        {
+            return $"has vectors '{name}' of other files of the model '{model}': of '{vector.Identity}', but the embedding generator has "
+                + $"'{identity}'. Vectors of two models cannot be compared: use the old files, or embed the texts again into another "
+                + "collection or file.";
+        }
+
         return vector.Model is null || model is null || vector.Model == model ? null
             : $"has vectors '{name}' of the model '{vector.Model}', but the embedding generator is '{model}'. Vectors of two models "
                 + $"cannot be compared: use '{vector.Model}', or embed the texts again into another collection or file.";
@@ -95,12 +102,22 @@ internal sealed record CollectionDefinition(
     internal sealed record DataColumn(string Name, string Type);
 
     /// <summary>Represents a vector property and the model of its vectors, if its embedding generator reports the model's ID.</summary>
-    internal sealed record VectorColumn(string Column, int Dimensions, string? Model)
+    /// <param name="Column">The column.</param>
+    /// <param name="Dimensions">The length of the vectors.</param>
+    /// <param name="Model">The model's ID, or <see langword="null"/>.</param>
+    /// <param name="Identity">
+    /// The name of the model's files, or <see langword="null"/> if the generator does not report it, and in collections of earlier versions.
+    /// </param>
+    internal sealed record VectorColumn(string Column, int Dimensions, string? Model, string? Identity = null)
     {
+        /// <summary>The key under which generators of Jina.Extensions.AI report the identity.</summary>
+        private const string IdentityKey = "model_identity";
+
         public static VectorColumn From(VectorPropertyModel property)
         {
             var metadata = property.EmbeddingGenerator?.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
-            return new(property.StorageName, property.Dimensions, metadata?.DefaultModelId);
+            var identity = property.EmbeddingGenerator?.GetService(typeof(string), IdentityKey) as string;
+            return new(property.StorageName, property.Dimensions, metadata?.DefaultModelId, identity);
         }
     }
 }

@@ -85,6 +85,26 @@ public sealed class ChangedModelTests : IDisposable
         Assert.Empty(_cache.Entries);
     }
 
+    [Fact]
+    public void Changed_files_have_another_identity_and_the_same_files_have_the_same_one()
+    {
+        using var first = Open(Precision.Fp32);
+        using var second = Open(Precision.Fp32);
+        var identity = Identity(first);
+        Assert.Equal(identity, Identity(second));
+        ChangeRain();
+        using var third = Open(Precision.Fp32);
+
+        Assert.NotEqual(identity, Identity(third));
+        Assert.Equal(identity, Identity(first));
+        File.Delete(Weights);
+        using var without = Open(Precision.Fp32);
+        Assert.Null(Identity(without));
+    }
+
+    private static string? Identity(JinaEmbeddingGenerator generator) =>
+        (string?)generator.GetService(typeof(string), JinaEmbeddingGenerator.ModelIdentityKey);
+
     /// <summary>Changes the row of a token of "rain".</summary>
     private void ChangeRain()
     {

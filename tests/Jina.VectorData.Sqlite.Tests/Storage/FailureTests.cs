@@ -103,6 +103,33 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_collection_of_other_files_of_the_same_model_is_rejected()
+    {
+        using var first = new NamedGenerator("model", "files-1");
+        using var second = new NamedGenerator("model", "files-2");
+        using var unknown = new NamedGenerator("model");
+        await Texts(first).EnsureCollectionExistsAsync();
+        var record = new TextRecord { Key = "x", Text = "y" };
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => Texts(second).UpsertAsync(record));
+
+        Assert.Contains("of other files of the model 'model': of 'files-1', but", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, second.Calls);
+        await Texts(first).UpsertAsync(record);
+        await Texts(unknown).UpsertAsync(record);
+    }
+
+    [Fact]
+    public async Task A_collection_whose_files_of_the_model_are_not_known_accepts_all_of_them()
+    {
+        using var unknown = new NamedGenerator("model");
+        using var known = new NamedGenerator("model", "files-1");
+        await Texts(unknown).EnsureCollectionExistsAsync();
+
+        await Texts(known).UpsertAsync(new TextRecord { Key = "x", Text = "y" });
+    }
+
+    [Fact]
     public async Task A_record_type_without_a_column_can_read_and_not_write()
     {
         await _file.HotelsAsync(Hotels.All);

@@ -2,8 +2,8 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.VectorData.Sqlite.Tests.Support;
 
-/// <summary>Represents a generator with a model ID. The vector of a text is its length and its first letter.</summary>
-public sealed class NamedGenerator(string model) : IEmbeddingGenerator<string, Embedding<float>>
+/// <summary>Represents a generator with a model ID, and with the identity of its files if that is known. The vector of a text is its length and its first letter.</summary>
+public sealed class NamedGenerator(string model, string? identity = null) : IEmbeddingGenerator<string, Embedding<float>>
 {
     /// <summary>Gets the number of calls.</summary>
     public int Calls { get; private set; }
@@ -17,7 +17,8 @@ public sealed class NamedGenerator(string model) : IEmbeddingGenerator<string, E
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("test", null, model, 2)
+        serviceKey is not null ? (serviceKey is "model_identity" && serviceType == typeof(string) ? identity : null)
+        : serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("test", null, model, 2)
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 
