@@ -33,11 +33,11 @@ public sealed class GeneratorInvalidVectorTests : IDisposable
         int[][] ids = [[5, 6], [BadId]];
 
         await AssertRejectedAsync(() => generator.GenerateFromTokensAsync(ids, cancellationToken: Token));
-        await AssertRejectedAsync(() => generator.GenerateStreamingFromTokensAsync(ids, cancellationToken: Token).ToArrayAsync(Token).AsTask());
+        await AssertRejectedAsync(() => DrainAsync(generator.GenerateStreamingFromTokensAsync(ids, cancellationToken: Token)));
         await AssertRejectedAsync(() => generator.GenerateAsync(["a", bad], Raw, Token));
-        await AssertRejectedAsync(() => generator.GenerateStreamingAsync(["a", bad], cancellationToken: Token).ToArrayAsync(Token).AsTask());
-        await AssertRejectedAsync(() => generator.GenerateAndZipStreamingAsync(
-            ["a", bad], text => text, cancellationToken: Token).ToArrayAsync(Token).AsTask());
+        await AssertRejectedAsync(() => DrainAsync(generator.GenerateStreamingAsync(["a", bad], cancellationToken: Token)));
+        await AssertRejectedAsync(
+            () => DrainAsync(generator.GenerateAndZipStreamingAsync(["a", bad], text => text, cancellationToken: Token)));
         Assert.Single(await generator.GenerateFromTokensAsync([[5, 6]], cancellationToken: Token));
     }
 
@@ -169,6 +169,8 @@ public sealed class GeneratorInvalidVectorTests : IDisposable
         Precision = precision,
         MaxThreads = maxThreads,
     });
+
+    private static Task<T[]> DrainAsync<T>(IAsyncEnumerable<T> embeddings) => embeddings.ToArrayAsync(Token).AsTask();
 
     private async Task AssertRejectedAsync<T>(Func<Task<T>> embed)
     {

@@ -123,7 +123,7 @@ internal sealed class ModelDirectory
                 throw new JinaModelException(
                     path,
                     $"The file has changed since the model was described: found {found}; {stamp} is expected. "
-                    + "If the model is not loaded yet, try again when all files are written. Otherwise, restart the app to use the new files.");
+                    + "If the model is not loaded yet, try again when all files are written. Otherwise, restart the app to load them.");
             }
         }
     }

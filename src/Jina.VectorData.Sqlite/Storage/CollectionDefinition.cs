@@ -106,7 +106,7 @@ internal sealed record CollectionDefinition(
     /// <param name="Dimensions">The length of the vectors.</param>
     /// <param name="Model">The model's ID, or <see langword="null"/>.</param>
     /// <param name="Identity">
-    /// The name of the model's files, or <see langword="null"/> if the generator does not report it, and in collections of earlier versions.
+    /// The name of the model's files, or <see langword="null"/> if the generator did not report it, as in older collections.
     /// </param>
     internal sealed record VectorColumn(string Column, int Dimensions, string? Model, string? Identity = null)
     {

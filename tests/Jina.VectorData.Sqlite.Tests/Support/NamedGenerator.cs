@@ -2,7 +2,10 @@ using Microsoft.Extensions.AI;
 
 namespace Jina.VectorData.Sqlite.Tests.Support;
 
-/// <summary>Represents a generator with a model ID, and with the identity of its files if that is known. The vector of a text is its length and its first letter.</summary>
+/// <summary>
+/// Represents a generator with a model ID, and with the identity of its files if that is known. The vector of a text is its length and
+/// its first letter.
+/// </summary>
 public sealed class NamedGenerator(string model, string? identity = null) : IEmbeddingGenerator<string, Embedding<float>>
 {
     /// <summary>Gets the number of calls.</summary>
