@@ -6,6 +6,9 @@ namespace Jina.Testing;
 /// <summary>Puts something that is not a regular file at a path.</summary>
 public static class SpecialFile
 {
+    /// <summary>The ending of the name of what a link leads to.</summary>
+    private const string Target = ".target";
+
     /// <summary>The kinds that this system has.</summary>
     public static IReadOnlyList<string> Kinds { get; } = OperatingSystem.IsWindows()
         ? ["empty", "folder"]
@@ -27,18 +30,15 @@ public static class SpecialFile
             case "pipe": MakePipe(path); break;
             case "socket": MakeSocket(path); break;
             case "link to a pipe":
-                var pipe = path + ".pipe";
-                Remove(pipe);
-                MakePipe(pipe);
-                File.CreateSymbolicLink(path, pipe);
+                MakePipe(path + Target);
+                File.CreateSymbolicLink(path, path + Target);
                 break;
             case "link to a folder": File.CreateSymbolicLink(path, Path.GetTempPath()); break;
             case "link to nothing": File.CreateSymbolicLink(path, path + ".missing"); break;
             case "link to itself": File.CreateSymbolicLink(path, Path.GetFileName(path)); break;
             case "link to links":
-                Remove(path + ".link");
-                File.CreateSymbolicLink(path + ".link", "/dev/zero");
-                File.CreateSymbolicLink(path, path + ".link");
+                File.CreateSymbolicLink(path + Target, "/dev/zero");
+                File.CreateSymbolicLink(path, path + Target);
                 break;
             case "zeros": File.CreateSymbolicLink(path, "/dev/zero"); break;
             case "random": File.CreateSymbolicLink(path, "/dev/urandom"); break;
@@ -50,9 +50,10 @@ public static class SpecialFile
         }
     }
 
-    /// <summary>Removes a file of any kind, or a folder.</summary>
+    /// <summary>Removes what <see cref="Put"/> created, a file or a folder.</summary>
     public static void Remove(string path)
     {
+        File.Delete(path + Target);
         if (Directory.Exists(path) && new FileInfo(path).LinkTarget is null)
         {
             Directory.Delete(path, recursive: true);
