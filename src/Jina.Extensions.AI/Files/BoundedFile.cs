@@ -18,7 +18,9 @@ internal sealed class BoundedFile : IDisposable
 
     public long Length { get; }
 
-    /// <summary>Opens a regular file. Rejects files that were saved under this name by mistake, such as a Git LFS pointer or a web page.</summary>
+    /// <summary>
+    /// Opens a regular file. Rejects files that were saved under this name by mistake, such as a Git LFS pointer or a web page.
+    /// </summary>
     public static BoundedFile Open(string path)
     {
         BoundedFile? file = null;

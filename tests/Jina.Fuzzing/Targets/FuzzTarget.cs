@@ -57,7 +57,7 @@ internal abstract class FuzzTarget : IDisposable
         }
         catch (JinaModelException e)
         {
-            // A message is one line of bounded length, whatever names the input has.
+            // A message is one line of bounded length, even if the input has long names.
             return e.Message.Length <= LongestMessage && !e.Message.Any(char.IsControl)
                 ? (Outcome.Rejected, e.Message)
                 : (Outcome.Failed, $"a message has {e.Message.Length} characters, or control characters");

@@ -10,8 +10,8 @@ namespace Jina.Extensions.AI.Checkpoints.SentenceTransformers;
 internal sealed class ModelSettings
 {
     /// <summary>
-    /// The most tokens of a text by default, whatever the files declare. The memory and the time of attention grow with the square of the
-    /// tokens: at this number, one layer of the large model takes about 270 MB per text for its scores. T5 was trained on 512 tokens.
+    /// The most tokens of a text by default, even if the files declare more. The memory and the time of attention grow with the square of
+    /// the tokens: at this number, one layer of the large model takes about 270 MB per text for its scores. T5 was trained on 512 tokens.
     /// </summary>
     public const int Ceiling = 2048;
 
