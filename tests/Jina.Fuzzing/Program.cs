@@ -3,9 +3,9 @@ using Jina.Fuzzing.Runs;
 using Jina.Fuzzing.Targets;
 
 // TARGET|all [--count 10000] [--seed 1] [--keep FOLDER] [--only NUMBER]: reads mutated inputs and prints the outcomes.
-if (args is [FuzzWorker.Command, _])
+if (args is [FuzzWorker.Command, var worker])
 {
-    using var target = new ExportTarget();
+    using var target = FuzzTargets.CreateInWorker(worker);
     FuzzWorker.Run(target);
     return 0;
 }

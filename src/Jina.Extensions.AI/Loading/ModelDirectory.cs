@@ -54,15 +54,17 @@ internal sealed class ModelDirectory
     /// <summary>Gets a value indicating whether the model has a Dense module that an export without pooling cannot contain.</summary>
     public bool DenseFollowsExport => ExportPath is not null && Pipeline.Dense is not null;
 
-    /// <summary>Returns the most tokens of a text: the limit in the options, or the model's own limit.</summary>
+    /// <summary>
+    /// Returns the most tokens of a text: the limit in the options, or the model's own limit up to <see cref="ModelSettings.Ceiling"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit in the options is above the model's.</exception>
     public int GetMaxTokens(JinaEmbeddingOptions options)
     {
-        if (options.MaxTokens > _settings.MaxTokens)
+        if (options.MaxTokens > _settings.DeclaredMaxTokens)
         {
             throw new ArgumentOutOfRangeException(
                 null,
-                $"{options.KeyPrefix}{nameof(options.MaxTokens)} is {options.MaxTokens}; expected at most {_settings.MaxTokens}, "
+                $"{options.KeyPrefix}{nameof(options.MaxTokens)} is {options.MaxTokens}; expected at most {_settings.DeclaredMaxTokens}, "
                 + $"the token limit of the model in {Location}. Lower the value, or leave it out to use the model's limit.");
         }
 
@@ -108,7 +110,7 @@ internal sealed class ModelDirectory
     {
         IEnumerable<string> weights = Checkpoint is { } checkpoint ? checkpoint.WeightFiles : [ExportPath!];
         return ModelFiles.Small
-            .Where(file => File.Exists(Path.Combine(Location, file)))
+            .Where(file => RegularFile.IsPresent(Path.Combine(Location, file)))
             .Concat(weights.Select(file => Path.GetRelativePath(Location, file).Replace('\\', '/')));
     }
 
@@ -140,7 +142,7 @@ internal sealed class ModelDirectory
     {
         ThrowIfChanged();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in ModelFiles.Small.Select(file => Path.Combine(Location, file)).Where(File.Exists))
+        foreach (var path in ModelFiles.Small.Select(file => Path.Combine(Location, file)).Where(RegularFile.IsPresent))
         {
             hash.AppendData(HashFile(path));
         }

@@ -36,7 +36,7 @@ internal static class FuzzRun
             }
 
             summary.Add(reading);
-            if (Problem(reading, (64L << 20) + ((long)target.AllowedPerByte * input.Length), timed) is { } problem)
+            if (Problem(reading, target.AllowedBytes + ((long)target.AllowedPerByte * input.Length), timed) is { } problem)
             {
                 summary.Findings.Add(new Finding(number, problem, input));
             }

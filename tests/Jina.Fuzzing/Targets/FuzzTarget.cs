@@ -7,11 +7,16 @@ namespace Jina.Fuzzing.Targets;
 /// <summary>Represents a reader of untrusted bytes.</summary>
 internal abstract class FuzzTarget : IDisposable
 {
+    private const int LongestMessage = 6000;
+
     private readonly TemporaryFolder _folder = new();
 
     public abstract string Name { get; }
 
-    /// <summary>Gets the number of bytes that reading can allocate per byte of input, in addition to a fixed number.</summary>
+    /// <summary>Gets the number of bytes that reading any input can allocate.</summary>
+    public virtual long AllowedBytes => 64L << 20;
+
+    /// <summary>Gets the number of bytes that reading can allocate per byte of input, in addition to the fixed number.</summary>
     public virtual int AllowedPerByte => 20;
 
     /// <summary>Gets a folder for the reader's files.</summary>
@@ -52,7 +57,10 @@ internal abstract class FuzzTarget : IDisposable
         }
         catch (JinaModelException e)
         {
-            return (Outcome.Rejected, e.Message);
+            // A message is one line of bounded length, even if the input has long names.
+            return e.Message.Length <= LongestMessage && !e.Message.Any(char.IsControl)
+                ? (Outcome.Rejected, e.Message)
+                : (Outcome.Failed, $"a message has {e.Message.Length} characters, or control characters");
         }
         catch (Exception e)
         {

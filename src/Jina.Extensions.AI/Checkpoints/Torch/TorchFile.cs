@@ -11,7 +11,7 @@ namespace Jina.Extensions.AI.Checkpoints.Torch;
 internal static class TorchFile
 {
     // A thousand tensors take about 200 KB. The limit bounds the memory that a malicious pickle can make this process allocate.
-    private const int MaximumPickle = 4 << 20;
+    private const int MaximumPickle = 1 << 20;
     private const string PickleName = "data.pkl";
 
     public static TensorDirectory Read(BoundedFile file)
