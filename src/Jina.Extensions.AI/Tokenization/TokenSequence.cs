@@ -57,7 +57,7 @@ internal readonly record struct TokenSequence(List<int> Ids, List<TokenRange>? R
 /// <param name="keepRanges">Whether the ranges of the original text are kept, too.</param>
 internal struct TokenOutput(bool keepIds, bool keepRanges)
 {
-    /// <summary>Gets the IDs, or <see langword="null"/> if there are none yet.</summary>
+    /// <summary>Gets the IDs, or <see langword="null"/> before the first one.</summary>
     public List<int>? Ids { get; private set; }
 
     /// <summary>Gets the range of each ID, or <see langword="null"/>.</summary>
