@@ -85,6 +85,12 @@ internal static class EmbeddingServer
         }
 
         app.Use(running.InvokeAsync);
+        if (settings.Endpoint.ApiKeys.Count == 0)
+        {
+            // A page of another site does not know a key. Without keys, the server listens on this machine only.
+            app.Use(new OriginCheck(otherHosts: []).InvokeAsync);
+        }
+
         app.MapJinaEmbeddings();
         app.MapHealth();
         app.MapMetrics(settings.Endpoint.ApiKeys);
