@@ -105,6 +105,13 @@ internal sealed class UnigramTokenizer
     private int Add(List<int> ids, in NormalizedText normalized, ref bool afterUnknown, ref TokenOutput output)
     {
         var span = CollectionsMarshal.AsSpan(ids);
+        if (output.Ranges is null && !span.Contains(_unknownId))
+        {
+            afterUnknown &= span.IsEmpty;
+            output.Add(ids);
+            return ids.Count;
+        }
+
         var kept = 0;
         var position = 0;
         foreach (var id in span)
