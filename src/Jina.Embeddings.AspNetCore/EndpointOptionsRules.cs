@@ -1,3 +1,5 @@
+using Jina.Embeddings.AspNetCore.Limits;
+
 namespace Jina.Embeddings.AspNetCore;
 
 /// <summary>Checks options for values that are out of range.</summary>
@@ -18,6 +20,16 @@ internal static class EndpointOptionsRules
         const string bodyBytes = nameof(options.MaxBodyBytes);
         var most = Array.MaxLength / 2;
         yield return options.MaxBodyBytes <= most ? null : $"{bodyBytes} is {options.MaxBodyBytes}; expected at most {most}.";
+        yield return options.MaxBodyBytes is < 1 || options.MaxBodyBytes > most || options.MaxInputs < 1 ? null : CheckMemory(options);
+    }
+
+    private static string? CheckMemory(JinaEmbeddingEndpointOptions options)
+    {
+        var least = RequestMemory.NeedOfLargest(options);
+        return options.MaxMemoryBytes >= least
+            ? null
+            : $"{nameof(options.MaxMemoryBytes)} is {options.MaxMemoryBytes}; "
+                + $"expected at least {least}, or a body of {nameof(options.MaxBodyBytes)}, {options.MaxBodyBytes}, would never fit.";
     }
 
     private static string? CheckPositive(int value, string name) => value < 1 ? $"{name} is {value}; expected at least 1." : null;

@@ -36,7 +36,20 @@ public sealed class JinaEmbeddingEndpointOptions
     /// </value>
     public int MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>Gets or sets the maximum number of requests that are processed at once. Further requests are rejected with 429.</summary>
+    /// <summary>
+    /// Gets or sets the maximum number of bytes that all requests hold together: bodies while they arrive, texts, token IDs and vectors.
+    /// A request that does not fit is rejected with 429.
+    /// </summary>
+    /// <value>
+    /// The default is 268,435,456 (256 MiB). The minimum is about four times <see cref="MaxBodyBytes"/>, so that the largest request
+    /// fits.
+    /// </value>
+    public long MaxMemoryBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// Gets or sets the maximum number of requests that are processed at once. A request counts from the arrival of its body until its
+    /// vectors are computed. Further requests are rejected with 429.
+    /// </summary>
     /// <value>At least 1. The default is 1024.</value>
     public int MaxConcurrentRequests { get; set; } = 1024;
 
@@ -53,6 +66,12 @@ public sealed class JinaEmbeddingEndpointOptions
     /// <value>The default is <see langword="false"/>: the model answers every request, under its own name.</value>
     public bool StrictModel { get; set; }
 
+    /// <summary>Gets or sets the time for a body to arrive, in addition to the time that its bytes take at the minimum speed.</summary>
+    internal TimeSpan BodyGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets whether the process returns memory to the system when it becomes idle after large requests.</summary>
+    internal bool ReturnsMemory { get; set; }
+
     /// <summary>Copies the options, so that later changes do not affect a mapped endpoint.</summary>
     internal JinaEmbeddingEndpointOptions Copy()
     {
@@ -61,9 +80,12 @@ public sealed class JinaEmbeddingEndpointOptions
             MaxInputs = MaxInputs,
             MaxTokens = MaxTokens,
             MaxBodyBytes = MaxBodyBytes,
+            MaxMemoryBytes = MaxMemoryBytes,
             MaxConcurrentRequests = MaxConcurrentRequests,
             MaxQueuedInputs = MaxQueuedInputs,
             StrictModel = StrictModel,
+            BodyGrace = BodyGrace,
+            ReturnsMemory = ReturnsMemory,
         };
         foreach (var key in ApiKeys)
         {

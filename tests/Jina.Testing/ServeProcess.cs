@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Jina.Testing;
 
@@ -52,6 +53,14 @@ public sealed class ServeProcess : IAsyncDisposable
         var error = await server._error;
         await server.DisposeAsync();
         throw new InvalidOperationException($"serve was not ready: {error}");
+    }
+
+    /// <summary>Reads the most memory that the process has used so far, in bytes. Linux only.</summary>
+    public long ReadPeakMemory()
+    {
+        const string Name = "VmHWM:";
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(Name, StringComparison.Ordinal));
+        return 1024 * long.Parse(line[Name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Sends a signal to the process, without waiting for its end.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -39,13 +40,18 @@ internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfi
             {
                 ReadSwitch(entry, options, problems);
             }
+            else if (Is(entry, nameof(options.MaxMemoryBytes)))
+            {
+                ReadCount<long>(entry, value => options.MaxMemoryBytes = value, problems);
+            }
             else if (Counts.TryGetValue(entry.Key, out var assign))
             {
-                ReadCount(entry, value => assign(options, value), problems);
+                ReadCount<int>(entry, value => assign(options, value), problems);
             }
             else
             {
-                var known = string.Join(", ", [.. Counts.Keys, nameof(options.StrictModel), nameof(options.ApiKeys)]);
+                string[] names = [.. Counts.Keys, nameof(options.MaxMemoryBytes), nameof(options.StrictModel), nameof(options.ApiKeys)];
+                var known = string.Join(", ", names);
                 problems.Add($"{Prefix}{entry.Key} is not an option; expected one of {known}.");
             }
         }
@@ -75,9 +81,10 @@ internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfi
         }
     }
 
-    private void ReadCount(IConfigurationSection entry, Action<int> assign, List<string> problems)
+    private void ReadCount<T>(IConfigurationSection entry, Action<T> assign, List<string> problems)
+        where T : IBinaryInteger<T>
     {
-        if (int.TryParse(entry.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value))
+        if (T.TryParse(entry.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value))
         {
             assign(value);
         }

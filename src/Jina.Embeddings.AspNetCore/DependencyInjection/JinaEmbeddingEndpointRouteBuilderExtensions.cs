@@ -44,7 +44,8 @@ public static class JinaEmbeddingEndpointRouteBuilderExtensions
         var models = new ServedModels(services, options.StrictModel);
         var admission = new Admission(options, time);
         var responder = new EmbeddingResponder(models, admission, new TokenLimits(options.MaxTokens));
-        var embeddings = new EmbeddingsEndpoint(options, keys, admission, responder, logger, stopping);
+        var arrival = new BodyArrival(options.BodyGrace, time, stopping);
+        var embeddings = new EmbeddingsEndpoint(options, keys, arrival, admission, responder, logger, stopping);
         var list = new ModelsEndpoint(keys, models, time.GetUtcNow());
 
         var path = pattern.Trim('/');

@@ -15,9 +15,9 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
 {
     private const string TruncatedInputsHeader = "X-Truncated-Inputs";
 
-    /// <summary>Answers a request.</summary>
+    /// <summary>Embeds the inputs of a request.</summary>
     /// <exception cref="RejectedException">The model cannot answer the request.</exception>
-    public async Task RespondAsync(HttpContext context, EmbeddingRequest request)
+    public async Task<EmbeddingResponse> EmbedAsync(EmbeddingRequest request, RequestMemory memory, CancellationToken cancellationToken)
     {
         var model = models.Select(request.Model);
         if (request.Dimensions is { } dimensions)
@@ -25,18 +25,23 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
             ThrowIfOtherDimensions(dimensions, model.Dimensions);
         }
 
-        var embeddings = await EmbedAsync(model, request, context.RequestAborted).ConfigureAwait(false);
+        var embeddings = await EmbedAsync(model, request, memory, cancellationToken).ConfigureAwait(false);
         Verify(embeddings, request);
-        WriteHeaders(context.Response, request, embeddings);
-        await EmbeddingWriter
-            .WriteAsync(context.Response.BodyWriter, model.Id, embeddings, request.Encodings, context.RequestAborted)
-            .ConfigureAwait(false);
+        return new EmbeddingResponse(model.Id, embeddings, request.Encodings, request.HasTask);
+    }
+
+    /// <summary>Writes the response.</summary>
+    public static Task WriteAsync(HttpContext context, EmbeddingResponse response)
+    {
+        WriteHeaders(context.Response, response);
+        return EmbeddingWriter.WriteAsync(
+            context.Response.BodyWriter, response.Model, response.Embeddings, response.Encodings, context.RequestAborted);
     }
 
     private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(
-        ServedModel model, EmbeddingRequest request, CancellationToken cancellationToken)
+        ServedModel model, EmbeddingRequest request, RequestMemory memory, CancellationToken cancellationToken)
     {
-        using var admitted = admission.EnterInputs(request.InputCount);
+        using var admitted = admission.EnterInputs(request);
         var tokenizer = await model.Core.GetTokenizerAsync(cancellationToken).ConfigureAwait(false);
         if (request.TokenIds is { } tokenIds)
         {
@@ -48,6 +53,8 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
             tokenLimits.ThrowIfTooMany(request, tokenizer, cancellationToken);
         }
 
+        // The loaded model has its dimensions.
+        memory.HoldVectors(request, model.Dimensions ?? 0);
         try
         {
             var embeddings = await GenerateAsync(model, request, cancellationToken).ConfigureAwait(false);
@@ -115,18 +122,26 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
         }
     }
 
-    private static void WriteHeaders(HttpResponse response, EmbeddingRequest request, GeneratedEmbeddings<Embedding<float>> embeddings)
+    private static void WriteHeaders(HttpResponse response, EmbeddingResponse content)
     {
         response.ContentType = JsonBody.MediaType;
-        if (embeddings.AdditionalProperties?.TryGetValue(JinaEmbeddingGenerator.TruncatedInputsKey, out int truncated) is true
+        if (content.Embeddings.AdditionalProperties?.TryGetValue(JinaEmbeddingGenerator.TruncatedInputsKey, out int truncated) is true
             && truncated > 0)
         {
             response.Headers[TruncatedInputsHeader] = truncated.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (request.HasTask)
+        if (content.HasTask)
         {
             response.Headers.Warning = "299 - \"task is ignored: this model does not support tasks\"";
         }
     }
 }
+
+/// <summary>Represents the content of a response. The texts of the request are not part of it, so that they are released.</summary>
+/// <param name="Model">The name of the model.</param>
+/// <param name="Embeddings">The vectors.</param>
+/// <param name="Encodings">The encodings of each vector.</param>
+/// <param name="HasTask">Whether the request names a task, which was ignored.</param>
+internal sealed record EmbeddingResponse(
+    string Model, GeneratedEmbeddings<Embedding<float>> Embeddings, IReadOnlyList<VectorEncoding> Encodings, bool HasTask);

@@ -3,7 +3,6 @@ using Jina.Embeddings.AspNetCore.Rejections;
 using Jina.Embeddings.AspNetCore.Requests;
 using Jina.Embeddings.AspNetCore.Responses;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -14,19 +13,25 @@ namespace Jina.Embeddings.AspNetCore.Endpoints;
 internal sealed class EmbeddingsEndpoint(
     JinaEmbeddingEndpointOptions options,
     ApiKeys keys,
+    BodyArrival arrival,
     Admission admission,
     EmbeddingResponder responder,
     ILogger logger,
     CancellationToken stopping)
 {
+    /// <summary>The time to send a response before its connection is closed.</summary>
+    private static readonly TimeSpan SendTime = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Handles one request. It never throws, unless the response has started.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var requestId = RequestId.Assign(context);
-        using var body = new RequestBody(options.MaxBodyBytes);
+        using var memory = new RequestMemory(admission);
+        using var body = new RequestBody(options.MaxBodyBytes, memory.HoldBody);
         try
         {
-            var rejection = CheckHeaders(context.Request) ?? await AnswerAsync(context, body).ConfigureAwait(false);
+            memory.HoldBody(0);
+            var rejection = CheckHeaders(context.Request) ?? await AnswerAsync(context, body, memory).ConfigureAwait(false);
             if (rejection is not null)
             {
                 await RejectAsync(context, rejection, body, requestId).ConfigureAwait(false);
@@ -39,6 +44,12 @@ internal sealed class EmbeddingsEndpoint(
             {
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             }
+        }
+        catch (OperationCanceledException) when (context.Response.HasStarted)
+        {
+            // The client read the response too slowly.
+            Log.ClientDisconnected(logger, requestId);
+            context.Abort();
         }
         catch (Exception e)
         {
@@ -76,39 +87,65 @@ internal sealed class EmbeddingsEndpoint(
                 "The header Content-Encoding declares a compressed body, which this server does not support. Send the body uncompressed.");
     }
 
-    private async Task<Rejection?> AnswerAsync(HttpContext context, RequestBody body)
+    private async Task<Rejection?> AnswerAsync(HttpContext context, RequestBody body, RequestMemory memory)
     {
-        // RequestBody enforces the limit, so that the shape of a body that is too large is known, too.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (stopping.IsCancellationRequested)
         {
-            size.MaxRequestBodySize = null;
+            await BodyArrival.ReadFirstPieceAsync(context, body).ConfigureAwait(false);
+            return Failure.Stopping;
         }
 
-        using var lease = admission.EnterRequest();
-        if (!lease.IsAcquired || stopping.IsCancellationRequested)
-        {
-            // The first piece usually shows the shape. The rest is not read, because the request is rejected anyway.
-            await body.ReadPieceAsync(context.Request.BodyReader, context.RequestAborted).ConfigureAwait(false);
-            return lease.IsAcquired ? Failure.Stopping : admission.TooManyRequests();
-        }
-
-        await body.ReadAsync(context.Request.BodyReader, context.RequestAborted).ConfigureAwait(false);
+        await arrival.ReadAsync(context, body).ConfigureAwait(false);
         if (body.IsTooLarge)
         {
             return new Rejection(
                 RejectionKind.BodyTooLarge, $"The body has more than {options.MaxBodyBytes} bytes. Send fewer inputs per request.");
         }
 
+        EmbeddingResponse response;
+        using (var lease = admission.EnterRequest())
+        {
+            if (!lease.IsAcquired)
+            {
+                return admission.TooManyRequests();
+            }
+
+            response = await responder.EmbedAsync(Read(body, memory), memory, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        memory.HoldResponse(response.Embeddings.Count, response.Embeddings[0].Vector.Length);
+
+        // A client that reads slowly holds memory, but not a place among the requests that are processed.
+        await EmbeddingResponder.WriteAsync(context, response).ConfigureAwait(false);
+        return null;
+    }
+
+    private EmbeddingRequest Read(RequestBody body, RequestMemory memory)
+    {
+        memory.HoldReading(body.Bytes.Length, options.MaxInputs);
         var request = RequestReader.Read(body.Bytes, options.MaxInputs);
         body.Release(request.Shape);
-        await responder.RespondAsync(context, request).ConfigureAwait(false);
-        return null;
+        memory.HoldInputs(request);
+        return request;
     }
 
     private async Task RejectAsync(HttpContext context, Rejection rejection, RequestBody body, string requestId)
     {
+        if (!body.IsComplete && !HttpProtocol.IsHttp2(context.Request.Protocol) && !HttpProtocol.IsHttp3(context.Request.Protocol))
+        {
+            // The rest of the body is not read, so the connection cannot be used again.
+            context.Response.Headers.Connection = "close";
+        }
+
         await RejectionWriter.WriteAsync(context.Response, rejection, body.Shape, requestId).ConfigureAwait(false);
         Log.Rejected(logger, requestId, context.Response.StatusCode, rejection.Kind);
+        if (!body.IsComplete && stopping.IsCancellationRequested)
+        {
+            // The web server would wait for the rest of the body, and the host for the web server.
+            await context.Response.CompleteAsync().ConfigureAwait(false);
+            await Task.Delay(SendTime, CancellationToken.None).ConfigureAwait(false);
+            context.Abort();
+        }
     }
 
     private static bool IsJson(string? contentType) =>

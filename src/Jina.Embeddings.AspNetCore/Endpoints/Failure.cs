@@ -15,6 +15,10 @@ internal static class Failure
     public static Rejection Stopping { get; } = new(
         RejectionKind.Unavailable, "The server is shutting down. Try again later.", RetryAfterSeconds: RetryStoppedAfter);
 
+    /// <summary>Gets the rejection of a body that arrives too slowly.</summary>
+    public static Rejection TooSlow { get; } = new(
+        RejectionKind.BodyTimeout, "The body arrived too slowly. Send it without pauses.");
+
     /// <summary>Converts an exception, and logs it if it is not the caller's fault.</summary>
     public static Rejection ToRejection(Exception exception, ILogger logger, string requestId)
     {
@@ -22,8 +26,6 @@ internal static class Failure
         {
             case RejectedException rejected:
                 return rejected.Rejection;
-            case BadHttpRequestException transport:
-                return FromTransport(transport);
             case JinaModelException:
                 Log.ModelFailed(logger, exception, requestId);
                 return new Rejection(
@@ -39,12 +41,12 @@ internal static class Failure
         }
     }
 
-    private static Rejection FromTransport(BadHttpRequestException exception) => exception.StatusCode switch
+    /// <summary>Converts an exception of the web server while a body arrives. All of them are the client's fault.</summary>
+    public static Rejection FromTransport(Exception exception) => (exception as BadHttpRequestException)?.StatusCode switch
     {
         StatusCodes.Status413PayloadTooLarge => new Rejection(
             RejectionKind.BodyTooLarge, "The body is larger than the server accepts. Send fewer inputs per request."),
-        StatusCodes.Status408RequestTimeout => new Rejection(
-            RejectionKind.BodyTimeout, "The body arrived too slowly. Send it without pauses."),
+        StatusCodes.Status408RequestTimeout => TooSlow,
         _ => new Rejection(
             RejectionKind.InvalidBody, "The body ended early, or its chunks are malformed. Send the body as its headers announce it."),
     };

@@ -1,41 +1,51 @@
 using System.Threading.RateLimiting;
 using Jina.Embeddings.AspNetCore.Rejections;
+using Jina.Embeddings.AspNetCore.Requests;
 
 namespace Jina.Embeddings.AspNetCore.Limits;
 
-/// <summary>Limits the requests and inputs that are processed at once. Requests over a limit are rejected immediately.</summary>
+/// <summary>
+/// Limits the requests and inputs that are processed at once, and the bytes that they hold. Requests over a limit are rejected
+/// immediately.
+/// </summary>
 internal sealed class Admission(JinaEmbeddingEndpointOptions options, TimeProvider time)
 {
-    private const int MaxRetrySeconds = 60;
+    /// <summary>The longest retry time. After an hour, an estimate has no value.</summary>
+    private const int MaxRetrySeconds = 3600;
 
-    /// <summary>The retry time before any speed is known.</summary>
+    /// <summary>The shortest retry time before any speed is known.</summary>
     private const int DefaultRetrySeconds = 5;
 
     private readonly ConcurrencyLimiter _requests = CreateLimiter(options.MaxConcurrentRequests);
     private readonly ConcurrencyLimiter _inputs = CreateLimiter(options.MaxQueuedInputs);
     private readonly RecentSpeed _speed = new(time);
+    private readonly HeldMemory _memory = new(options.MaxMemoryBytes, options.ReturnsMemory);
 
-    /// <summary>Tries to admit a request.</summary>
-    /// <returns>The lease to dispose after the response. If there are too many requests, it is not acquired.</returns>
+    /// <summary>Tries to admit a request whose body has arrived.</summary>
+    /// <returns>The lease to dispose when the vectors are computed. If there are too many requests, it is not acquired.</returns>
     public RateLimitLease EnterRequest() => _requests.AttemptAcquire();
 
     /// <summary>Admits the inputs of a request.</summary>
     /// <exception cref="RejectedException">The queue does not have enough room.</exception>
-    public AdmittedInputs EnterInputs(int count)
+    public AdmittedInputs EnterInputs(EmbeddingRequest request)
     {
-        var lease = _inputs.AttemptAcquire(count);
+        var lease = _inputs.AttemptAcquire(request.InputCount);
         if (lease.IsAcquired)
         {
-            return new AdmittedInputs(lease, _speed, count);
+            return new AdmittedInputs(lease, _speed, request.EstimatedTokens);
         }
 
         lease.Dispose();
         throw new RejectedException(new Rejection(
             RejectionKind.Unavailable,
-            $"The server's queue is full: it has {CountInputs()} inputs, this request adds {count}, "
+            $"The server's queue is full: it has {CountInputs()} inputs, this request adds {request.InputCount}, "
             + $"and at most {options.MaxQueuedInputs} are allowed. Try again later, or send fewer inputs.",
             RetryAfterSeconds: EstimateSeconds()));
     }
+
+    /// <summary>Takes bytes, or returns them if the number is negative.</summary>
+    /// <returns>Whether there is enough room.</returns>
+    public bool TryHold(long bytes) => _memory.TryChange(bytes);
 
     /// <summary>Returns the rejection of a request when there are too many.</summary>
     public Rejection TooManyRequests() => new(
@@ -43,10 +53,16 @@ internal sealed class Admission(JinaEmbeddingEndpointOptions options, TimeProvid
         $"Concurrency limit exceeded: this server processes at most {options.MaxConcurrentRequests} requests at once. Try again later.",
         RetryAfterSeconds: EstimateSeconds());
 
-    /// <summary>Estimates when the queued inputs are done, in seconds from 1 to 60.</summary>
-    private int EstimateSeconds() => _speed.InputsPerSecond is { } speed
-        ? (int)Math.Clamp(Math.Ceiling(CountInputs() / speed), 1, MaxRetrySeconds)
-        : DefaultRetrySeconds;
+    /// <summary>Returns the rejection of a request when all requests together hold too many bytes.</summary>
+    public Rejection TooManyBytes() => new(
+        RejectionKind.TooManyRequests,
+        $"Memory limit exceeded: the requests of this server hold {_memory.Bytes} bytes, and at most "
+        + $"{options.MaxMemoryBytes} are allowed. Try again later, or send fewer inputs per request.",
+        RetryAfterSeconds: Math.Max(EstimateSeconds(), DefaultRetrySeconds));
+
+    /// <summary>Estimates when the work that is queued now is done, in seconds.</summary>
+    private int EstimateSeconds() => (int)Math.Clamp(
+        Math.Ceiling(_speed.SecondsOfQueue ?? Math.Max(_speed.BusySeconds, DefaultRetrySeconds)), 1, MaxRetrySeconds);
 
     private long CountInputs() => options.MaxQueuedInputs - _inputs.GetStatistics()!.CurrentAvailablePermits;
 
@@ -59,16 +75,16 @@ internal sealed class AdmittedInputs : IDisposable
 {
     private readonly RateLimitLease _lease;
     private readonly RecentSpeed _speed;
-    private readonly int _count;
+    private readonly long _tokens;
     private bool _done;
 
     /// <summary>Starts measuring the time that the inputs take.</summary>
-    public AdmittedInputs(RateLimitLease lease, RecentSpeed speed, int count)
+    public AdmittedInputs(RateLimitLease lease, RecentSpeed speed, long tokens)
     {
         _lease = lease;
         _speed = speed;
-        _count = count;
-        _speed.Begin();
+        _tokens = tokens;
+        _speed.Begin(tokens);
     }
 
     /// <summary>Marks the inputs as embedded, so that they count for the speed.</summary>
@@ -77,7 +93,7 @@ internal sealed class AdmittedInputs : IDisposable
     /// <summary>Makes room for other inputs.</summary>
     public void Dispose()
     {
-        _speed.End(_done ? _count : 0);
+        _speed.End(_tokens, _done);
         _lease.Dispose();
     }
 }

@@ -23,6 +23,7 @@ internal sealed record RejectionCodes(int OpenAIStatus, string OpenAIType, strin
         RejectionKind.MediaType => new(415, InvalidRequest, "unsupported_media_type", 415, "INPUT_INVALID"),
         RejectionKind.MissingKey => new(401, InvalidRequest, null, 401, "AUTH_MISSING_API_KEY"),
         RejectionKind.WrongKey => new(401, InvalidRequest, "invalid_api_key", 401, "AUTH_INVALID_API_KEY"),
+        RejectionKind.OtherOrigin => new(403, InvalidRequest, "origin_not_allowed", 403, "INPUT_INVALID"),
         RejectionKind.TooManyRequests => new(429, "requests", "rate_limit_exceeded", 429, "RATE_CONCURRENCY_LIMIT_EXCEEDED"),
         RejectionKind.Unavailable => new(503, "server_error", "service_unavailable", 503, "SERVICE_UNAVAILABLE"),
         _ => new(500, "server_error", "internal_error", 500, "INTERNAL_ERROR"),

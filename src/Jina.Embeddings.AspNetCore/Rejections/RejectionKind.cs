@@ -33,7 +33,10 @@ internal enum RejectionKind
     /// <summary>The API key is not valid.</summary>
     WrongKey,
 
-    /// <summary>Too many requests are being processed.</summary>
+    /// <summary>The request comes from a page of another site.</summary>
+    OtherOrigin,
+
+    /// <summary>Too many requests are being processed, or they hold too many bytes.</summary>
     TooManyRequests,
 
     /// <summary>The queue is full, the server is shutting down, or the model cannot be run.</summary>

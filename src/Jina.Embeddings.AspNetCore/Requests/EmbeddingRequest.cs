@@ -3,6 +3,14 @@ namespace Jina.Embeddings.AspNetCore.Requests;
 /// <summary>Represents a request as its body describes it, before it is known whether a model can answer it.</summary>
 internal sealed class EmbeddingRequest
 {
+    /// <summary>The size of a text or list without its content, and of its place in the list of inputs.</summary>
+    private const int ObjectBytes = 40;
+
+    /// <summary>The length of a token in English.</summary>
+    private const int CharsPerToken = 4;
+
+    private const int UsualMaxTokens = 512;
+
     /// <summary>Gets or sets the cloud interface that the request uses.</summary>
     public RequestShape Shape { get; set; }
 
@@ -32,6 +40,16 @@ internal sealed class EmbeddingRequest
 
     /// <summary>Gets the number of inputs.</summary>
     public int InputCount => Texts?.Count ?? TokenIds?.Count ?? 0;
+
+    /// <summary>Gets the memory of the inputs in bytes.</summary>
+    public long InputBytes =>
+        (Texts?.Sum(static text => ObjectBytes + (sizeof(char) * (long)text.Length))
+            ?? TokenIds?.Sum(static ids => ObjectBytes + (sizeof(int) * (long)ids.Count)) ?? 0);
+
+    /// <summary>Gets about the number of tokens that the model runs on, for estimates of time.</summary>
+    public long EstimatedTokens =>
+        Texts?.Sum(static text => (long)Math.Min((text.Length / CharsPerToken) + 1, UsualMaxTokens))
+        ?? TokenIds?.Sum(static ids => (long)Math.Min(ids.Count, UsualMaxTokens)) ?? 0;
 }
 
 /// <summary>Specifies the cloud interface that a request uses, which the answer uses too.</summary>

@@ -15,8 +15,12 @@ internal static class InputReader
     private const string ExpectedTokenIds = "an array of token IDs, because the first item is one";
 
     /// <summary>Reads the input into the request.</summary>
+    /// <param name="json">The reader, at the first token of the input.</param>
+    /// <param name="body">The bytes that the reader reads.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="maxInputs">The maximum number of inputs.</param>
     /// <returns>Whether a text is an object, which only Jina's interface has.</returns>
-    public static bool Read(ref Utf8JsonReader json, EmbeddingRequest request, int maxInputs)
+    public static bool Read(ref Utf8JsonReader json, ReadOnlySpan<byte> body, EmbeddingRequest request, int maxInputs)
     {
         switch (json.TokenType)
         {
@@ -27,14 +31,14 @@ internal static class InputReader
                 request.Texts = [ReadObject(ref json, "input")];
                 return true;
             case JsonTokenType.StartArray:
-                return ReadArray(ref json, request, maxInputs);
+                return ReadArray(ref json, body, request, maxInputs);
             default:
                 throw Invalid(ref json, "input", Expected);
         }
     }
 
     /// <summary>Reads an array. Its first item determines what it contains.</summary>
-    private static bool ReadArray(ref Utf8JsonReader json, EmbeddingRequest request, int maxInputs)
+    private static bool ReadArray(ref Utf8JsonReader json, ReadOnlySpan<byte> body, EmbeddingRequest request, int maxInputs)
     {
         json.Read();
         switch (json.TokenType)
@@ -42,10 +46,10 @@ internal static class InputReader
             case JsonTokenType.EndArray:
                 throw RejectedException.InvalidValue("input", "an empty array", "at least one input");
             case JsonTokenType.Number:
-                request.TokenIds = [ReadTokenIds(ref json, "input")];
+                request.TokenIds = [ReadTokenIds(ref json, body, "input")];
                 return false;
             case JsonTokenType.StartArray:
-                request.TokenIds = ReadTokenIdArrays(ref json, maxInputs);
+                request.TokenIds = ReadTokenIdArrays(ref json, body, maxInputs);
                 return false;
             default:
                 return ReadTexts(ref json, request, maxInputs);
@@ -77,7 +81,7 @@ internal static class InputReader
         return hasObject;
     }
 
-    private static List<IReadOnlyList<int>> ReadTokenIdArrays(ref Utf8JsonReader json, int maxInputs)
+    private static List<IReadOnlyList<int>> ReadTokenIdArrays(ref Utf8JsonReader json, ReadOnlySpan<byte> body, int maxInputs)
     {
         var arrays = new List<IReadOnlyList<int>>();
         do
@@ -95,26 +99,37 @@ internal static class InputReader
                 throw RejectedException.InvalidValue(field, "an empty array", "at least one token ID");
             }
 
-            arrays.Add(ReadTokenIds(ref json, field));
+            arrays.Add(ReadTokenIds(ref json, body, field));
         }
         while (json.Read() && json.TokenType != JsonTokenType.EndArray);
         return arrays;
     }
 
-    private static List<int> ReadTokenIds(ref Utf8JsonReader json, string field)
+    private static int[] ReadTokenIds(ref Utf8JsonReader json, ReadOnlySpan<byte> body, string field)
     {
-        var ids = new List<int>();
+        var ids = new int[CountItems(body[(int)json.TokenStartIndex..])];
+        var count = 0;
         do
         {
             if (json.TokenType != JsonTokenType.Number || !json.TryGetInt32(out var id))
             {
-                throw Invalid(ref json, Item(field, ids.Count), "a token ID, which is an integer");
+                throw Invalid(ref json, Item(field, count), "a token ID, which is an integer");
             }
 
-            ids.Add(id);
+            ids[count++] = id;
         }
         while (json.Read() && json.TokenType != JsonTokenType.EndArray);
         return ids;
+    }
+
+    /// <summary>Counts the items of an array of numbers by its commas. A list that grows would take several times the memory.</summary>
+    private static int CountItems(ReadOnlySpan<byte> array)
+    {
+        var end = array.IndexOf((byte)']');
+        var items = end < 0 ? array : array[..end];
+
+        // An item and its comma are at least two bytes. More commas than that are not valid JSON, which the reader reports.
+        return Math.Min(items.Count((byte)',') + 1, (items.Length + 1) / 2);
     }
 
     private static string ReadObject(ref Utf8JsonReader json, string field)

@@ -3,11 +3,15 @@ using System.IO.Pipelines;
 
 namespace Jina.Embeddings.AspNetCore.Requests;
 
-/// <summary>Represents the body of a request in pooled memory, which grows as bytes arrive and not as a header announces them.</summary>
+/// <summary>Represents the body of a request in memory, which grows as bytes arrive and not as a header announces them.</summary>
 /// <param name="limit">The maximum number of bytes.</param>
-internal sealed class RequestBody(int limit) : IDisposable
+/// <param name="hold">A delegate that takes the memory of a size before it is allocated. It throws if there is not enough.</param>
+internal sealed class RequestBody(int limit, Action<long> hold) : IDisposable
 {
     private const int FirstSize = 4096;
+
+    /// <summary>The largest buffer from the pool, which never returns memory to the system while the server is busy.</summary>
+    private const int MaxPooledSize = 64 * 1024;
 
     private byte[] _buffer = [];
     private int _length;
@@ -19,43 +23,43 @@ internal sealed class RequestBody(int limit) : IDisposable
     /// <summary>Gets the shape of the request, detected from the bytes that have arrived so far.</summary>
     public RequestShape Shape => _shape ?? ShapeDetector.Detect(Bytes);
 
+    /// <summary>Gets whether the body has arrived to its end.</summary>
+    public bool IsComplete { get; private set; }
+
     /// <summary>Gets whether the body exceeds the limit. The bytes within the limit are kept.</summary>
     public bool IsTooLarge { get; private set; }
-
-    /// <summary>Reads the body to its end, or to the limit.</summary>
-    public async ValueTask ReadAsync(PipeReader reader, CancellationToken cancellationToken)
-    {
-        while (await ReadPieceAsync(reader, cancellationToken).ConfigureAwait(false))
-        {
-        }
-    }
 
     /// <summary>Waits for bytes and reads those that have arrived.</summary>
     /// <returns>Whether more bytes may follow within the limit.</returns>
     public async ValueTask<bool> ReadPieceAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         var piece = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        Append(piece.Buffer);
-        reader.AdvanceTo(piece.Buffer.End);
-        return !piece.IsCompleted && !IsTooLarge;
+        try
+        {
+            Append(piece.Buffer);
+        }
+        finally
+        {
+            reader.AdvanceTo(piece.Buffer.End);
+        }
+
+        IsComplete = piece.IsCompleted;
+        return !IsComplete && !IsTooLarge;
     }
 
-    /// <summary>Returns the memory to the pool after the request was read, and keeps the shape.</summary>
+    /// <summary>Releases the memory after the request was read, and keeps the shape.</summary>
     public void Release(RequestShape shape)
     {
         _shape = shape;
         Dispose();
     }
 
-    /// <summary>Returns the memory to the pool.</summary>
+    /// <summary>Releases the memory.</summary>
     public void Dispose()
     {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
-            _length = 0;
-        }
+        Return(_buffer);
+        _buffer = [];
+        _length = 0;
     }
 
     private void Append(ReadOnlySequence<byte> piece)
@@ -75,11 +79,20 @@ internal sealed class RequestBody(int limit) : IDisposable
         }
 
         var doubled = Math.Max(FirstSize, Math.Min(2L * _length, limit));
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(_length + (long)more, doubled));
+        var size = (int)Math.Max(_length + (long)more, doubled);
+        hold((long)_buffer.Length + size);
+        var larger = size <= MaxPooledSize ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         Bytes.CopyTo(larger);
-        var length = _length;
-        Dispose();
+        Return(_buffer);
         _buffer = larger;
-        _length = length;
+        hold(larger.Length);
+    }
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length is > 0 and <= MaxPooledSize)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class RequestReader
         try
         {
             var reader = new RequestReader(maxInputs);
-            reader.ReadFields(ref json);
+            reader.ReadFields(ref json, body);
             return reader.ToRequest();
         }
         catch (JsonException e)
@@ -50,7 +50,7 @@ internal sealed class RequestReader
         }
     }
 
-    private void ReadFields(ref Utf8JsonReader json)
+    private void ReadFields(ref Utf8JsonReader json, ReadOnlySpan<byte> body)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
@@ -60,14 +60,14 @@ internal sealed class RequestReader
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            ReadField(json.GetString()!, ref json);
+            ReadField(json.GetString()!, ref json, body);
         }
 
         // The JSON reader throws if anything follows the object.
         json.Read();
     }
 
-    private void ReadField(string name, ref Utf8JsonReader json)
+    private void ReadField(string name, ref Utf8JsonReader json, ReadOnlySpan<byte> body)
     {
         var isJinaOnly = ShapeDetector.JinaOnlyFields.Contains(name);
         if (!isJinaOnly && !OpenAIFields.Contains(name))
@@ -85,16 +85,16 @@ internal sealed class RequestReader
         _isJina |= isJinaOnly;
         if (json.TokenType != JsonTokenType.Null)
         {
-            ReadValue(name, ref json);
+            ReadValue(name, ref json, body);
         }
     }
 
-    private void ReadValue(string name, ref Utf8JsonReader json)
+    private void ReadValue(string name, ref Utf8JsonReader json, ReadOnlySpan<byte> body)
     {
         switch (name)
         {
             case "input":
-                _isJina |= InputReader.Read(ref json, _request, _maxInputs);
+                _isJina |= InputReader.Read(ref json, body, _request, _maxInputs);
                 break;
             case "model":
                 _request.Model = ValueReader.ReadString(ref json, name);

@@ -10,6 +10,9 @@ internal static class EmbeddingWriter
 {
     private const int PieceBytes = 64 * 1024;
 
+    /// <summary>The time for a client to make room for a piece. The vectors hold memory until the client has read them.</summary>
+    private static readonly TimeSpan PieceWait = TimeSpan.FromSeconds(30);
+
     private static readonly JsonWriterOptions Trusted = new() { SkipValidation = true };
     private static readonly JsonEncodedText Object = JsonEncodedText.Encode("object");
     private static readonly JsonEncodedText List = JsonEncodedText.Encode("list");
@@ -18,6 +21,7 @@ internal static class EmbeddingWriter
     private static readonly JsonEncodedText Embedding = JsonEncodedText.Encode("embedding");
 
     /// <summary>Writes the complete body. Ends early if the client has disconnected.</summary>
+    /// <exception cref="OperationCanceledException">The client does not read the response.</exception>
     public static async Task WriteAsync(
         PipeWriter output,
         string model,
@@ -25,6 +29,7 @@ internal static class EmbeddingWriter
         IReadOnlyList<VectorEncoding> encodings,
         CancellationToken cancellationToken)
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var json = new Utf8JsonWriter(output, Trusted);
         json.WriteStartObject();
         json.WriteString(Object, List);
@@ -40,7 +45,8 @@ internal static class EmbeddingWriter
 
             json.Flush();
             sent = json.BytesCommitted;
-            if ((await output.FlushAsync(cancellationToken).ConfigureAwait(false)).IsCompleted)
+            deadline.CancelAfter(PieceWait);
+            if ((await output.FlushAsync(deadline.Token).ConfigureAwait(false)).IsCompleted)
             {
                 return;
             }
@@ -49,7 +55,8 @@ internal static class EmbeddingWriter
         json.WriteEndArray();
         WriteEnd(json, model, embeddings.Usage?.InputTokenCount ?? 0);
         json.Flush();
-        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        deadline.CancelAfter(PieceWait);
+        await output.FlushAsync(deadline.Token).ConfigureAwait(false);
     }
 
     private static void WriteItem(Utf8JsonWriter json, int index, ReadOnlySpan<float> vector, IReadOnlyList<VectorEncoding> encodings)

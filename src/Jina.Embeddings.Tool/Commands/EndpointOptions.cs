@@ -41,20 +41,27 @@ internal sealed class EndpointOptions
     private readonly Option<int?> _maxBody = CountOption.Create(
         "--max-body", $"The maximum size of a request in bytes. [default: {Defaults.MaxBodyBytes}]");
 
+    private readonly Option<long?> _maxMemory = CountOption.Create<long>(
+        "--max-memory",
+        "The maximum number of bytes that all requests hold together, at least about 4 times --max-body. Further requests are rejected "
+        + $"with 429. [default: {Defaults.MaxMemoryBytes}]");
+
     public void AddTo(ToolCommand command) =>
-        command.AddOptions(_apiKeys, _strictModel, _maxConcurrent, _queue, _maxInputs, _maxTokens, _maxBody);
+        command.AddOptions(_apiKeys, _strictModel, _maxConcurrent, _queue, _maxInputs, _maxTokens, _maxBody, _maxMemory);
 
     /// <exception cref="CommandException">A value is out of range, or does not fit another value.</exception>
     public JinaEmbeddingEndpointOptions Parse(ParseResult parsed)
     {
         var options = new JinaEmbeddingEndpointOptions
         {
+            ReturnsMemory = true,
             StrictModel = parsed.GetValue(_strictModel),
             MaxConcurrentRequests = parsed.GetValue(_maxConcurrent) ?? Defaults.MaxConcurrentRequests,
             MaxQueuedInputs = parsed.GetValue(_queue) ?? Defaults.MaxQueuedInputs,
             MaxInputs = parsed.GetValue(_maxInputs) ?? Defaults.MaxInputs,
             MaxTokens = parsed.GetValue(_maxTokens) ?? Defaults.MaxTokens,
             MaxBodyBytes = parsed.GetValue(_maxBody) ?? Defaults.MaxBodyBytes,
+            MaxMemoryBytes = parsed.GetValue(_maxMemory) ?? Defaults.MaxMemoryBytes,
         };
         var keys = (Environment.GetEnvironmentVariable(KeyVariable) ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -76,5 +83,6 @@ internal sealed class EndpointOptions
         .Replace($"{nameof(Defaults.ApiKeys)}:", "API key ", StringComparison.Ordinal)
         .Replace(nameof(Defaults.MaxQueuedInputs), "--queue", StringComparison.Ordinal)
         .Replace(nameof(Defaults.MaxInputs), "--max-inputs", StringComparison.Ordinal)
+        .Replace(nameof(Defaults.MaxMemoryBytes), "--max-memory", StringComparison.Ordinal)
         .Replace(nameof(Defaults.MaxBodyBytes), "--max-body", StringComparison.Ordinal);
 }

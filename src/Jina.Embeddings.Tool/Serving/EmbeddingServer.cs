@@ -27,7 +27,8 @@ internal static class EmbeddingServer
         }
 
         using var progress = new ProgressDisplay();
-        await using var app = Build(settings, progress);
+        var running = new RunningRequests();
+        await using var app = Build(settings, progress, running);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -40,10 +41,19 @@ internal static class EmbeddingServer
 
         progress.Dispose();
         Greeting.Write(app, settings);
-        await app.WaitForShutdownAsync(cancellationToken);
+        await StoppingAsync(app, cancellationToken);
+        await running.StopAsync(app, DrainTimeout);
     }
 
-    private static WebApplication Build(ServeSettings settings, ProgressDisplay progress)
+    /// <summary>Waits for the signal to stop.</summary>
+    private static async Task StoppingAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        app.Lifetime.StopApplication();
+    }
+
+    private static WebApplication Build(ServeSettings settings, ProgressDisplay progress, RunningRequests running)
     {
         // The other builders read appsettings.json from the working folder, and ASPNETCORE_URLS.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
@@ -72,6 +82,13 @@ internal static class EmbeddingServer
         foreach (var address in settings.Addresses)
         {
             app.Urls.Add(address.Url);
+        }
+
+        app.Use(running.InvokeAsync);
+        if (settings.Endpoint.ApiKeys.Count == 0)
+        {
+            // A page of another site does not know a key. Without keys, the server listens on this machine only.
+            app.Use(new OriginCheck(otherHosts: []).InvokeAsync);
         }
 
         app.MapJinaEmbeddings();

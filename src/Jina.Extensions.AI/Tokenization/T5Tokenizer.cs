@@ -25,8 +25,10 @@ namespace Jina.Extensions.AI;
 /// effect. The members of <see cref="Tokenizer"/> treat a null text as empty, because they cannot distinguish it from an empty span.
 /// </para>
 /// <para>
-/// Any UTF-16 text is accepted. A lone surrogate is read as U+FFFD. Time grows linearly with the text. Instances are immutable and
-/// safe for concurrent use.
+/// Any UTF-16 text is accepted. A lone surrogate is read as U+FFFD. Time grows linearly with the text. Texts of more than 65,536
+/// characters are tokenized in parts of whole words, so memory does not grow with them. After the first part, of two divisions of a
+/// word with nearly the same score SentencePiece may choose the other one. A word of more than 131,072 characters is divided.
+/// Instances are immutable and safe for concurrent use.
 /// </para>
 /// </remarks>
 public sealed class T5Tokenizer : Tokenizer
@@ -170,8 +172,17 @@ public sealed class T5Tokenizer : Tokenizer
     }
 
     /// <inheritdoc/>
-    protected override int CountTokens(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings) =>
-        EncodeToIds(text, textSpan, settings).Tokens.Count;
+    protected override int CountTokens(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings)
+    {
+        if (settings.MaxTokenCount != int.MaxValue)
+        {
+            return EncodeToIds(text, textSpan, settings).Tokens.Count;
+        }
+
+        var output = new TokenOutput(keepIds: false, keepRanges: false);
+        Tokenize(text ?? textSpan, int.MaxValue, ref output);
+        return output.Count + 1;
+    }
 
     /// <inheritdoc/>
     protected override int GetIndexByTokenCount(
@@ -226,35 +237,29 @@ public sealed class T5Tokenizer : Tokenizer
     /// </summary>
     private TokenSequence Tokenize(ReadOnlySpan<char> text, int limit, bool withRanges)
     {
-        List<int>? ids = null;
-        List<TokenRange>? ranges = withRanges ? [] : null;
+        var output = new TokenOutput(keepIds: true, withRanges);
+        Tokenize(text, limit, ref output);
+        return TokenSequence.Truncate(output, limit);
+    }
+
+    private void Tokenize(ReadOnlySpan<char> text, int limit, ref TokenOutput output)
+    {
         var position = 0;
-        while (position < text.Length && (ids?.Count ?? 0) <= limit)
+        while (position < text.Length && output.Count <= limit)
         {
             var (start, length, id) = FindSpecial(text, position);
             if (start > position)
             {
-                var more = _unigram.Tokenize(text[position..start], position, limit - (ids?.Count ?? 0), ranges);
-                if (ids is null)
-                {
-                    ids = more;
-                }
-                else
-                {
-                    ids.AddRange(more);
-                }
+                _unigram.Tokenize(text[position..start], position, limit - output.Count, ref output);
             }
 
             if (length > 0)
             {
-                (ids ??= []).Add(id);
-                ranges?.Add(new TokenRange(start, start + length, EndsInside: false));
+                output.Add(id, new TokenRange(start, start + length, EndsInside: false));
             }
 
             position = start + length;
         }
-
-        return TokenSequence.Truncate(ids ?? [], ranges, limit);
     }
 
     private (int Start, int Length, int Id) FindSpecial(ReadOnlySpan<char> text, int from)

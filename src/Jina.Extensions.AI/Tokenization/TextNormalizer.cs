@@ -31,30 +31,33 @@ internal sealed class TextNormalizer
         }
     }
 
-    /// <summary>
-    /// Normalizes a text. After <paramref name="softLimit"/> chars, it stops before the next space that follows a word, if there is
-    /// one, and marks the output as partial.
-    /// </summary>
+    /// <summary>Begins to normalize a text: skips leading spaces if the model removes them.</summary>
+    public NormalizerPosition Begin(ReadOnlySpan<char> text) =>
+        new(_removeExtraSpaces ? SkipSpaces(text) : 0, Skipped: 0, AfterSpace: _removeExtraSpaces, IsStart: true);
+
+    /// <summary>Normalizes the next part of a text. The parts together equal the normalized text.</summary>
     /// <param name="text">Any UTF-16 text. A lone surrogate is read as U+FFFD.</param>
+    /// <param name="from">The start of the part, which becomes its end.</param>
     /// <param name="origin">The position of the text in the original text.</param>
-    /// <param name="softLimit">The number of chars that are enough.</param>
+    /// <param name="softLimit">The number of chars after which the part ends before the next space that follows a word.</param>
+    /// <param name="hardLimit">The number of chars after which the part ends within a word, or among spaces.</param>
     /// <param name="output">The empty buffer for the result.</param>
-    public void Normalize(ReadOnlySpan<char> text, int origin, int softLimit, ref NormalizedText output)
+    public void Normalize(
+        ReadOnlySpan<char> text, ref NormalizerPosition from, int origin, int softLimit, int hardLimit, ref NormalizedText output)
     {
-        var position = _removeExtraSpaces ? SkipSpaces(text) : 0;
+        var (position, skipped, afterSpace, isStart) = from;
         if (position == text.Length)
         {
             return;
         }
 
-        if (_addDummyPrefix)
+        if (_addDummyPrefix && isStart)
         {
             output.Append(Space, origin + position);
         }
 
         Span<byte> scratch = stackalloc byte[4];
-        var afterSpace = _removeExtraSpaces;
-        while (position < text.Length)
+        while (position < text.Length && output.Length < hardLimit)
         {
             if (IsKeptAscii(text, position))
             {
@@ -68,8 +71,7 @@ internal sealed class TextNormalizer
                 {
                     if (MayStop(softLimit, ref output))
                     {
-                        output.StopAt(origin + position);
-                        return;
+                        break;
                     }
 
                     output.Append(Space, origin + position);
@@ -81,23 +83,26 @@ internal sealed class TextNormalizer
             }
 
             var consumed = Next(text[position..], scratch, out var replacement);
+            replacement = replacement[skipped..];
             if (output.Length >= softLimit && replacement.IndexOf((byte)' ') is >= 0 and var space)
             {
                 afterSpace = Append(replacement[..space], afterSpace, origin + position, ref output);
                 replacement = replacement[space..];
+                skipped += space;
                 if (MayStop(softLimit, ref output))
                 {
-                    output.StopAt(origin + position);
-                    return;
+                    break;
                 }
             }
 
             afterSpace = Append(replacement, afterSpace, origin + position, ref output);
             position += consumed;
+            skipped = 0;
         }
 
-        output.EndAt(origin + text.Length);
-        if (_removeExtraSpaces)
+        from = new NormalizerPosition(position, skipped, afterSpace, IsStart: false);
+        output.EndAt(origin + position);
+        if (_removeExtraSpaces && position == text.Length)
         {
             output.TrimEnd(Space);
         }
@@ -172,6 +177,13 @@ internal sealed class TextNormalizer
     }
 }
 
+/// <summary>Represents a position in a text that is normalized in parts.</summary>
+/// <param name="Index">The index of the next char of the text. At the end, it is the length of the text.</param>
+/// <param name="Skipped">The number of bytes of that char's replacement that belong to the part before.</param>
+/// <param name="AfterSpace">Whether further spaces are removed because the part before ends with one.</param>
+/// <param name="IsStart">Whether the dummy prefix has yet to be added.</param>
+internal readonly record struct NormalizerPosition(int Index, int Skipped, bool AfterSpace, bool IsStart);
+
 /// <summary>Holds normalized UTF-16 in a pooled buffer, on request with the position of each char in the original text.</summary>
 internal ref struct NormalizedText
 {
@@ -186,9 +198,6 @@ internal ref struct NormalizedText
 
     /// <summary>Gets the number of chars written.</summary>
     public int Length { get; private set; }
-
-    /// <summary>Gets a value indicating whether the normalizer stopped before the end of its input.</summary>
-    public bool Partial { get; private set; }
 
     /// <summary>Gets the chars written.</summary>
     public readonly ReadOnlySpan<char> Chars => _chars.AsSpan(0, Length);
@@ -214,13 +223,6 @@ internal ref struct NormalizedText
         Length++;
     }
 
-    /// <summary>Marks the text as partial and ends it.</summary>
-    public void StopAt(int origin)
-    {
-        Partial = true;
-        EndAt(origin);
-    }
-
     /// <summary>Sets the end of the last char in the original text.</summary>
     public readonly void EndAt(int origin)
     {
@@ -232,6 +234,9 @@ internal ref struct NormalizedText
 
     /// <summary>Removes all trailing occurrences of a char. The text then ends at the start of the first of them.</summary>
     public void TrimEnd(char value) => Length = Chars.TrimEnd(value).Length;
+
+    /// <summary>Removes all chars, so that the buffer can be used again.</summary>
+    public void Clear() => Length = 0;
 
     public readonly void Dispose()
     {

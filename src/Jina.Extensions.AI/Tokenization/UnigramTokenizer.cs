@@ -6,9 +6,19 @@ namespace Jina.Extensions.AI.Tokenization;
 /// <summary>Tokenizes text without special tokens: normalizes it, searches with the library, and merges runs of unknown IDs.</summary>
 internal sealed class UnigramTokenizer
 {
-    // English has about four chars per ID, so one window is nearly always enough.
+    // English has about four chars per ID, so one search is nearly always enough.
     private const int CharsPerId = 6;
-    private const int WindowGrowth = 4;
+    private const int Growth = 4;
+
+    /// <summary>
+    /// The chars after which a part of a long text ends before the next word. A search takes about 30 bytes per char, and its result
+    /// is that of the whole text. The rounding errors of SentencePiece grow with the text, so of two divisions with nearly the same
+    /// score it may choose the other one in later parts.
+    /// </summary>
+    private const int MaxPartChars = 65_536;
+
+    /// <summary>The chars after which a part ends within a word. Real words are far shorter. IDs may differ around that place.</summary>
+    private const int MaxWordChars = 2 * MaxPartChars;
 
     private readonly SentencePieceTokenizer _library;
     private readonly TextNormalizer _normalizer;
@@ -29,42 +39,39 @@ internal sealed class UnigramTokenizer
     /// <param name="text">Any UTF-16 text.</param>
     /// <param name="origin">The position of the text in the original text, which ranges refer to.</param>
     /// <param name="limit">The number of IDs that the caller keeps.</param>
-    /// <param name="ranges">A list to which one range of the original text per ID is added, or <see langword="null"/>.</param>
-    public List<int> Tokenize(ReadOnlySpan<char> text, int origin, int limit, List<TokenRange>? ranges)
+    /// <param name="output">The object that receives the IDs.</param>
+    public void Tokenize(ReadOnlySpan<char> text, int origin, int limit, ref TokenOutput output)
     {
         // Pieces do not span words, and scores add up from the left. So the best segmentation of a text that ends before a space
         // is the beginning of the best segmentation of any longer text.
-        var window = _wordsAreIndependent ? (int)Math.Min((limit + 1L) * CharsPerId, int.MaxValue) : int.MaxValue;
-        var firstRange = ranges?.Count ?? 0;
-        while (true)
+        var words = _wordsAreIndependent ? (int)Math.Min((limit + 1L) * CharsPerId, MaxPartChars) : MaxWordChars;
+        var position = _normalizer.Begin(text);
+        var normalized = new NormalizedText((int)Math.Min(text.Length + 1L, words + 64L), output.Ranges is not null);
+        var count = 0;
+        var afterUnknown = false;
+        try
         {
-            var capacity = (int)Math.Min(text.Length + 1L, window + 64L);
-            var normalized = new NormalizedText(capacity, withOrigins: ranges is not null);
-            try
+            while (position.Index < text.Length && count <= limit)
             {
-                _normalizer.Normalize(text, origin, window, ref normalized);
-                var ids = Search(normalized.Chars);
-                if (ranges is null)
+                var start = position;
+                _normalizer.Normalize(text, ref position, origin, words, MaxWordChars, ref normalized);
+                var part = Search(normalized.Chars);
+                if (position.Index < text.Length && words < MaxPartChars && CountMerged(part, afterUnknown) <= limit - count)
                 {
-                    MergeUnknown(ids);
+                    // The IDs are not enough. A longer search from the same place has the rounding errors of SentencePiece.
+                    (position, words) = (start, Math.Min(words * Growth, MaxPartChars));
                 }
                 else
                 {
-                    MergeUnknown(ids, in normalized, ranges);
+                    count += Add(part, in normalized, ref afterUnknown, ref output);
                 }
 
-                if (!normalized.Partial || ids.Count > limit)
-                {
-                    return ids;
-                }
+                normalized.Clear();
             }
-            finally
-            {
-                normalized.Dispose();
-            }
-
-            ranges?.RemoveRange(firstRange, ranges.Count - firstRange);
-            window = (int)Math.Min((long)window * WindowGrowth, int.MaxValue);
+        }
+        finally
+        {
+            normalized.Dispose();
         }
     }
 
@@ -82,50 +89,67 @@ internal sealed class UnigramTokenizer
         return ids as List<int> ?? [.. ids];
     }
 
-    private void MergeUnknown(List<int> ids)
+    private int CountMerged(List<int> ids, bool afterUnknown)
     {
-        var span = CollectionsMarshal.AsSpan(ids);
-        var kept = span.IndexOf(_unknownId);
-        if (kept < 0)
+        var count = 0;
+        foreach (var id in ids)
         {
-            return;
+            count += id == _unknownId && afterUnknown ? 0 : 1;
+            afterUnknown = id == _unknownId;
         }
 
-        for (var i = kept++ + 1; i < span.Length; i++)
-        {
-            if (span[i] != _unknownId || span[kept - 1] != _unknownId)
-            {
-                span[kept++] = span[i];
-            }
-        }
-
-        CollectionsMarshal.SetCount(ids, kept);
+        return count;
     }
 
-    private void MergeUnknown(List<int> ids, in NormalizedText normalized, List<TokenRange> ranges)
+    /// <summary>Merges runs of unknown IDs, also with the part before, and adds the result. Returns the number of added IDs.</summary>
+    private int Add(List<int> ids, in NormalizedText normalized, ref bool afterUnknown, ref TokenOutput output)
     {
+        var span = CollectionsMarshal.AsSpan(ids);
+        if (output.Ranges is null && !span.Contains(_unknownId))
+        {
+            afterUnknown &= span.IsEmpty;
+            output.Add(ids);
+            return ids.Count;
+        }
+
         var kept = 0;
         var position = 0;
-        for (var i = 0; i < ids.Count; i++)
+        foreach (var id in span)
         {
-            var id = ids[i];
-            var start = normalized.OriginOf(position);
             var unknown = id == _unknownId;
-            position += unknown ? UnknownLength(normalized.Chars[position]) : _pieceLengths[id];
-            var end = normalized.OriginOf(position);
-            var endsInside = normalized.OriginOf(position - 1) == end;
-            if (unknown && kept > 0 && ids[kept - 1] == _unknownId)
+            var merged = unknown && afterUnknown;
+            if (output.Ranges is { } ranges)
             {
-                ranges[^1] = ranges[^1] with { End = end, EndsInside = endsInside };
+                AddRange(ranges, id, in normalized, ref position, merged);
             }
-            else
+
+            if (!merged)
             {
-                ids[kept++] = id;
-                ranges.Add(new TokenRange(start, end, endsInside));
+                span[kept++] = id;
             }
+
+            afterUnknown = unknown;
         }
 
         CollectionsMarshal.SetCount(ids, kept);
+        output.Add(ids);
+        return kept;
+    }
+
+    private void AddRange(List<TokenRange> ranges, int id, in NormalizedText normalized, ref int position, bool merged)
+    {
+        var start = normalized.OriginOf(position);
+        position += id == _unknownId ? UnknownLength(normalized.Chars[position]) : _pieceLengths[id];
+        var end = normalized.OriginOf(position);
+        var endsInside = normalized.OriginOf(position - 1) == end;
+        if (merged)
+        {
+            ranges[^1] = ranges[^1] with { End = end, EndsInside = endsInside };
+        }
+        else
+        {
+            ranges.Add(new TokenRange(start, end, endsInside));
+        }
     }
 
     // The search returns one unknown ID for each code point outside the vocabulary.

@@ -17,6 +17,7 @@ public sealed class ConfigurationTests
         var options = new JinaEmbeddingEndpointOptions();
 
         Assert.Equal((2048, 300_000, 8_388_608), (options.MaxInputs, options.MaxTokens, options.MaxBodyBytes));
+        Assert.Equal(268_435_456, options.MaxMemoryBytes);
         Assert.Equal((1024, 16_384, false), (options.MaxConcurrentRequests, options.MaxQueuedInputs, options.StrictModel));
         Assert.Empty(options.ApiKeys);
     }
@@ -26,12 +27,13 @@ public sealed class ConfigurationTests
     {
         var options = Read(
             ("MaxInputs", "1"), ("MaxTokens", "2"), ("MaxBodyBytes", "3"), ("maxconcurrentrequests", "4"), ("MaxQueuedInputs", "5"),
-            ("StrictModel", "true"), ("ApiKeys:0", "first-key"), ("ApiKeys:1", "second-key"));
+            ("MaxMemoryBytes", "9000000000"), ("StrictModel", "true"), ("ApiKeys:0", "first-key"), ("ApiKeys:1", "second-key"));
 
         Assert.Equal((1, 2, 3), (options.MaxInputs, options.MaxTokens, options.MaxBodyBytes));
         Assert.Equal((4, 5, true), (options.MaxConcurrentRequests, options.MaxQueuedInputs, options.StrictModel));
         Assert.Equal(["first-key", "second-key"], options.ApiKeys);
-        Assert.Equal(7, typeof(JinaEmbeddingEndpointOptions).GetProperties().Length);
+        Assert.Equal(9_000_000_000, options.MaxMemoryBytes);
+        Assert.Equal(8, typeof(JinaEmbeddingEndpointOptions).GetProperties().Length);
     }
 
     [Fact]
@@ -58,7 +60,12 @@ public sealed class ConfigurationTests
         "ApiKey",
         "a-long-key",
         "Jina:Server:ApiKey is not an option; expected one of MaxInputs, MaxTokens, MaxBodyBytes, MaxConcurrentRequests, MaxQueuedInputs, "
-        + "StrictModel, ApiKeys.")]
+        + "MaxMemoryBytes, StrictModel, ApiKeys.")]
+    [InlineData("MaxMemoryBytes", "9.5", "Jina:Server:MaxMemoryBytes is '9.5'; expected a whole number.")]
+    [InlineData(
+        "MaxMemoryBytes",
+        "33669119",
+        "Jina:Server:MaxMemoryBytes is 33669119; expected at least 33669120, or a body of MaxBodyBytes, 8388608, would never fit.")]
     public void An_invalid_value_is_reported_with_its_key(string key, string value, string message) =>
         Assert.Equal([message], Assert.Throws<OptionsValidationException>(() => Read((key, value))).Failures);
 

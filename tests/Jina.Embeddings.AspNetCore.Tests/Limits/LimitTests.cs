@@ -107,8 +107,63 @@ public sealed class LimitTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, rejectedIds.Status);
     }
 
+    [Theory]
+    [InlineData("\"{0}\"")]
+    [InlineData("[\"{0}\"]")]
+    public async Task A_request_that_does_not_fit_in_memory_is_rejected_with_a_retry_time(string input)
+    {
+        var gate = new Gate();
+        await using var server = await StartSmallAsync(gate);
+        var large = $"{{\"input\": {string.Format(CultureInfo.InvariantCulture, input, new string('x', 900_000))}}}";
+        var first = server.PostAsync(large);
+        await gate.ArrivedAsync();
+        var second = server.PostAsync(large);
+        await gate.ArrivedAsync();
+
+        // Both requests hold 1.8 MB of text, and reading the third one takes 3.6 MB. At most 7 MB are allowed.
+        var openAI = await server.PostAsync(large);
+        var jina = await server.PostAsync($"{{\"truncate\": true, \"input\": \"{new string('x', 900_000)}\"}}");
+        var small = server.PostAsync(OneText);
+        gate.Open();
+
+        var error = openAI.OpenAI(HttpStatusCode.TooManyRequests);
+        Assert.StartsWith("Memory limit exceeded: the requests of this server hold ", error.Text("message"), StringComparison.Ordinal);
+        Assert.Equal("RATE_CONCURRENCY_LIMIT_EXCEEDED", jina.Jina(HttpStatusCode.TooManyRequests).Text("code"));
+        AssertRetryAfter(openAI);
+        AssertRetryAfter(jina);
+        Assert.All([await first, await second, await small], answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync(large)).Status);
+    }
+
+    [Fact]
+    public async Task The_memory_of_a_request_is_released_after_an_answer_and_after_a_rejection()
+    {
+        var gate = new Gate();
+        gate.Open();
+        await using var server = await StartSmallAsync(gate);
+        var text = new string('x', 900_000);
+        string[] bodies =
+        [
+            $"{{\"input\": \"{text}\"}}", $"{{\"input\": \"{text}\"", $"{{\"{text}\": 1}}", $"{{\"input\": \"x\", \"user\": \"{text}\"}}",
+            $"{{\"input\": \"{text}{text}\"}}", $"{{\"input\": \"x\", \"dimensions\": 7, \"user\": \"{text}\"}}",
+            $"{{\"input\": [{string.Join(',', Enumerable.Repeat(9, 400_000))}]}}",
+            $"{{\"input\": [{string.Join(',', Enumerable.Repeat(-9, 300_000))}]}}",
+            $"{{\"input\": [{new string(',', 900_000)}]}}", $"{{\"input\": [1{new string('[', 900_000)}",
+        ];
+        foreach (var body in Enumerable.Repeat(bodies, 3).SelectMany(all => all))
+        {
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await server.PostAsync(body)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync(bodies[0])).Status);
+    }
+
+    private static Task<TestServer> StartSmallAsync(Gate gate) => TestServer.StartAsync(
+        options => (options.MaxBodyBytes, options.MaxMemoryBytes, options.MaxInputs) = (1_000_000, 7_000_000, 100),
+        web => AddGated(web, gate));
+
     private static void AddGated(WebApplicationBuilder web, Gate gate) => web.Services.AddJinaEmbeddings(DemoModel.Model).Use(gate.Around);
 
     private static void AssertRetryAfter(Answer answer) =>
-        Assert.InRange(int.Parse(answer.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 60);
+        Assert.InRange(int.Parse(answer.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 3600);
 }

@@ -11,43 +11,44 @@ public sealed class RecentSpeedTests
     public RecentSpeedTests() => _speed = new RecentSpeed(_time);
 
     [Fact]
-    public void The_speed_is_unknown_before_the_first_inputs_are_done()
+    public void The_speed_is_unknown_before_the_first_tokens_are_done()
     {
-        _speed.Begin();
+        _speed.Begin(10);
         _time.Advance(1);
 
-        Assert.Null(_speed.InputsPerSecond);
+        Assert.Null(_speed.SecondsOfQueue);
+        Assert.Equal(1, _speed.BusySeconds, 1e-9);
     }
 
     [Fact]
     public void Idle_time_does_not_count()
     {
-        Work(seconds: 2, inputs: 20);
+        Work(seconds: 2, tokens: 20);
         _time.Advance(1000);
-        Work(seconds: 2, inputs: 20);
+        Work(seconds: 2, tokens: 20);
 
-        Assert.Equal(10, _speed.InputsPerSecond!.Value, 1e-9);
+        Assert.Equal(10, Speed(), 1e-9);
     }
 
     [Fact]
     public void Concurrent_work_counts_its_time_once()
     {
-        _speed.Begin();
-        _speed.Begin();
+        _speed.Begin(30);
+        _speed.Begin(10);
         _time.Advance(2);
-        _speed.End(30);
-        _speed.End(10);
+        _speed.End(30, done: true);
+        _speed.End(10, done: true);
 
-        Assert.Equal(20, _speed.InputsPerSecond!.Value, 1e-9);
+        Assert.Equal(20, Speed(), 1e-9);
     }
 
     [Fact]
-    public void Failed_work_counts_its_time_but_not_its_inputs()
+    public void Failed_work_counts_its_time_but_not_its_tokens()
     {
-        Work(seconds: 1, inputs: 10);
-        Work(seconds: 1, inputs: 0);
+        Work(seconds: 1, tokens: 10);
+        Work(seconds: 1, tokens: 10, done: false);
 
-        Assert.Equal(5, _speed.InputsPerSecond!.Value, 1e-9);
+        Assert.Equal(5, Speed(), 1e-9);
     }
 
     [Fact]
@@ -55,21 +56,38 @@ public sealed class RecentSpeedTests
     {
         for (var i = 0; i < 100; i++)
         {
-            Work(seconds: 1, inputs: 1000);
+            Work(seconds: 1, tokens: 1000);
         }
 
         for (var i = 0; i < 60; i++)
         {
-            Work(seconds: 1, inputs: 10);
+            Work(seconds: 1, tokens: 10);
         }
 
-        Assert.InRange(_speed.InputsPerSecond!.Value, 10, 30);
+        Assert.InRange(Speed(), 10, 30);
     }
 
-    private void Work(double seconds, int inputs)
+    [Fact]
+    public void An_empty_queue_takes_no_time()
     {
-        _speed.Begin();
+        Work(seconds: 1, tokens: 10);
+
+        Assert.Equal(0, _speed.SecondsOfQueue);
+    }
+
+    /// <summary>Returns the tokens per second.</summary>
+    private double Speed()
+    {
+        _speed.Begin(1000);
+        var seconds = _speed.SecondsOfQueue!.Value;
+        _speed.End(1000, done: false);
+        return 1000 / seconds;
+    }
+
+    private void Work(double seconds, int tokens, bool done = true)
+    {
+        _speed.Begin(tokens);
         _time.Advance(seconds);
-        _speed.End(inputs);
+        _speed.End(tokens, done);
     }
 }

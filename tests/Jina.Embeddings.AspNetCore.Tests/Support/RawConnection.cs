@@ -32,21 +32,35 @@ internal sealed class RawConnection : IDisposable
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WithTimeout();
     }
 
-    /// <summary>Waits until the server has closed or reset the connection.</summary>
-    public async Task ClosedAsync()
+    /// <summary>Reads until the server has closed or reset the connection.</summary>
+    public async Task<string> ReadUntilClosedAsync()
     {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
         try
         {
-            await ReadToEndAsync();
+            while (await _stream!.ReadAsync(buffer, TestContext.Current.CancellationToken).AsTask().WithTimeout() is > 0 and var count)
+            {
+                text.Append(Encoding.Latin1.GetString(buffer, 0, count));
+            }
         }
         catch (IOException)
         {
             // The server has reset the connection.
         }
+
+        return text.ToString();
     }
 
     /// <summary>Closes the sending side, like a client that has sent everything.</summary>
     public void CloseSending() => _client.Client.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Ends the connection with a reset, like a client that has crashed.</summary>
+    public void Reset()
+    {
+        _client.Client.LingerState = new LingerOption(enable: true, seconds: 0);
+        _client.Close();
+    }
 
     public void Dispose() => _client.Dispose();
 }

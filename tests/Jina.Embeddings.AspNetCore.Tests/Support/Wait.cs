@@ -8,6 +8,9 @@ internal static class Wait
     /// <summary>Waits for a task.</summary>
     public static Task<T> WithTimeout<T>(this Task<T> task) => task.WaitAsync(Limit, TestContext.Current.CancellationToken);
 
+    /// <inheritdoc cref="WithTimeout{T}"/>
+    public static Task WithTimeout(this Task task) => task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+
     /// <summary>Checks a condition repeatedly until it is true.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -13,6 +13,7 @@ public sealed class ServeStartTests
     [InlineData("--threads", "0", "--threads is '0'")]
     [InlineData("--max-inputs", "many", "--max-inputs is 'many'")]
     [InlineData("--queue", "10", "--queue is 10; expected at least --max-inputs, 2048")]
+    [InlineData("--max-memory", "1000000", "--max-memory is 1000000; expected at least 33669120, or a body of --max-body, 8388608")]
     [InlineData("--api-key", "short", "API key 0 has 5 characters")]
     [InlineData("--precision", "fp16", "fp32 or int8")]
     [InlineData("--port", "8080", "'--port' is not a command or option here")]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Jina.Testing;
 
@@ -64,6 +65,28 @@ public sealed class ServeTests
         Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(40, answer.GetProperty("data").GetArrayLength()));
         Assert.Equal(0, (await server.WaitAsync()).ExitCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => server.Client.GetAsync("health", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("POST /v1/emb")]
+    [InlineData("POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{")]
+    [InlineData(
+        "POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{")]
+    [InlineData("POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 90\r\n\r\n{")]
+    [InlineData("POST /v1/models HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")]
+    public async Task A_client_that_sends_a_part_of_a_request_does_not_hold_up_the_end(string part)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a signal with kill.");
+        await using var server = await ServeProcess.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(server.Address).Port, Cancellation);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(part), Cancellation);
+        await server.Client.GetAsync("health", Cancellation);
+
+        server.Signal("TERM");
+
+        // The server would wait for 30 s. The half is a guard.
+        Assert.Equal(0, (await server.WaitAsync().WaitAsync(TimeSpan.FromSeconds(15), Cancellation)).ExitCode);
     }
 
     [Fact]
@@ -137,7 +160,8 @@ public sealed class ServeTests
     public async Task Limits_are_those_of_the_command_line()
     {
         await using var server = await ServeProcess.StartAsync(
-            "--strict-model", "--max-inputs", "2", "--max-tokens", "20", "--max-body", "1000", "--queue", "2", "--max-concurrent", "9");
+            "--strict-model", "--max-inputs", "2", "--max-tokens", "20", "--max-body", "1000", "--queue", "2", "--max-concurrent", "9",
+            "--max-memory", "1000000");
 
         async Task<HttpStatusCode> StatusAsync(object body) =>
             (await server.Client.PostAsJsonAsync("v1/embeddings", body, Cancellation)).StatusCode;

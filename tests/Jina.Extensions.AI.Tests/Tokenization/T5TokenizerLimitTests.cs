@@ -141,6 +141,65 @@ public sealed class T5TokenizerLimitTests
         }
     }
 
+    [Fact]
+    public void A_text_of_many_parts_has_the_IDs_of_its_words()
+    {
+        string[] words = [.. Enumerable.Range(0, 50_000).Select(i => i % 7 == 0 ? "the\u9f98½river" : "mountain")];
+        var text = string.Join("  ", words);
+
+        int[] expected = [.. words.SelectMany(word => Tokenizer.Encode(word).Ids.SkipLast(1)), 1];
+
+        Assert.Equal(expected, Tokenizer.Encode(text, int.MaxValue).Ids);
+        Assert.Equal(expected.Length, Tokenizer.CountTokens(text));
+        Assert.Equal(expected, Tokenizer.EncodeToTokens(text, out _).Select(token => token.Id));
+    }
+
+    [Fact]
+    public void A_run_of_unknown_characters_is_one_ID_across_parts()
+    {
+        var text = new string('\u9f98', 200_000);
+        var tokens = Tokenizer.EncodeToTokens(text, out _);
+
+        Assert.Equal(Tokenizer.Encode("\u9f98").Ids, tokens.Select(token => token.Id));
+        Assert.Equal(200_000, tokens[^2].Offset.End.Value);
+        Assert.Equal(Tokenizer.Encode("\u9f98").Ids.Count, Tokenizer.CountTokens(text));
+        Assert.False(Tokenizer.Encode(text).Truncated);
+    }
+
+    [Fact]
+    public void A_long_text_has_the_same_IDs_whole_and_in_parts() =>
+        HardText.Texts.Sample(
+            text =>
+            {
+                var repeated = string.Concat(Enumerable.Repeat($"{text} ", 1 + (100_000 / (text.Length + 1))));
+                var whole = Tokenizer.Encode(repeated, int.MaxValue).Ids;
+                var tokens = Tokenizer.EncodeToTokens(repeated, out _);
+
+                Assert.Equal(whole, tokens.Select(token => token.Id));
+                Assert.Equal(whole.Count, Tokenizer.CountTokens(repeated));
+                Assert.Equal([.. whole.SkipLast(1).Take(511), 1], Tokenizer.Encode(repeated).Ids);
+            },
+            iter: 30);
+
+    /// <summary>The limits are the allocations of one part, or of 30 parts that have no other IDs than one unknown.</summary>
+    [Theory]
+    [InlineData("a", 16)]
+    [InlineData("\u2581", 16)]
+    [InlineData("q7Xz", 16)]
+    [InlineData("½", 16)]
+    [InlineData(" ", 1)]
+    [InlineData("\u9f98", 48)]
+    [InlineData("\ud83d\ude00", 48)]
+    public void A_text_of_one_word_takes_memory_for_one_part(string unit, int megabytes)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, 4_000_000 / unit.Length));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Tokenizer.Encode(text);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, megabytes * 1_000_000L);
+    }
+
     private static void AssertWholeCharacters(string text, int index) =>
         Assert.False(index > 0 && index < text.Length && char.IsSurrogatePair(text[index - 1], text[index]));
 
