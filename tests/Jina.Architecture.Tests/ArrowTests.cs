@@ -33,7 +33,7 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> MainFolders = new()
     {
         ["Diagnostics"] = [],
-        ["Models"] = [],
+        ["Models"] = ["Diagnostics"],
         ["Files"] = ["Models"],
         ["Options"] = ["Models"],
         ["Tokenization"] = Base,

@@ -1,6 +1,7 @@
 using Jina.Extensions.AI.Checkpoints.SentenceTransformers;
 using Jina.Extensions.AI.Checkpoints.T5;
 using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Checkpoints;
@@ -31,7 +32,7 @@ internal sealed record Checkpoint(
 
     /// <summary>Determines whether a folder has a config and weights, whether or not they are valid.</summary>
     public static bool ExistsIn(string folder) =>
-        File.Exists(Path.Combine(folder, ModelFileNames.Config)) && Weights.WeightFiles.ExistIn(folder);
+        RegularFile.IsPresent(Path.Combine(folder, ModelFileNames.Config)) && Weights.WeightFiles.ExistIn(folder);
 
     /// <summary>Reads the JSON files of a folder and the headers of its weight files. The weights themselves are not read.</summary>
     /// <exception cref="JinaModelException">

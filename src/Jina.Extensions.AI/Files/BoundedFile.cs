@@ -18,28 +18,35 @@ internal sealed class BoundedFile : IDisposable
 
     public long Length { get; }
 
-    /// <summary>Opens a file. Rejects files that were saved under this name by mistake, such as a Git LFS pointer or a web page.</summary>
+    /// <summary>Opens a regular file. Rejects files that were saved under this name by mistake, such as a Git LFS pointer or a web page.</summary>
     public static BoundedFile Open(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new JinaModelException(
-                path, "The file is missing. Download the model again, or use a directory that has the whole model.");
-        }
-
         BoundedFile? file = null;
         try
         {
-            file = new BoundedFile(path, File.OpenHandle(path));
+            file = new BoundedFile(path, RegularFile.Open(path));
             ForeignContent.ThrowIfForeign(path, file.Read(0, (int)Math.Min(file.Length, ForeignContent.HeadLength)));
             return file;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             file?.Dispose();
             throw e is JinaModelException ? e : new JinaModelException(
                 path, $"The file cannot be read ({e.Message}). Check its permissions.", e);
         }
+    }
+
+    /// <summary>Reads a whole file of limited length.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="maximum">The most bytes.</param>
+    /// <param name="kind">The kind of file, for messages.</param>
+    public static byte[] ReadAll(string path, int maximum, string kind)
+    {
+        using var file = Open(path);
+        return file.Length <= maximum
+            ? file.Read(0, (int)file.Length)
+            : throw new JinaModelException(
+                path, $"The file has {file.Length} bytes. {kind} of at most {maximum} is expected. Download it again.");
     }
 
     /// <summary>Reads a range of the file.</summary>

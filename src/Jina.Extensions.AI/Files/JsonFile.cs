@@ -5,7 +5,8 @@ namespace Jina.Extensions.AI.Files;
 /// <summary>Represents one of a model's small JSON files. A key whose value is null counts as missing.</summary>
 internal sealed class JsonFile
 {
-    private const int MaximumLength = 64 << 20;
+    // The longest real ones are a tokenizer_config.json and an index of shards, with about 1 MB.
+    private const int MaximumLength = 8 << 20;
 
     private JsonFile(string path, JsonElement root)
     {
@@ -20,14 +21,7 @@ internal sealed class JsonFile
     /// <summary>Reads a file that must exist.</summary>
     public static JsonFile Open(string path, JsonValueKind root = JsonValueKind.Object)
     {
-        using var file = BoundedFile.Open(path);
-        if (file.Length > MaximumLength)
-        {
-            throw new JinaModelException(
-                path, $"The file has {file.Length} bytes. A JSON file of at most {MaximumLength} is expected. Download it again.");
-        }
-
-        ReadOnlyMemory<byte> bytes = file.Read(0, (int)file.Length);
+        ReadOnlyMemory<byte> bytes = BoundedFile.ReadAll(path, MaximumLength, "A JSON file");
         if (bytes.Span.StartsWith("\uFEFF"u8))
         {
             bytes = bytes[3..];
@@ -36,9 +30,9 @@ internal sealed class JsonFile
         return new JsonFile(path, JsonText.Parse(bytes, root, path, "The file"));
     }
 
-    /// <summary>Reads a file, or returns <see langword="null"/> if it does not exist.</summary>
+    /// <summary>Reads a file, or returns <see langword="null"/> if nothing exists at its path.</summary>
     public static JsonFile? OpenIfPresent(string path, JsonValueKind root = JsonValueKind.Object) =>
-        File.Exists(path) ? Open(path, root) : null;
+        RegularFile.IsPresent(path) ? Open(path, root) : null;
 
     public string? Text(string key) => Find(key) switch
     {

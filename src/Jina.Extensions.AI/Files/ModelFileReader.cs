@@ -1,6 +1,6 @@
 namespace Jina.Extensions.AI.Files;
 
-/// <summary>Reads files of a model and converts system errors to exceptions that name the file.</summary>
+/// <summary>Reads regular files of a model and converts system errors to exceptions that name the file.</summary>
 internal static class ModelFileReader
 {
     /// <exception cref="JinaModelException">The file cannot be read.</exception>
@@ -8,6 +8,7 @@ internal static class ModelFileReader
     {
         try
         {
+            RegularFile.Require(path);
             return read(path);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not JinaModelException))

@@ -60,7 +60,7 @@ internal static class EncoderGraphFile
         foreach (var file in checkpoint.WeightFiles)
         {
             var place = Path.Combine(folder, Path.GetRelativePath(checkpoint.Folder, file));
-            if (!File.Exists(place))
+            if (!RegularFile.Exists(place))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(place)!);
                 HardLink.CreateOrCopy(TargetOf(file), place);
@@ -101,6 +101,7 @@ internal static class EncoderGraphFile
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files)
         {
+            RegularFile.Require(file);
             using var stream = File.OpenRead(file);
             hash.AppendData(SHA256.HashData(stream));
         }
@@ -114,7 +115,9 @@ internal static class EncoderGraphFile
 
     private static void WriteIfChanged(string path, byte[] content)
     {
-        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+        if (!RegularFile.Exists(path)
+            || RegularFile.Require(path) != content.Length
+            || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
         {
             AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, content));
         }

@@ -104,7 +104,7 @@ internal sealed class ModelDirectory
     {
         IEnumerable<string> weights = Checkpoint is { } checkpoint ? checkpoint.WeightFiles : [ExportPath!];
         return ModelFiles.Small
-            .Where(file => File.Exists(Path.Combine(Location, file)))
+            .Where(file => RegularFile.IsPresent(Path.Combine(Location, file)))
             .Concat(weights.Select(file => Path.GetRelativePath(Location, file).Replace('\\', '/')));
     }
 
@@ -119,7 +119,7 @@ internal sealed class ModelDirectory
     private string HashContent()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in ModelFiles.Small.Select(file => Path.Combine(Location, file)).Where(File.Exists))
+        foreach (var path in ModelFiles.Small.Select(file => Path.Combine(Location, file)).Where(RegularFile.IsPresent))
         {
             hash.AppendData(HashFile(path));
         }

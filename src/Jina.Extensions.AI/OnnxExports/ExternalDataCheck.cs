@@ -10,21 +10,22 @@ internal static class ExternalDataCheck
     public static void Check(string path, string folder, OnnxTensor tensor, long needed)
     {
         var file = new FileInfo(InnerPath.Resolve(folder, Location(path, tensor), path));
-        if (!file.Exists)
+        if (!RegularFile.IsPresent(file.FullName))
         {
             throw new JinaModelException(
                 path, $"The tensor {tensor} is stored in {file.Name}, which does not exist. Copy all files of the export into the folder.");
         }
 
         RejectLinksOut(path, folder, file);
+        var available = RegularFile.Require(file.FullName);
         var offset = Number(path, tensor, "offset") ?? 0;
         var length = Number(path, tensor, "length") ?? needed;
-        if (length != needed || offset > file.Length - needed)
+        if (length != needed || offset > available - needed)
         {
             throw OnnxExportCheck.Damaged(
                 path,
                 $"the tensor {tensor} needs {needed} bytes; its external data are {length} bytes from byte {offset} of {file.Name}, which "
-                + $"has {file.Length}");
+                + $"has {available}");
         }
     }
 

@@ -1,3 +1,4 @@
+using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.OnnxExports;
@@ -12,7 +13,7 @@ internal static class OnnxExport
     /// <exception cref="JinaModelException">The directory has several exports, all of them outside the usual places.</exception>
     public static string? Find(string folder)
     {
-        if (UsualPlaces.Select(place => Path.Combine(folder, place)).FirstOrDefault(File.Exists) is { } usual)
+        if (UsualPlaces.Select(place => Path.Combine(folder, place)).FirstOrDefault(RegularFile.IsPresent) is { } usual)
         {
             return usual;
         }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Tokenization.SentencePiece;
 using Microsoft.ML.Tokenizers;
 using PieceType = Jina.Extensions.AI.Tokenization.SentencePiece.ModelProto.Types.Piece.Types.Type;
@@ -8,6 +9,9 @@ namespace Jina.Extensions.AI.Tokenization;
 /// <summary>Reads a SentencePiece model, and rejects features that T5 does not use.</summary>
 internal sealed class SentencePieceModelFile
 {
+    /// <summary>The most bytes of a model. T5's has 0.8 MB, and mT5's, which is the largest, has 4.3 MB.</summary>
+    private const int MaximumLength = 8 << 20;
+
     private const string NextStep = "Use the spiece.model of the T5 model. If the file may be damaged, download it again.";
 
     // A second trainer_spec with bos_id = 0, which protobuf merges into the first one. The library cannot open a model without a
@@ -26,6 +30,26 @@ internal sealed class SentencePieceModelFile
 
     /// <summary>Gets the parsed and checked model.</summary>
     public ModelProto Proto { get; }
+
+    /// <summary>Reads the bytes of a file.</summary>
+    public static byte[] ReadBytes(string path) => BoundedFile.ReadAll(path, MaximumLength, "A SentencePiece model");
+
+    /// <summary>Reads the rest of a stream, which can be endless. The <paramref name="path"/> is for messages only.</summary>
+    public static byte[] ReadBytes(Stream stream, string path)
+    {
+        using var copy = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            copy.Write(buffer, 0, read);
+            if (copy.Length > MaximumLength)
+            {
+                throw new JinaModelException(path, $"The stream has more than {MaximumLength} bytes. {NextStep}");
+            }
+        }
+
+        return copy.ToArray();
+    }
 
     /// <summary>Parses and checks a model. The <paramref name="path"/> is for messages only.</summary>
     public static SentencePieceModelFile Read(string path, byte[] bytes)

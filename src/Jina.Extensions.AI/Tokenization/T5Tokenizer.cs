@@ -72,13 +72,13 @@ public sealed class T5Tokenizer : Tokenizer
     public static T5Tokenizer Create(string spieceModelPath, T5TokenizerOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(spieceModelPath);
-        if (!File.Exists(spieceModelPath))
+        if (!RegularFile.IsPresent(spieceModelPath))
         {
             throw new JinaModelException(
                 spieceModelPath, "The file is missing. Expected T5's SentencePiece model. Copy the model's spiece.model to this path.");
         }
 
-        return Create(spieceModelPath, ModelFileReader.Read(spieceModelPath, File.ReadAllBytes), options);
+        return Create(spieceModelPath, SentencePieceModelFile.ReadBytes(spieceModelPath), options);
     }
 
     /// <summary>Creates a tokenizer from a SentencePiece model.</summary>
@@ -90,9 +90,8 @@ public sealed class T5Tokenizer : Tokenizer
     public static T5Tokenizer Create(Stream spieceModel, T5TokenizerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(spieceModel);
-        using var copy = new MemoryStream();
-        spieceModel.CopyTo(copy);
-        return Create(spieceModel is FileStream file ? file.Name : "spiece.model", copy.ToArray(), options);
+        var name = spieceModel is FileStream file ? file.Name : "spiece.model";
+        return Create(name, SentencePieceModelFile.ReadBytes(spieceModel, name), options);
     }
 
     /// <summary>Converts a text to the IDs that a model runs on: at most a given number, of which the last is the end token.</summary>

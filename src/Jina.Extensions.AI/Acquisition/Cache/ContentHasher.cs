@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Acquisition.Cache;
 
@@ -31,6 +32,7 @@ internal sealed class ContentHasher : IDisposable
     /// <summary>Hashes a whole file.</summary>
     public static async Task<ContentHasher> ReadAsync(string path, ContentDigest? expected, CancellationToken cancellationToken)
     {
+        RegularFile.Require(path);
         var file = new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous);
         await using (file.ConfigureAwait(false))

@@ -11,6 +11,12 @@ namespace Jina.Extensions.AI.Acquisition.Cache;
 /// </remarks>
 internal sealed class HuggingFaceCache(string cache, string repository)
 {
+    /// <summary>The most bytes of the file of a revision. It has a commit of 40 digits.</summary>
+    private const int MaximumRevision = 100;
+
+    /// <summary>The most bytes of modules.json, which has a few hundred.</summary>
+    private const int MaximumModules = 1 << 20;
+
     private readonly string _folder = Path.Combine(cache, "models--" + repository.Replace("/", "--", StringComparison.Ordinal));
 
     /// <summary>Returns the commit that a branch or tag had when that cache last resolved it, or <see langword="null"/>.</summary>
@@ -22,7 +28,7 @@ internal sealed class HuggingFaceCache(string cache, string repository)
         }
 
         var file = Path.Combine([_folder, "refs", .. revision.Split('/')]);
-        return File.Exists(file) && File.ReadAllText(file).Trim() is var commit && HubName.IsCommit(commit) ? commit : null;
+        return RegularFile.TryReadText(file, MaximumRevision) is { } commit && HubName.IsCommit(commit) ? commit : null;
     }
 
     /// <summary>Returns the files of a commit, or <see langword="null"/> if the cache can lack files that the repository has.</summary>
@@ -33,7 +39,7 @@ internal sealed class HuggingFaceCache(string cache, string repository)
     /// </remarks>
     public IReadOnlyList<string>? ListFiles(string commit)
     {
-        bool Exists(string path) => File.Exists(Path.Combine(_folder, "snapshots", commit, path));
+        bool Exists(string path) => RegularFile.Exists(Path.Combine(_folder, "snapshots", commit, path));
 
         var hasModules = Exists(ModelFileNames.Modules);
         var isComplete = hasModules || File.Exists(Path.Combine(_folder, ".no_exist", commit, ModelFileNames.Modules));
@@ -42,7 +48,8 @@ internal sealed class HuggingFaceCache(string cache, string repository)
             return null;
         }
 
-        var modules = hasModules ? File.ReadAllText(Path.Combine(_folder, "snapshots", commit, ModelFileNames.Modules)) : "";
+        var path = Path.Combine(_folder, "snapshots", commit, ModelFileNames.Modules);
+        var modules = hasModules ? RegularFile.TryReadText(path, MaximumModules) ?? "" : "";
         var named = ModelFiles.Small.Where(path =>
             path.Contains('/', StringComparison.Ordinal) && modules.Contains(path.Split('/')[0], StringComparison.Ordinal));
         var hasDenseWeights = !Exists(ModelFiles.DenseConfig) || ModelFiles.DenseWeights.Any(Exists);
@@ -78,7 +85,7 @@ internal sealed class HuggingFaceCache(string cache, string repository)
         string commit, ContentDigest digest, string target, string path, CancellationToken cancellationToken)
     {
         string[] places = [Path.Combine(_folder, "blobs", digest.Hex), Path.Combine(_folder, "snapshots", commit, path)];
-        return places.FirstOrDefault(File.Exists) is { } file
+        return places.FirstOrDefault(RegularFile.Exists) is { } file
             ? await TakeIfIntactAsync(file, digest, target, path, cancellationToken).ConfigureAwait(false)
             : null;
     }

@@ -17,6 +17,9 @@ internal sealed class ModelCache(string root)
     private const string ModelsFolder = "models";
     private const string RevisionsFolder = "refs";
 
+    /// <summary>The most bytes of the file of a revision. It has a commit of 40 digits.</summary>
+    private const int MaximumRevision = 100;
+
     /// <summary>Gets the absolute path of the cache folder.</summary>
     public string Root { get; } = root;
 
@@ -68,8 +71,7 @@ internal sealed class ModelCache(string root)
             return model.Revision;
         }
 
-        var file = RevisionFile(model);
-        return File.Exists(file) && File.ReadAllText(file).Trim() is var commit && HubName.IsCommit(commit) ? commit : null;
+        return RegularFile.TryReadText(RevisionFile(model), MaximumRevision) is { } commit && HubName.IsCommit(commit) ? commit : null;
     }
 
     /// <summary>
@@ -93,7 +95,7 @@ internal sealed class ModelCache(string root)
     {
         var folder = Path.Combine(RepositoryFolder(repository), RevisionsFolder);
         return Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder).Select(file => File.ReadAllText(file).Trim())]
+            ? [.. Directory.GetFiles(folder).Select(file => RegularFile.TryReadText(file, MaximumRevision)).OfType<string>()]
             : [];
     }
 

@@ -16,6 +16,8 @@ internal sealed record ModelManifest(
 {
     public const string FileName = "jina-manifest.json";
 
+    private const int MaximumLength = 1 << 20;
+
     /// <summary>Gets a value indicating whether the record lists a whole model, and only known names, because names become paths.</summary>
     private bool IsWellFormed =>
         Files.All(file => file is not null && ModelFiles.All.Contains(file.Path))
@@ -26,8 +28,8 @@ internal sealed record ModelManifest(
     {
         try
         {
-            using var stream = File.OpenRead(Path.Combine(folder, FileName));
-            var manifest = JsonSerializer.Deserialize(stream, ManifestJson.Default.ModelManifest);
+            var json = BoundedFile.ReadAll(Path.Combine(folder, FileName), MaximumLength, "A record of about 3,000 bytes");
+            var manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest);
             return manifest is { IsWellFormed: true } ? manifest : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)

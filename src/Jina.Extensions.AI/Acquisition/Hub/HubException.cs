@@ -1,8 +1,11 @@
+using Jina.Extensions.AI.Diagnostics;
+
 namespace Jina.Extensions.AI.Acquisition.Hub;
 
 /// <summary>Represents a failed request to the hub, or to the content store behind it.</summary>
 /// <remarks>Messages name hosts, never whole addresses, because the addresses of content stores contain signatures.</remarks>
-internal sealed class HubException(string message, Exception? innerException = null) : Exception(message, innerException)
+internal sealed class HubException(string message, Exception? innerException = null)
+    : Exception(PrintableText.Message(message), innerException)
 {
     /// <summary>Gets a value indicating whether the same request can succeed later.</summary>
     public bool IsTransient { get; init; }

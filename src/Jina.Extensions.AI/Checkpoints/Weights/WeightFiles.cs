@@ -34,7 +34,7 @@ internal static class WeightFiles
             + $"Found: {(found.Length == 0 ? "nothing" : string.Join(", ", found))}. Download the model again.");
     }
 
-    private static string? Find(string folder) => Preferred.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private static string? Find(string folder) => Preferred.Select(name => Path.Combine(folder, name)).FirstOrDefault(RegularFile.IsPresent);
 
     private static TensorDirectory Read(string path)
     {
