@@ -4,14 +4,16 @@ using System.Text;
 
 namespace Jina.Extensions.AI.Diagnostics;
 
-/// <summary>Makes text that comes from files, servers or users safe to print: of bounded length, on one line, without control characters.</summary>
+/// <summary>
+/// Makes text that comes from files, servers or users safe to print: of bounded length, on one line, without control characters.
+/// </summary>
 /// <remarks>
 /// A name in a file can have any length, and characters that move the cursor, color the terminal, reverse the reading direction or are
 /// invisible. They are replaced by escapes such as <c>\u001b</c>. Letters of all languages stay.
 /// </remarks>
 internal static class PrintableText
 {
-    /// <summary>The most characters of a message. The longest messages of this library have about 1,000, and paths have up to 4,096.</summary>
+    /// <summary>The most characters of a message. The longest ones of this library have about 1,000, and paths have up to 4,096.</summary>
     public const int MaximumMessage = 6000;
 
     /// <summary>The most characters of a name within a message. Names of weights have at most about 80.</summary>
@@ -22,7 +24,7 @@ internal static class PrintableText
 
     private const string Gap = " … ";
 
-    /// <summary>Returns a message as one line. The middle of a longer message is left out, because its end contains the next step.</summary>
+    /// <summary>Returns a message as one line. The middle of a longer one is left out, because the end contains the next step.</summary>
     public static string Message(string text) => Escape(text, MaximumMessage, keepsLines: false);
 
     /// <summary>Returns a name, a path or a value as part of a message.</summary>

@@ -1,3 +1,5 @@
+using Jina.Extensions.AI.Diagnostics;
+
 namespace Jina.Extensions.AI.Files;
 
 /// <summary>Resolves paths that a model's files contain.</summary>
@@ -22,7 +24,7 @@ internal static class InnerPath
 
         throw new JinaModelException(
             source,
-            $"The file names the path '{relative}', which leads out of the model directory. A path inside it is expected. Do not trust "
-            + "this model.");
+            $"The file names the path '{PrintableText.Name(relative)}', which leads out of the model directory. A path inside it is "
+            + "expected. Do not trust this model.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jina.Extensions.AI.Diagnostics;
 
 namespace Jina.Extensions.AI.Files;
 
@@ -83,8 +84,7 @@ internal sealed class JsonFile
 
     private JinaModelException Wrong(string key, JsonElement value, string expected)
     {
-        var found = value.GetRawText();
-        found = found.Length > 80 ? found[..80] + "…" : found;
+        var found = PrintableText.Name(value.GetRawText());
         return new JinaModelException(Path, $"{key} is {found}; {expected} is expected. Correct the file or download it again.");
     }
 }

@@ -34,17 +34,10 @@ internal static class RegularFile
     /// Returns the text of a small file without white space at its ends, or <see langword="null"/> if the file is missing, longer, or not
     /// a regular file.
     /// </summary>
-    public static string? TryReadText(string path, int maximumBytes)
-    {
-        try
-        {
-            return Require(path) <= maximumBytes ? File.ReadAllText(path).Trim() : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    public static string? TryReadText(string path, int maximumBytes) =>
+        Exists(path) && LengthOf(path) <= maximumBytes ? File.ReadAllText(path).Trim() : null;
 
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="JinaModelException">The file is missing or not a regular file.</exception>
@@ -58,7 +51,17 @@ internal static class RegularFile
 
     /// <summary>Returns the length of a regular file, or of the one that a link leads to. The length is never 0.</summary>
     /// <exception cref="JinaModelException">The file is missing or not a regular file.</exception>
-    public static long Require(string path)
+    public static long Require(string path) => LengthOf(path) is var length and > 0
+        ? length
+        : throw new JinaModelException(
+            path,
+            "The file is empty, or it is a pipe, a socket, a device or another special file. A regular file is expected. " + NextStep);
+
+    /// <summary>
+    /// Returns the length of a file, or of the one that a link leads to. The length of a file that is not a regular one is 0.
+    /// </summary>
+    /// <exception cref="JinaModelException">The file is missing, or it is a folder.</exception>
+    public static long LengthOf(string path)
     {
         if (Directory.Exists(path))
         {
@@ -74,13 +77,6 @@ internal static class RegularFile
         {
             throw new JinaModelException(
                 path, "The file is missing. Download the model again, or use a directory that has the whole model.");
-        }
-
-        if (file.Length == 0)
-        {
-            throw new JinaModelException(
-                path,
-                "The file is empty, or it is a pipe, a socket, a device or another special file. A regular file is expected. " + NextStep);
         }
 
         return file.Length;
