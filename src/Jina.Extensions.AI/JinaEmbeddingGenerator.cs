@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Jina.Extensions.AI.Checkpoints.SentenceTransformers;
 using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Loading;
 using Jina.Extensions.AI.Scheduling;
@@ -173,9 +174,9 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         using var visit = _gate.Enter();
         var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         await model.Runner.OpenMultiThreadedAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var tokens in WarmUpTokens.Append(model.MaxTokens))
+        foreach (var tokens in WarmUpTokens.Append(ModelSettings.Ceiling))
         {
-            int[] ids = [.. Enumerable.Repeat(model.Tokenizer.UnknownId, tokens - 1)];
+            int[] ids = [.. Enumerable.Repeat(model.Tokenizer.UnknownId, Math.Min(tokens, model.MaxTokens) - 1)];
             await GenerateFromTokensAsync([ids], cancellationToken: cancellationToken).ConfigureAwait(false);
         }
     }

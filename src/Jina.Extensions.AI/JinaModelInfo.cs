@@ -44,7 +44,9 @@ public sealed class JinaModelInfo
     /// </summary>
     public int? Dimensions { get; }
 
-    /// <summary>Gets the most tokens of a text, <c>&lt;/s&gt;</c> included.</summary>
+    /// <summary>
+    /// Gets the most tokens of a text, <c>&lt;/s&gt;</c> included, unless <see cref="JinaEmbeddingOptions.MaxTokens"/> is set.
+    /// </summary>
     public int MaxTokens { get; }
 
     /// <summary>Gets a value indicating whether the model has a Normalize module, so that its vectors always have unit length.</summary>

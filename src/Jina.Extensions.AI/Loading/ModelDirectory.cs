@@ -50,15 +50,17 @@ internal sealed class ModelDirectory
     /// <summary>Gets a value indicating whether the model has a Dense module that an export without pooling cannot contain.</summary>
     public bool DenseFollowsExport => ExportPath is not null && Pipeline.Dense is not null;
 
-    /// <summary>Returns the most tokens of a text: the limit in the options, or the model's own limit.</summary>
+    /// <summary>
+    /// Returns the most tokens of a text: the limit in the options, or the model's own limit up to <see cref="ModelSettings.Ceiling"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit in the options is above the model's.</exception>
     public int GetMaxTokens(JinaEmbeddingOptions options)
     {
-        if (options.MaxTokens > _settings.MaxTokens)
+        if (options.MaxTokens > _settings.DeclaredMaxTokens)
         {
             throw new ArgumentOutOfRangeException(
                 null,
-                $"{options.KeyPrefix}{nameof(options.MaxTokens)} is {options.MaxTokens}; expected at most {_settings.MaxTokens}, "
+                $"{options.KeyPrefix}{nameof(options.MaxTokens)} is {options.MaxTokens}; expected at most {_settings.DeclaredMaxTokens}, "
                 + $"the token limit of the model in {Location}. Lower the value, or leave it out to use the model's limit.");
         }
 

@@ -49,8 +49,8 @@ public sealed class JinaEmbeddingOptions
 
     /// <summary>Gets or sets the maximum number of tokens per text, including <c>&lt;/s&gt;</c>.</summary>
     /// <value>
-    /// A number from 1 to the limit of the model. The default is <see langword="null"/>, which means that limit (512 for the Jina
-    /// models).
+    /// A number from 1 to the limit in the model's files. The default is <see langword="null"/>, which means that limit (512 for the Jina
+    /// models), but at most 2,048. Memory and time per text grow with the square of this number.
     /// </value>
     [AtLeastOne("token, or nothing for the model's own limit")]
     public int? MaxTokens { get; set; }

@@ -35,6 +35,23 @@ public sealed class EmbeddingMetricsTests : IDisposable
         Assert.Equal(["demo-en"], _measurements.Models);
     }
 
+    [Theory]
+    [InlineData(20_000, null, 2048)]
+    [InlineData(20_000, 3000, 2048)]
+    [InlineData(20_000, 16, 16)]
+    public async Task A_warm_up_runs_texts_up_to_2048_tokens(int declared, int? option, int longest)
+    {
+        using var folder = new TemporaryFolder();
+        var model = JinaEmbeddingModel.FromDirectory(DemoModelCopy.To(folder));
+        File.WriteAllText(folder.File("sentence_bert_config.json"), $$"""{"max_seq_length": {{declared}}}""");
+        var options = new JinaEmbeddingOptions { Model = model, MaxTokens = option, Truncation = TruncationPolicy.Throw };
+        await using var generator = new JinaEmbeddingGenerator(options, meterFactory: _measurements);
+
+        await generator.WarmUpAsync(Token);
+
+        Assert.Equal(longest, _measurements.Of("jina.embeddings.batch.tokens").Max());
+    }
+
     [Fact]
     public async Task A_canceled_request_leaves_nothing_in_the_queue()
     {

@@ -51,6 +51,20 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Only_the_option_raises_the_token_limit_above_2048()
+    {
+        File.WriteAllText(_folder.File("sentence_bert_config.json"), """{"max_seq_length": 20000}""");
+
+        Assert.Equal(2048, OpenTokenizer(new JinaEmbeddingOptions()).MaxTokens);
+        Assert.Equal(2049, OpenTokenizer(new JinaEmbeddingOptions { MaxTokens = 2049 }).MaxTokens);
+        Assert.Equal(20_000, OpenTokenizer(new JinaEmbeddingOptions { MaxTokens = 20_000 }).MaxTokens);
+        Assert.Contains(
+            "MaxTokens is 20001; expected at most 20000",
+            Assert.Throws<ArgumentOutOfRangeException>(() => OpenTokenizer(new JinaEmbeddingOptions { MaxTokens = 20_001 })).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Settings_are_read_once_for_the_encoder_and_the_tokenizer()
     {
         using var copy = new TemporaryFolder();

@@ -68,6 +68,12 @@ public sealed class SentencePipelineTests
     [InlineData(null, """{"model_max_length": 1000000000000000019884624838656}""", 64, 64)]
     [InlineData(null, """{"model_max_length": 1e30}""", null, 512)]
     [InlineData(null, null, null, 512)]
+    [InlineData("""{"max_seq_length": 2048}""", null, null, 2048)]
+    [InlineData("""{"max_seq_length": 2049}""", null, null, 2048)]
+    [InlineData("""{"max_seq_length": 20000}""", null, null, 2048)]
+    [InlineData("""{"max_seq_length": 2147483647}""", null, null, 2048)]
+    [InlineData(null, """{"model_max_length": 1000000}""", null, 2048)]
+    [InlineData(null, null, 4096, 2048)]
     public void The_token_limit_is_read_from_the_first_file_that_has_one(string? sentence, string? tokenizer, int? positions, int expected)
     {
         using var model = new TrialModel();
