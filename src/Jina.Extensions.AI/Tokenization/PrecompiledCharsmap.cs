@@ -10,6 +10,18 @@ namespace Jina.Extensions.AI.Tokenization;
 /// <remarks>Format: https://github.com/s-yata/darts-clone/blob/master/include/darts.h</remarks>
 internal sealed class PrecompiledCharsmap
 {
+    /// <summary>
+    /// The most bytes of a replacement. The longest one of Unicode's normalization forms has 33 (U+FDFA, 18 chars). The limit bounds the
+    /// memory that a short text can take.
+    /// </summary>
+    public const int MaximumReplacement = 128;
+
+    /// <summary>
+    /// The most chars of a key. The longest one of T5 has 5. A damaged trie can have circles, in which a search would read the whole text
+    /// at every position.
+    /// </summary>
+    private const int MaximumKey = 32;
+
     private readonly uint[] _units;
     private readonly byte[] _strings;
 
@@ -19,7 +31,9 @@ internal sealed class PrecompiledCharsmap
         _strings = strings;
     }
 
-    /// <summary>Reads the table. Returns <see langword="null"/> if it is damaged. An empty table has no replacements.</summary>
+    /// <summary>
+    /// Reads the table. Returns <see langword="null"/> if it is damaged or a replacement is too long. An empty table has no replacements.
+    /// </summary>
     public static PrecompiledCharsmap? TryRead(ReadOnlySpan<byte> blob)
     {
         if (blob.IsEmpty)
@@ -39,13 +53,25 @@ internal sealed class PrecompiledCharsmap
             return null;
         }
 
+        var strings = rest[(int)trieSize..];
+        for (var start = 0; start < strings.Length;)
+        {
+            var length = strings[start..].IndexOf((byte)0);
+            if (length > MaximumReplacement)
+            {
+                return null;
+            }
+
+            start += length + 1;
+        }
+
         var units = new uint[trieSize / sizeof(uint)];
         for (var i = 0; i < units.Length; i++)
         {
             units[i] = BinaryPrimitives.ReadUInt32LittleEndian(rest[(i * sizeof(uint))..]);
         }
 
-        return new PrecompiledCharsmap(units, rest[(int)trieSize..].ToArray());
+        return new PrecompiledCharsmap(units, strings.ToArray());
     }
 
     /// <summary>Finds the longest rule at the start of the text. Returns the number of chars that it replaces, or 0.</summary>
@@ -55,6 +81,7 @@ internal sealed class PrecompiledCharsmap
     {
         replacement = default;
         var matched = 0;
+        text = text[..Math.Min(text.Length, MaximumKey)];
         if (_units.Length == 0)
         {
             return matched;

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Tokenization.SentencePiece;
 using Microsoft.ML.Tokenizers;
@@ -11,6 +12,12 @@ internal sealed class SentencePieceModelFile
 {
     /// <summary>The most bytes of a model. T5's has 0.8 MB, and mT5's, which is the largest, has 4.3 MB.</summary>
     private const int MaximumLength = 8 << 20;
+
+    /// <summary>
+    /// The most chars of a piece. SentencePiece's trainer has the same maximum, and T5's longest piece has 18. The library adds pieces to
+    /// its index by recursion, one call per byte, and a stack overflow would end the process.
+    /// </summary>
+    private const int MaximumPiece = 512;
 
     private const string NextStep = "Use the spiece.model of the T5 model. If the file may be damaged, download it again.";
 
@@ -78,7 +85,8 @@ internal sealed class SentencePieceModelFile
         ?? throw new JinaModelException(
             _path,
             "The normalizer's precompiled_charsmap is damaged: its trie and strings do not fit its "
-            + $"{Proto.NormalizerSpec.PrecompiledCharsmap.Length} bytes. {NextStep}");
+            + $"{Proto.NormalizerSpec.PrecompiledCharsmap.Length} bytes, or a replacement has more than "
+            + $"{PrecompiledCharsmap.MaximumReplacement} bytes. {NextStep}");
 
     /// <summary>Creates the library's tokenizer for the same model.</summary>
     public SentencePieceTokenizer CreateTokenizer()
@@ -120,6 +128,9 @@ internal sealed class SentencePieceModelFile
             ?? SpecialIdProblem("eos_id", trainer.EosId, required: true, PieceType.Control, proto)
             ?? SpecialIdProblem("pad_id", trainer.PadId, required: false, PieceType.Control, proto)
             ?? SpecialIdProblem("bos_id", trainer.BosId, required: false, PieceType.Control, proto)
+            ?? (trainer.UnkSurface.Length > MaximumPiece
+                ? $"Found an unk_surface of {trainer.UnkSurface.Length} characters. Expected at most {MaximumPiece}."
+                : null)
             ?? PieceProblem(proto);
     }
 
@@ -135,27 +146,34 @@ internal sealed class SentencePieceModelFile
             : null;
     }
 
+    private static string Describe(int id, ModelProto.Types.Piece piece) => $"Piece {id}, '{PrintableText.Name(piece.Piece_)}',";
+
     private static string? PieceProblem(ModelProto proto)
     {
         var seen = new HashSet<string>(proto.Pieces.Count, StringComparer.Ordinal);
         for (var id = 0; id < proto.Pieces.Count; id++)
         {
             var piece = proto.Pieces[id];
+            if (piece.Piece_.Length > MaximumPiece)
+            {
+                return $"{Describe(id, piece)} has {piece.Piece_.Length} characters. Expected at most {MaximumPiece}.";
+            }
+
             if (piece.Piece_.Length == 0 || piece.Piece_.Contains('\0', StringComparison.Ordinal) || !seen.Add(piece.Piece_))
             {
-                return $"Piece {id}, '{piece.Piece_}', is empty, contains a NUL or occurs twice. Expected distinct texts.";
+                return $"{Describe(id, piece)} is empty, contains a NUL or occurs twice. Expected distinct texts.";
             }
 
             if (!float.IsFinite(piece.Score))
             {
-                return $"Piece {id}, '{piece.Piece_}', has the score {piece.Score}. Expected a finite number.";
+                return $"{Describe(id, piece)} has the score {piece.Score}. Expected a finite number.";
             }
 
             var known = piece.Type is PieceType.Normal or PieceType.Control
                 || (piece.Type == PieceType.Unknown && id == proto.TrainerSpec.UnkId);
             if (!known)
             {
-                return $"Piece {id}, '{piece.Piece_}', is of type {piece.Type}. Expected Normal or Control, or Unknown for a single piece.";
+                return $"{Describe(id, piece)} is of type {piece.Type}. Expected Normal or Control, or Unknown for a single piece.";
             }
         }
 

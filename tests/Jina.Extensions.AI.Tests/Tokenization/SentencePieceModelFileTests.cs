@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Jina.Extensions.AI.Tokenization.SentencePiece;
+using Jina.Fuzzing.Mutations;
 using Jina.Testing;
 using PieceType = Jina.Extensions.AI.Tokenization.SentencePiece.ModelProto.Types.Piece.Types.Type;
 
@@ -27,6 +28,8 @@ public sealed class SentencePieceModelFileTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "spiece.model");
         using var held = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        held.Write(Model);
+        held.Flush();
         var exception = Assert.Throws<JinaModelException>(() => T5Tokenizer.Create(path));
         Assert.Equal(path, exception.ModelPath);
         Assert.StartsWith($"{path}: The file cannot be read (", exception.Message, StringComparison.Ordinal);
@@ -86,6 +89,85 @@ public sealed class SentencePieceModelFileTests
     }
 
     [Theory]
+    [InlineData(513)]
+    [InlineData(30_000)]
+    [InlineData(1_000_000)]
+    public void A_piece_that_is_longer_than_any_real_one_is_rejected(int length)
+    {
+        AssertRejected(
+            model => model.Pieces[9].Piece_ = new string('x', length), $"has {length} characters. Expected at most 512.");
+        AssertRejected(
+            model => model.TrainerSpec.UnkSurface = new string('x', length),
+            $"Found an unk_surface of {length} characters. Expected at most 512.");
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\u9f98")]
+    [InlineData("\ud83d\ude00")]
+    public void A_piece_of_the_longest_length_is_found_in_a_text(string unit)
+    {
+        var piece = string.Concat(Enumerable.Repeat(unit, 512 / unit.Length));
+        var tokenizer = Create(model => (model.Pieces[9].Piece_, model.Pieces[9].Score) = ("\u2581" + piece[unit.Length..], 0));
+
+        Assert.Equal([9, 1], tokenizer.Encode(piece[unit.Length..]).Ids);
+    }
+
+    [Fact]
+    public void A_piece_is_named_without_its_control_characters()
+    {
+        AssertRejected(
+            model => (model.Pieces[9].Piece_, model.Pieces[9].Score) = ("\u001b[31m\u202e\n", float.NaN),
+            @"Piece 9, '\u001b[31m\u202e\n', has the score NaN");
+    }
+
+    [Theory]
+    [InlineData(128, true)]
+    [InlineData(129, false)]
+    [InlineData(1_000_000, false)]
+    public void A_replacement_that_is_longer_than_any_real_one_is_rejected(int length, bool accepted)
+    {
+        var model = Read();
+        model.NormalizerSpec.PrecompiledCharsmap = CharsmapWriter.Write([("q", new string('x', length)), ("z", "zz")]);
+        if (!accepted)
+        {
+            AssertRejected(model.ToByteArray(), "a replacement has more than 128 bytes");
+            return;
+        }
+
+        var tokenizer = Create(model.ToByteArray());
+        var expected = Create(other => other.NormalizerSpec.PrecompiledCharsmap = ByteString.Empty);
+
+        Assert.Equal(expected.Encode(new string('x', 3 * length)).Ids, tokenizer.Encode("qqq").Ids);
+        Assert.Equal(expected.Encode("azz").Ids, tokenizer.Encode("az").Ids);
+    }
+
+    // A search that followed the circle to its end at every position would take minutes.
+    [Fact]
+    public async Task A_circle_in_the_table_of_replacements_takes_linear_work()
+    {
+        var tokenizer = Create(model => model.NormalizerSpec.PrecompiledCharsmap = CharsmapWriter.WriteCircle('q'));
+
+        var count = await Task.Run(() => tokenizer.CountTokens(new string('q', 1_000_000)))
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        Assert.True(count > 1);
+    }
+
+    [Fact]
+    public void A_file_that_is_longer_than_any_real_one_is_rejected()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "spiece.model");
+        File.WriteAllBytes(path, new byte[(8 << 20) + 1]);
+
+        var exception = Assert.Throws<JinaModelException>(() => T5Tokenizer.Create(path));
+
+        Assert.Contains(
+            "The file has 8388609 bytes. A SentencePiece model of at most 8388608", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(100)]
     [InlineData(100_000)]
@@ -96,7 +178,7 @@ public sealed class SentencePieceModelFileTests
                 var table = model.NormalizerSpec.PrecompiledCharsmap.Span[..length];
                 model.NormalizerSpec.PrecompiledCharsmap = ByteString.CopyFrom(table);
             },
-            $"The normalizer's precompiled_charsmap is damaged: its trie and strings do not fit its {length} bytes.");
+            $"The normalizer's precompiled_charsmap is damaged: its trie and strings do not fit its {length} bytes, or");
 
     [Fact]
     public void A_model_without_replacements_keeps_every_character()
