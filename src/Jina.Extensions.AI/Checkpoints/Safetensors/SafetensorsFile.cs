@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using Jina.Extensions.AI.Checkpoints.Tensors;
+using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Checkpoints.Safetensors;
@@ -8,8 +9,11 @@ namespace Jina.Extensions.AI.Checkpoints.Safetensors;
 /// <summary>Reads the header of a safetensors file: a length (8 bytes), a JSON object of tensors, then the data.</summary>
 internal static class SafetensorsFile
 {
-    // This is the limit of the format's reference implementation.
-    private const int MaximumHeader = 100_000_000;
+    // The header of a T5 encoder has about 30,000 bytes. The format allows 100 MB, which would take gigabytes of memory.
+    private const int MaximumHeader = 8 << 20;
+
+    // A weight of T5 has two axes.
+    private const int MaximumAxes = 32;
 
     /// <param name="file">The file to read.</param>
     /// <param name="int8">Whether int8 tensors are usable. They are, only in the file that this library writes.</param>
@@ -36,7 +40,7 @@ internal static class SafetensorsFile
         {
             if (directory.Contains(property.Name))
             {
-                throw Damaged(file, $"the header names the tensor {property.Name} twice");
+                throw Damaged(file, $"the header names the tensor {PrintableText.Name(property.Name)} twice");
             }
 
             var (begin, end) = AddTensor(directory, file, property, 8 + (long)length, int8);
@@ -51,25 +55,28 @@ internal static class SafetensorsFile
         TensorDirectory directory, BoundedFile file, JsonProperty property, long dataStart, bool int8)
     {
         var name = property.Name;
+        var shown = PrintableText.Name(name);
         var type = Member(file, property, "dtype", JsonValueKind.String).GetString()!;
         var shape = Integers(file, property, "shape");
         var range = Integers(file, property, "data_offsets");
         var available = file.Length - dataStart;
         if (range is not [var begin, var end] || begin > end)
         {
-            throw Damaged(file, $"the data_offsets of {name} are [{string.Join(", ", range)}]; a begin and an end are expected");
+            throw Damaged(file, $"the data_offsets of {shown} are [{string.Join(", ", range)}]; a begin and an end are expected");
         }
 
         if (end > available)
         {
             throw Damaged(
                 file,
-                $"{name} ends at byte {end} of the data, which has {available} bytes, so the file is truncated or its header is wrong");
+                $"{shown} ends at byte {end} of the data, which has {available} bytes, so the file is truncated or its header is wrong");
         }
 
         if (ElementTypes.FromSafetensors(type, int8) is not { } elementType)
         {
-            directory.AddUnusable(name, $"is of type {type}; F32, F16 or BF16 is expected. Convert the checkpoint to one of them");
+            directory.AddUnusable(
+                name,
+                $"is of type {PrintableText.Name(type)}; F32, F16 or BF16 is expected. Convert the checkpoint to one of them");
             return (begin, end);
         }
 
@@ -77,7 +84,7 @@ internal static class SafetensorsFile
         {
             throw Damaged(
                 file,
-                $"{name} has {end - begin} bytes, but its shape {TensorLayout.Describe(shape)} of {type} needs "
+                $"{shown} has {end - begin} bytes, but its shape {TensorLayout.Describe(shape)} of {type} needs "
                 + (needed?.ToString() ?? "more than a file can hold"));
         }
 
@@ -89,7 +96,7 @@ internal static class SafetensorsFile
     // The format allows neither gaps nor data after the last tensor, so that a file cannot also be valid in another format.
     private static void RequireWholeData(BoundedFile file, List<(long Begin, long End, string Name)> ranges, long available)
     {
-        ranges.Sort();
+        ranges.Sort(static (a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
         var (end, last) = (0L, "the header");
         foreach (var range in ranges)
         {
@@ -98,11 +105,11 @@ internal static class SafetensorsFile
                 throw Damaged(
                     file,
                     range.Begin < end
-                        ? $"the data of {last} and {range.Name} overlap"
-                        : $"{range.Begin - end} bytes between {last} and {range.Name} do not belong to a tensor");
+                        ? $"the data of {last} and {PrintableText.Name(range.Name)} overlap"
+                        : $"{range.Begin - end} bytes between {last} and {PrintableText.Name(range.Name)} do not belong to a tensor");
             }
 
-            (end, last) = (range.End, range.Name);
+            (end, last) = (range.End, PrintableText.Name(range.Name));
         }
 
         if (end != available)
@@ -114,13 +121,23 @@ internal static class SafetensorsFile
     private static long[] Integers(BoundedFile file, JsonProperty tensor, string key)
     {
         var array = Member(file, tensor, key, JsonValueKind.Array);
+        if (array.GetArrayLength() > MaximumAxes)
+        {
+            throw Damaged(
+                file,
+                $"the {key} of {PrintableText.Name(tensor.Name)} has {array.GetArrayLength()} numbers; at most {MaximumAxes} are expected");
+        }
+
         var values = new long[array.GetArrayLength()];
         var count = 0;
         foreach (var item in array.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out values[count]) || values[count++] < 0)
             {
-                throw Damaged(file, $"the {key} of {tensor.Name} contains {item.GetRawText()}; integers of at least 0 are expected");
+                throw Damaged(
+                    file,
+                    $"the {key} of {PrintableText.Name(tensor.Name)} contains {PrintableText.Name(item.GetRawText())}; integers of at "
+                    + "least 0 are expected");
             }
         }
 
@@ -130,7 +147,7 @@ internal static class SafetensorsFile
     private static JsonElement Member(BoundedFile file, JsonProperty tensor, string key, JsonValueKind kind) =>
         tensor.Value.ValueKind == JsonValueKind.Object && tensor.Value.TryGetProperty(key, out var value) && value.ValueKind == kind
             ? value
-            : throw Damaged(file, $"the header's entry for {tensor.Name} has no {key} of kind {kind}");
+            : throw Damaged(file, $"the header's entry for {PrintableText.Name(tensor.Name)} has no {key} of kind {kind}");
 
     private static JinaModelException Damaged(BoundedFile file, string problem) =>
         new(file.Path, $"Not a valid safetensors file: {problem}. Download it again.");

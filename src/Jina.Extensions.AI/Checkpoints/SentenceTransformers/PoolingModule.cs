@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Models;
 
@@ -17,7 +18,7 @@ internal static class PoolingModule
             .Where(
                 p => p.Name.StartsWith(ModePrefix, StringComparison.Ordinal) && p.Name != Mean && p.Value.ValueKind != JsonValueKind.False))
         {
-            throw OtherMode(config, $"{other.Name} is {other.Value.GetRawText()}");
+            throw OtherMode(config, $"{PrintableText.Name(other.Name)} is {PrintableText.Name(other.Value.GetRawText())}");
         }
 
         if (config.Flag(Mean) == false)
@@ -27,7 +28,7 @@ internal static class PoolingModule
 
         if (config.Text("pooling_mode") is { } mode and not "mean")
         {
-            throw OtherMode(config, $"pooling_mode is '{mode}'");
+            throw OtherMode(config, $"pooling_mode is '{PrintableText.Name(mode)}'");
         }
 
         if (config.PositiveInteger("word_embedding_dimension") is { } width && hiddenSize is not null && width != hiddenSize)

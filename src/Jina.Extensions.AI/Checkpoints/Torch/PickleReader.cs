@@ -14,6 +14,12 @@ namespace Jina.Extensions.AI.Checkpoints.Torch;
 /// </remarks>
 internal sealed class PickleReader
 {
+    /// <summary>
+    /// The most bytes of a text. The longest ones are names of weights, of about 80 bytes. A text can be used many times for a few bytes
+    /// each, so the work would be quadratic without a limit.
+    /// </summary>
+    private const uint MaximumText = 1024;
+
     private readonly byte[] _pickle;
     private readonly PickleStack _stack = new();
     private readonly Dictionary<uint, object?> _memo = [];
@@ -61,7 +67,7 @@ internal sealed class PickleReader
             case PickleOpcode.BinInt2: _stack.Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2))); break;
             case PickleOpcode.Long1: _stack.Push(ReadLong(Take(Take(1)[0]))); break;
             case PickleOpcode.BinUnicode:
-                _stack.Push(Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadUInt32LittleEndian(Take(4)))));
+                _stack.Push(TakeText(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))));
                 break;
 
             case PickleOpcode.Mark: _stack.Mark(); break;
@@ -170,7 +176,12 @@ internal sealed class PickleReader
     private string TakeLine()
     {
         var length = _pickle.AsSpan(_position).IndexOf((byte)'\n');
-        var line = Take(length < 0 ? uint.MaxValue : (uint)length + 1);
-        return Encoding.UTF8.GetString(line[..^1]);
+        var line = length < 0 ? throw new FormatException("a line does not end: the pickle is truncated") : TakeText((uint)length);
+        Take(1);
+        return line;
     }
+
+    private string TakeText(uint length) => length <= MaximumText || length > _pickle.Length - _position
+        ? Encoding.UTF8.GetString(Take(length))
+        : throw new FormatException($"a text has {length} bytes; at most {MaximumText} are expected");
 }

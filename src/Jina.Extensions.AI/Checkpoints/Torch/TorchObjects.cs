@@ -43,13 +43,15 @@ internal static class TorchObjects
 
     private static TorchTensor View(TorchStorage storage, long offset, object?[] shape, object?[] strides)
     {
-        var lengths = Array.ConvertAll(shape, Size);
-        var steps = Array.ConvertAll(strides, Size);
-        if (lengths.Length != steps.Length || lengths.Length > MaximumRank)
+        // A tuple can be used many times for a few bytes each, so its length is checked before it is read.
+        if (shape.Length != strides.Length || shape.Length > MaximumRank)
         {
             throw new FormatException(
-                $"a tensor has {lengths.Length} axes and {steps.Length} strides; equal numbers of at most {MaximumRank} are expected");
+                $"a tensor has {shape.Length} axes and {strides.Length} strides; equal numbers of at most {MaximumRank} are expected");
         }
+
+        var lengths = Array.ConvertAll(shape, Size);
+        var steps = Array.ConvertAll(strides, Size);
 
         // The position of the last element, which must be inside the storage, like the first one.
         Int128 last = offset;

@@ -14,6 +14,9 @@ internal sealed class ZipDirectory
     private const int CentralHeaderLength = 46;
     private const uint LocalSignature = 0x04034b50;
     private const uint CentralSignature = 0x02014b50;
+
+    // Real names have about 30 bytes. Each tensor compares the name of its entry, so long names would make the work quadratic.
+    private const int MaximumName = 1024;
     private const int EncryptedFlags = 1 | 1 << 6 | 1 << 13;
 
     private readonly BoundedFile _file;
@@ -77,7 +80,7 @@ internal sealed class ZipDirectory
                 + $"{(end == _tail.DirectoryOffset ? "the archive's directory" : "the next entry")} at byte {end}");
         }
 
-        var localName = Encoding.UTF8.GetString(_file.Read(entry.HeaderOffset + LocalHeaderLength, nameLength));
+        var localName = Encoding.UTF8.GetString(_file.Read(entry.HeaderOffset + LocalHeaderLength, Math.Min(nameLength, MaximumName)));
         return localName == name
             ? (offset, entry.Length)
             : throw Damaged(_file, $"the zip entry {name} is called '{localName}' in its local header at byte {entry.HeaderOffset}");
@@ -105,6 +108,12 @@ internal sealed class ZipDirectory
             int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]);
             int extraLength = BinaryPrimitives.ReadUInt16LittleEndian(bytes[30..]);
             int length = CentralHeaderLength + nameLength + extraLength + BinaryPrimitives.ReadUInt16LittleEndian(bytes[32..]);
+            if (nameLength > MaximumName)
+            {
+                throw Damaged(
+                    _file, $"entry {i} of the zip directory has a name of {nameLength} bytes; at most {MaximumName} are expected");
+            }
+
             if (length > bytes.Length)
             {
                 throw Damaged(_file, $"entry {i} of the zip directory is truncated");

@@ -12,7 +12,9 @@ internal sealed record ZipTail(long EntryCount, long DirectoryOffset, int Direct
     private const int EndLength = 22;
     private const int LocatorLength = 20;
     private const int Zip64EndLength = 56;
-    private const int MaximumDirectoryLength = 64 << 20;
+
+    // A thousand entries take about 80 KB.
+    private const int MaximumDirectoryLength = 4 << 20;
 
     private static ReadOnlySpan<byte> EndSignature => "PK\x05\x06"u8;
 
