@@ -86,7 +86,7 @@ internal sealed class ModelCache(string root)
         }
 
         var file = RevisionFile(model);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        CacheFile.CreateFolder(Path.GetDirectoryName(file)!);
         AtomicFile.Write(file, temporary => File.WriteAllText(temporary, commit + "\n"));
     }
 

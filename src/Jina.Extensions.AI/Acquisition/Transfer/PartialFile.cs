@@ -26,10 +26,7 @@ internal sealed class PartialFile : IDisposable
     /// </summary>
     public static async Task<PartialFile> OpenAsync(string path, RemoteFile remote, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-
-        // The stream has no buffer, because every write is large and written bytes must survive the end of the process.
-        var partial = new PartialFile(remote, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0));
+        var partial = new PartialFile(remote, CacheFile.OpenForDownload(path));
         try
         {
             if (remote.Digest is null || partial.Length > remote.Size)
