@@ -43,10 +43,21 @@ internal sealed record StoreSettings(
     }
 
     /// <summary>Returns the access token, or the one in the file, or <see langword="null"/> if there is neither.</summary>
+    /// <exception cref="HubException">The file cannot be read.</exception>
     public string? ReadToken()
     {
-        var token = Token ?? (TokenFile is null ? null : RegularFile.TryReadText(TokenFile, MaximumToken));
-        return string.IsNullOrWhiteSpace(token) ? null : token;
+        try
+        {
+            var token = Token ?? (TokenFile is null ? null : RegularFile.TryReadText(TokenFile, MaximumToken));
+            return string.IsNullOrWhiteSpace(token) ? null : token;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new HubException(
+                $"The access token in {TokenFile} cannot be read ({exception.Message}). "
+                + $"Correct its permissions, or set {HubEnvironment.TokenVariable} or HF_TOKEN_PATH.",
+                exception);
+        }
     }
 
     /// <summary>A record would print every member, and one of them is a secret.</summary>

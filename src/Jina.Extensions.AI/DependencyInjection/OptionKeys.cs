@@ -59,5 +59,12 @@ internal static class OptionKeys
 
     private static OptionKey Member<T>(string name, Action<JinaEmbeddingOptions, T> assign)
         where T : struct, Enum =>
-        new(name, string.Join(" or ", Enum.GetNames<T>()), (options, text, _) => assign(options, Enum.Parse<T>(text, ignoreCase: true)));
+        new(name, string.Join(" or ", Enum.GetNames<T>()), (options, text, _) => assign(options, ParseName<T>(text)));
+
+    /// <summary>Parses the name of a member, ignoring case. Numbers and lists of names, which an enumeration can have, are rejected.</summary>
+    private static T ParseName<T>(string text)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse<T>(name)
+            : throw new FormatException();
 }

@@ -192,6 +192,30 @@ public class HostileHubTests
         fixture.AssertNothingUsable();
     }
 
+    [Fact]
+    public async Task A_web_page_in_small_pieces_is_recognized()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.EditHeaders = context =>
+        {
+            context.Response.Headers.Remove("X-Linked-ETag");
+            context.Response.Headers.Remove("X-Linked-Size");
+        };
+        fixture.Hub.OnStore = async (context, _) =>
+        {
+            foreach (var piece in (string[])["<", "!doc", "type html><title>Please log in</title>"])
+            {
+                await context.Response.WriteAsync(piece);
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(20);
+            }
+
+            return true;
+        };
+        Assert.Contains("a web page instead of the file", await FailAsync(fixture), StringComparison.Ordinal);
+        fixture.AssertNothingUsable();
+    }
+
     [Theory]
     [InlineData("//")]
     [InlineData("//[")]

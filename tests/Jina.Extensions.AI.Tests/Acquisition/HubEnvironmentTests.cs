@@ -94,6 +94,18 @@ public class HubEnvironmentTests
     }
 
     [Fact]
+    public void A_token_file_that_cannot_be_read_is_an_error_that_names_it()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("token");
+        using var locked = new FileStream(file, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        locked.Write("hf_saved"u8);
+        locked.Flush();
+        var settings = StoreSettings.From(new ModelStoreOptions(), Read(("HF_TOKEN_PATH", file)));
+        Assert.Contains(file, Assert.Throws<HubException>(settings.ReadToken).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_override_the_environment()
     {
         var environment = Read(("HF_ENDPOINT", "https://mirror"), ("HF_TOKEN", "t"), ("HF_HUB_OFFLINE", "1"));

@@ -38,12 +38,14 @@ public sealed class ConfigurationTests
     [InlineData("MaxTokens", "0", "Jina:MaxTokens is 0; expected at least 1 token, or nothing for the model's own limit.")]
     [InlineData("MaxTokens", "513", "Jina:MaxTokens is 513; expected at most 512, the limit of jina-embedding-s-en-v1.")]
     [InlineData("Truncation", "cut", "Jina:Truncation is 'cut'; expected Truncate or Throw.")]
-    [InlineData("Truncation", "7", "Jina:Truncation is 7; expected Truncate or Throw.")]
+    [InlineData("Truncation", "7", "Jina:Truncation is '7'; expected Truncate or Throw.")]
     [InlineData("MaxThreads", "4.5", "Jina:MaxThreads is '4.5'; expected a whole number.")]
     [InlineData("MaxThreads", "99999999999", "Jina:MaxThreads is '99999999999'; expected a whole number.")]
     [InlineData("MaxThreads", "-2", "Jina:MaxThreads is -2; expected at least 1 thread, or nothing for one per processor.")]
     [InlineData("MaxBatchTokens", "256 tokens", "Jina:MaxBatchTokens is '256 tokens'; expected a whole number.")]
     [InlineData("Precision", "fp16", "Jina:Precision is 'fp16'; expected Fp32 or Int8.")]
+    [InlineData("Precision", "1", "Jina:Precision is '1'; expected Fp32 or Int8.")]
+    [InlineData("Precision", "Fp32, Int8", "Jina:Precision is 'Fp32, Int8'; expected Fp32 or Int8.")]
     [InlineData("HubEndpoint", "mirror", "Jina:HubEndpoint is 'mirror'; expected a URL such as https://huggingface.co.")]
     [InlineData(
         "Model",

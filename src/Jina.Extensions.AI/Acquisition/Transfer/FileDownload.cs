@@ -79,6 +79,13 @@ internal sealed class FileDownload(
             throw new HubException($"{remote.Path} arrived empty.") { IsTransient = true };
         }
 
+        // A page that arrives in small pieces is not recognized while it arrives.
+        if (remote.Digest is null && partial.IsWebPage())
+        {
+            Restart(partial);
+            throw HubResponse.WebPage($"The server of {remote.Path}");
+        }
+
         if (!partial.Matches())
         {
             throw Damaged(partial, $"its hash is not {remote.Digest!.Hex}, which the hub sent (its SHA-256 is {partial.Sha256()})");

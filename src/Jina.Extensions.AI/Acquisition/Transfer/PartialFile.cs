@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Acquisition.Transfer;
 
@@ -77,6 +78,13 @@ internal sealed class PartialFile : IDisposable
         _stream.SetLength(0);
         _hasher.Dispose();
         _hasher = new ContentHasher(_remote.Digest, _remote.Size);
+    }
+
+    /// <summary>Determines whether the file begins like a web page.</summary>
+    public bool IsWebPage()
+    {
+        var head = new byte[ForeignContent.HeadLength];
+        return ForeignContent.IsWebPage(head.AsSpan(0, RandomAccess.Read(_stream.SafeFileHandle, head, 0)));
     }
 
     public bool Matches() => _hasher.Matches();
