@@ -61,7 +61,7 @@ internal static class OptionKeys
         where T : struct, Enum =>
         new(name, string.Join(" or ", Enum.GetNames<T>()), (options, text, _) => assign(options, ParseName<T>(text)));
 
-    /// <summary>Parses the name of a member, ignoring case. Numbers and lists of names, which an enumeration can have, are rejected.</summary>
+    /// <summary>Parses the name of a member, ignoring case. Numbers and lists of names, which Enum.Parse accepts, are rejected.</summary>
     private static T ParseName<T>(string text)
         where T : struct, Enum =>
         Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name
