@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Jina.Embeddings.Tool.Commands;
 using Jina.Evaluation.Datasets;
 using Jina.Extensions.AI;
+using Jina.Extensions.AI.Diagnostics;
 
 namespace Jina.Embeddings.Tool;
 
@@ -22,6 +24,7 @@ internal static class ErrorLine
         // An unknown token explains more than the missing values that the parser finds because of it.
         var problem = parsed.UnmatchedTokens.Count > 0
             ? $"'{parsed.UnmatchedTokens[0]}' is not a command or option here."
+                + Suggestion.For(parsed.UnmatchedTokens[0], parsed.CommandResult.Command)
             : parsed.Errors[0].Message;
         Write($"{problem} See '{string.Join(' ', names)} --help'.");
         return ExitCode.WrongUsage;
@@ -38,5 +41,6 @@ internal static class ErrorLine
         return exception is CommandException known ? known.ExitCode : ExitCode.Failed;
     }
 
-    private static void Write(string message) => Console.Error.WriteLine($"{Name}: {message.ReplaceLineEndings(" ")}");
+    private static void Write(string message) =>
+        Console.Error.WriteLine($"{Name}: {PrintableText.Message(message.ReplaceLineEndings(" "))}");
 }

@@ -6,7 +6,14 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("'frob'", "frob")]
-    [InlineData("'--modle'", "embed", "--modle", "x")]
+    [InlineData("'--modle' is not a command or option here. Did you mean --model?", "embed", "--modle", "x")]
+    [InlineData("'tokenise' is not a command or option here. Did you mean tokenize?", "tokenise")]
+    [InlineData("'frob' is not a command or option here. See", "frob")]
+    [InlineData("'--frobnicate' is not a command or option here. See", "embed", "--frobnicate")]
+    [InlineData("'--jsno' is not an option of similarity. Did you mean --json?", "similarity", "a", "b", "--model", "demo", "--jsno")]
+    [InlineData("The model 'frob' was not found. A model is one of", "embed", "--model", "frob")]
+    [InlineData("/frob does not exist.", "embed", "--model", "frob")]
+    [InlineData("'a b' is not a revision", "embed", "--model", "acme/x@a b")]
     [InlineData("--model", "embed")]
     [InlineData("Did you mean jina-embedding-s-en-v1?", "embed", "--model", "jina-embeding-s-en-v1")]
     [InlineData("'0'", "tokenize", "--model", "demo", "--max-tokens", "0")]
@@ -27,6 +34,42 @@ public sealed class CommandLineTests
 
         Assert.Equal("", result.Output);
         result.AssertFailed(2, words);
+    }
+
+    [Theory]
+    [InlineData("similarity", "a", "b", "--model", "demo", "--precision", "FP32")]
+    [InlineData("similarity", "a", "b", "--model", "demo", "--precision", "Fp32")]
+    [InlineData("eval", "STSB-Dev", "--model", "demo", "--data", "none")]
+    [InlineData("eval", "Seed-Table", "--model", "demo", "--data", "none", "--published", "S")]
+    public async Task Values_of_options_ignore_case(params string[] arguments)
+    {
+        var result = await Tool.RunAsync([.. arguments.Select(argument => argument == "demo" ? Tool.DemoModel : argument)]);
+
+        Assert.NotEqual(2, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Control_characters_in_names_are_escaped()
+    {
+        using var folder = new TemporaryFolder();
+        var model = folder.File("demo\u001b[31m\u202ered");
+        Directory.CreateSymbolicLink(model, Tool.DemoModel);
+
+        var table = await Tool.RunAsync("info", "--model", model);
+        var json = await Tool.RunAsync("info", "--model", model, "--json");
+        var missing = await Tool.RunAsync("info", "--model", model + "\u0007");
+        var similarity = await Tool.RunAsync("similarity", "a\u001b]0;x\u0007", "b\u202ec\td", "--model", Tool.DemoModel);
+        var similarityJson = await Tool.RunAsync("similarity", "a\u001b", "b\u202e\u2066👩‍🔬", "--json", "--model", Tool.DemoModel);
+
+        Assert.Contains(@"demo\u001b[31m\u202ered", table.Output, StringComparison.Ordinal);
+        Assert.Equal(Path.GetFileName(model), Assert.Single(json.Json()).GetProperty("model").GetString());
+        missing.AssertFailed(1, @"\u001b[31m\u202ered\u0007");
+        Assert.Contains(@"a\u001b]0;x\u0007", similarity.Output, StringComparison.Ordinal);
+        Assert.Contains(@"b\u202ec d", similarity.Output, StringComparison.Ordinal);
+        Assert.Equal("b\u202e\u2066👩‍🔬", Assert.Single(similarityJson.Json()).GetProperty("texts")[1].GetString());
+        Assert.All(
+            [table, json, missing, similarity, similarityJson],
+            result => Assert.DoesNotContain(result.Output + result.Error, character => character is '\u001b' or '\u0007' or '\u202e'));
     }
 
     [Theory]

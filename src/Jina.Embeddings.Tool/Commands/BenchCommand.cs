@@ -88,7 +88,7 @@ internal static class BenchCommand
     private static async Task<BenchReport> MeasureAsync(BenchSettings settings, CancellationToken cancellationToken)
     {
         using var run = new BenchRun(
-            settings, Console.Error.WriteLine, (work, token) => FreshBenchProcess.MeasureAsync(settings, work, token));
+            settings, StatusLine.Write, (work, token) => FreshBenchProcess.MeasureAsync(settings, work, token));
         using (var progress = new ProgressDisplay())
         {
             run.QuantizeWeights(progress);
@@ -127,7 +127,7 @@ internal static class BenchCommand
             CustomParser = result =>
             {
                 var letter = result.Tokens[0].Value;
-                if (RandomModelSize.Find(letter) is { } size)
+                if (RandomModelSize.Find(letter.ToLowerInvariant()) is { } size)
                 {
                     return size;
                 }

@@ -48,9 +48,9 @@ internal static class EvalCommand
             var options = new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model), Precision = precision.Parse(parsed) };
             await using var generator = await ModelLoader.LoadAsync(options, cancellationToken);
             var workFolder = parsed.GetValue(work) ?? Path.Combine(new ModelStore().CacheDirectory, WorkFolderName);
-            var run = new EvalRun(new EvalModel(generator, workFolder), Console.Error.WriteLine);
+            var run = new EvalRun(new EvalModel(generator, workFolder), StatusLine.Write);
             var reference = parsed.GetValue(published) ?? PublishedModel.Find(options.Model.Name);
-            if (name == SeedTable)
+            if (name.Equals(SeedTable, StringComparison.OrdinalIgnoreCase))
             {
                 await RunSeedTableAsync(run, places, options, reference ?? PublishedModel.All[0], parsed.GetValue(json), cancellationToken);
             }
@@ -140,7 +140,7 @@ internal static class EvalCommand
         };
         argument.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !names.Contains(token.Value))
+            if (result.Tokens is [var token] && !names.Contains(token.Value, StringComparer.OrdinalIgnoreCase))
             {
                 result.AddError($"'{token.Value}' is not a task; expected {string.Join(", ", names)}.");
             }
@@ -159,7 +159,7 @@ internal static class EvalCommand
             CustomParser = result =>
             {
                 var letter = result.Tokens[0].Value;
-                if (PublishedModel.All.FirstOrDefault(model => model.Letter == letter) is { } model)
+                if (PublishedModel.FindByLetter(letter) is { } model)
                 {
                     return model;
                 }

@@ -25,8 +25,9 @@ internal static class InfoCommand
             var store = new ModelStore();
             var named = parsed.GetRequiredValue(model);
             var folder = named.DirectoryPath ?? store.TryLocate(named) ?? throw new CommandException(
-                $"{named.Name} is not in the cache {store.CacheDirectory}; expected a model on this machine. "
-                + $"Run 'jina-embeddings pull {named.Name}' where the hub can be reached, or give its folder.");
+                $"{named} is not in the cache {store.CacheDirectory}; expected a model on this machine. "
+                + $"{store.DescribeOtherRevisions(named)}"
+                + $"Run 'jina-embeddings pull {named}' where the hub can be reached, or give its folder.");
             var info = JinaModelInfo.Read(folder, store.CacheDirectory);
             if (parsed.GetValue(json))
             {

@@ -8,7 +8,8 @@ namespace Jina.Embeddings.Tool.Commands;
 internal static class ModelOption
 {
     private const string Values =
-        "A known model (jina-embedding-s-en-v1, -b-, -l-), a folder in Hugging Face layout, or org/name on the hub";
+        "A known model (jina-embedding-s-en-v1, -b-, -l-), a folder in Hugging Face layout, or org/name on the hub. "
+        + "A name can have a revision: org/name@revision";
 
     public static Option<JinaEmbeddingModel> Create() => new("--model")
     {
@@ -34,7 +35,7 @@ internal static class ModelOption
         {
             return JinaEmbeddingModel.Parse(value);
         }
-        catch (ArgumentException) when (value.AsSpan().ContainsAny('/', '\\'))
+        catch (ArgumentException) when (value.AsSpan().ContainsAny('/', '\\') && !value.Contains('@', StringComparison.Ordinal))
         {
             // The value is a path to a missing folder, which is a failure instead of wrong usage.
             return JinaEmbeddingModel.FromDirectory(value);

@@ -6,7 +6,8 @@ namespace Jina.Embeddings.Tool.Commands;
 /// <summary>Represents <c>--precision</c>, which is the same for all commands that run a model.</summary>
 internal sealed class PrecisionOption : Option<string>
 {
-    private static readonly Dictionary<string, Precision> Values = new() { ["fp32"] = Precision.Fp32, ["int8"] = Precision.Int8 };
+    private static readonly Dictionary<string, Precision> Values =
+        new(StringComparer.OrdinalIgnoreCase) { ["fp32"] = Precision.Fp32, ["int8"] = Precision.Int8 };
 
     public PrecisionOption()
         : base("--precision")

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
+using Jina.Extensions.AI.Diagnostics;
 
 namespace Jina.Embeddings.Tool.Commands;
 
@@ -11,12 +12,12 @@ internal static class PullCommand
     {
         var name = new Argument<string?>("NAME")
         {
-            Description = "A known model (jina-embedding-s-en-v1, -b-, -l-) or org/name on the hub.",
+            Description = "A known model (jina-embedding-s-en-v1, -b-, -l-) or org/name on the hub, also as NAME@R.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var revision = new Option<string?>("--revision")
         {
-            Description = "A commit, branch or tag. [default: the pinned commit, or main]",
+            Description = "A commit, branch or tag, like NAME@R. [default: the pinned commit, or main]",
             HelpName = "R",
         };
         var cache = new Option<string?>("--cache-dir")
@@ -37,7 +38,7 @@ internal static class PullCommand
             Examples =
             [
                 "jina-embeddings pull jina-embedding-s-en-v1",
-                "jina-embeddings pull sentence-transformers/sentence-t5-base --revision main --cache-dir /srv/models",
+                "jina-embeddings pull sentence-transformers/sentence-t5-base@main --cache-dir /srv/models",
                 "jina-embeddings pull --list",
             ],
         };
@@ -59,7 +60,7 @@ internal static class PullCommand
                 using var progress = new ProgressDisplay();
                 var model = ParseModel(wanted, parsed.GetValue(revision));
                 var folder = await store.RepairAsync(model, progress, cancellationToken);
-                Console.WriteLine(folder);
+                Console.WriteLine(Console.IsOutputRedirected ? folder : PrintableText.Message(folder));
             }
             else if (parsed.GetValue(list))
             {
@@ -80,17 +81,7 @@ internal static class PullCommand
         try
         {
             var model = JinaEmbeddingModel.Parse(name);
-            if (revision is null)
-            {
-                return model;
-            }
-
-            if (model.Repository is not { } repository)
-            {
-                throw new CommandException($"'{name}' is a folder, which has no revisions. Give the name of a model.", ExitCode.WrongUsage);
-            }
-
-            return JinaEmbeddingModel.FromHub(repository, revision);
+            return revision is null ? model : model.At(revision);
         }
         catch (ArgumentException e)
         {

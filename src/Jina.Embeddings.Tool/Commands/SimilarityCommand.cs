@@ -71,8 +71,9 @@ internal static class SimilarityCommand
         var hasDoubleDash = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
         if (!hasDoubleDash && texts.FirstOrDefault(text => text.StartsWith('-')) is { } unknown)
         {
+            var suggestion = Suggestion.For(unknown, parsed.CommandResult.Command);
             throw new CommandException(
-                $"'{unknown}' is not an option of similarity. See 'jina-embeddings similarity --help', "
+                $"'{unknown}' is not an option of similarity.{suggestion} See 'jina-embeddings similarity --help', "
                 + "or put -- before the texts if it is one of them.",
                 ExitCode.WrongUsage);
         }

@@ -34,7 +34,9 @@ internal static class EvalTasks
             ["stackoverflowdupquestions-reranking", "stackoverflowdupquestions", "stackoverflow-dup"]),
     ];
 
-    public static EvalTask? Find(string name) => All.FirstOrDefault(task => task.Name == name);
+    /// <summary>Returns the task with a name, ignoring case; or null.</summary>
+    public static EvalTask? Find(string name) =>
+        All.FirstOrDefault(task => task.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static SimilarityTask Year(string name, int pairs, string prefix, params string[] subsets)
     {

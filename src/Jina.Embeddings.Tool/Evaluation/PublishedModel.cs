@@ -56,6 +56,10 @@ internal sealed class PublishedModel
     public static PublishedModel? Find(string modelName) =>
         All.FirstOrDefault(model => modelName.Contains(model.Name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Returns the model with the letter of a size, ignoring case; or null.</summary>
+    public static PublishedModel? FindByLetter(string letter) =>
+        All.FirstOrDefault(model => model.Letter.Equals(letter, StringComparison.OrdinalIgnoreCase));
+
     public PublishedScore Score(string task) => _scores.GetValueOrDefault(task);
 }
 

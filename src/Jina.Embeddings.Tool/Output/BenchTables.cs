@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jina.Benchmarking;
 using Jina.Embeddings.Tool.Commands;
+using Jina.Extensions.AI.Diagnostics;
 using Spectre.Console;
 
 namespace Jina.Embeddings.Tool.Output;
@@ -17,8 +18,9 @@ internal static class BenchTables
     private static Table Throughputs(BenchReport report)
     {
         var settings = report.Settings;
+        var model = PrintableText.Name(settings.ModelName);
         var table = new Table().Border(TableBorder.Rounded)
-            .Title(Markup.Escape($"{settings.ModelName}, {PrecisionOption.NameOf(settings.Precision)}, {settings.Threads} thread(s)"))
+            .Title(Markup.Escape($"{model}, {PrecisionOption.NameOf(settings.Precision)}, {settings.Threads} thread(s)"))
             .AddColumn(new TableColumn("").NoWrap());
         foreach (var name in (string[])["texts", "tokens/s", "texts/s", "roofline", "padding"])
         {

@@ -26,7 +26,7 @@ internal static class CacheOutput
         }
 
         var total = models.Sum(model => model.Bytes);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{action} {models.Count} in {cache}, {total / 1e6:F1} MB."));
+        StatusLine.Write(string.Create(CultureInfo.InvariantCulture, $"{action} {models.Count} in {cache}, {total / 1e6:F1} MB."));
     }
 
     private static Table Table(IReadOnlyList<CachedModel> models)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jina.Embeddings.Tool.Evaluation;
+using Jina.Extensions.AI.Diagnostics;
 using Spectre.Console;
 
 namespace Jina.Embeddings.Tool.Output;
@@ -58,7 +59,7 @@ internal static class EvalTables
     {
         var table = new Table()
             .Border(TableBorder.Rounded)
-            .Title(Markup.Escape($"{model}, {precision}"))
+            .Title(Markup.Escape($"{PrintableText.Name(model)}, {precision}"))
             .AddColumn(new TableColumn("").NoWrap());
         foreach (var name in (string[])["score", "card", "difference", "MTEB", "difference"])
         {
@@ -88,7 +89,7 @@ internal static class EvalTables
 
     private static void WriteLine(string text, Style? style = null)
     {
-        AnsiConsole.Write(new Text(text, style));
+        AnsiConsole.Write(new Text(PrintableText.Message(text), style));
         AnsiConsole.WriteLine();
     }
 

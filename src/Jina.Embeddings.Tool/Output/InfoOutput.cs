@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jina.Extensions.AI;
+using Jina.Extensions.AI.Diagnostics;
 using Spectre.Console;
 
 namespace Jina.Embeddings.Tool.Output;
@@ -46,7 +47,8 @@ internal static class InfoOutput
     public static void WriteTable(string name, JinaModelInfo info, string cache)
     {
         var table = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        var files = info.Files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{SizeOf(info, file),15:N0}  {file}"));
+        var files = info.Files.Select(file =>
+            string.Create(CultureInfo.InvariantCulture, $"{SizeOf(info, file),15:N0}  {PrintableText.Message(file)}"));
         Add("Model", name);
         Add("Folder", info.DirectoryPath);
         Add("Architecture", info.Architecture);
@@ -57,10 +59,12 @@ internal static class InfoOutput
         Add("Normalize", info.Normalizes ? "by the model itself" : "by this library, unless --normalize false");
         Add("Graph", info.GraphExists ? info.GraphPath : $"{info.GraphPath} (created by the first load)");
         Add("Cache", cache);
-        Add("Files", string.Join('\n', files));
+        AddLines("Files", string.Join('\n', files));
         AnsiConsole.Write(table);
 
-        void Add(string label, string value) => table.AddRow(new Text(label, new Style(decoration: Decoration.Bold)), new Text(value));
+        void Add(string label, string value) => AddLines(label, PrintableText.Message(value));
+
+        void AddLines(string label, string value) => table.AddRow(new Text(label, new Style(decoration: Decoration.Bold)), new Text(value));
     }
 
     private static long SizeOf(JinaModelInfo info, string file) => new FileInfo(Path.Combine(info.DirectoryPath, file)).Length;

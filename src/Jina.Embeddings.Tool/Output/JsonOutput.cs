@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -47,8 +49,34 @@ internal sealed class JsonOutput : IDisposable
     /// <summary>Writes the buffered lines to stdout: before the command waits, and at the end.</summary>
     public void Flush()
     {
-        _stream.Write(_buffer.WrittenSpan);
+        var lines = _buffer.WrittenSpan;
+        _stream.Write(Ascii.IsValid(lines) ? lines : EscapeInvisible(lines));
         _buffer.ResetWrittenCount();
+    }
+
+    /// <summary>
+    /// Escapes the characters that the encoder leaves as they are, and that could change the order of a terminal's text. All of them
+    /// are in strings, where an escape means the same character.
+    /// </summary>
+    private static byte[] EscapeInvisible(ReadOnlySpan<byte> lines)
+    {
+        var text = new StringBuilder(lines.Length);
+        foreach (var rune in Encoding.UTF8.GetString(lines).EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format)
+            {
+                foreach (var unit in rune.ToString())
+                {
+                    text.Append(CultureInfo.InvariantCulture, $@"\u{(int)unit:x4}");
+                }
+            }
+            else
+            {
+                text.Append(rune);
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     public void Dispose()

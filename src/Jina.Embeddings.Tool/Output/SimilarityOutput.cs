@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Jina.Extensions.AI.Diagnostics;
 using Spectre.Console;
 
 namespace Jina.Embeddings.Tool.Output;
@@ -93,6 +94,7 @@ internal static class SimilarityOutput
 
     private static string Label(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Replaces control characters, which would break the layout or control the terminal.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+    /// <summary>Replaces line breaks and tabs, and escapes other control characters, which could control the terminal.</summary>
+    private static string OneLine(string text) =>
+        PrintableText.Message(string.Concat(text.Select(c => c is '\n' or '\r' or '\t' ? ' ' : c)));
 }

@@ -1,5 +1,6 @@
 using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Models;
 
 namespace Jina.Extensions.AI.Acquisition;
@@ -19,6 +20,7 @@ internal static class AcquisitionErrors
     public static JinaModelException ModelMissing(
         JinaEmbeddingModel model, StoreSettings settings, IReadOnlyList<string> damaged, HubException cause)
     {
+        var path = model.MissingDirectory is { } missing ? $"The directory {missing} does not exist. " : "";
         var repository = model.Repository!;
         var commit = settings.Cache.FindCommit(model);
         var folder = commit is null ? settings.Cache.RepositoryFolder(repository) : settings.Cache.CommitFolder(repository, commit);
@@ -28,7 +30,8 @@ internal static class AcquisitionErrors
         return JinaModelException.FromParagraph(
             folder,
             $"The model {model.Name} is not complete on this machine and could not be downloaded. {cause.Message} {state} "
-            + $"Searched {folder} and the Hugging Face cache {settings.HuggingFaceCache}. {Suggestion(repository)}"
+            + $"Searched {folder} and the Hugging Face cache {settings.HuggingFaceCache}. "
+            + $"{path}{OtherRevisions(settings.Cache, repository)}{Suggestion(repository)}"
             + "If you have the model's files, use their directory with "
             + $"{nameof(JinaEmbeddingModel)}.{nameof(JinaEmbeddingModel.FromDirectory)}. "
             + "Otherwise, install the tool with 'dotnet tool install --global Jina.Embeddings.Tool', "
@@ -47,14 +50,19 @@ internal static class AcquisitionErrors
     /// <summary>A repository that does not exist can be a typing error.</summary>
     private static string Suggestion(string repository)
     {
-        var nearest = ModelCatalog.FindNearest(repository);
-        var isTypo = ModelCatalog.Find(repository) is null && EditDistance.Between(repository, nearest.Repository) <= 4;
-        return isTypo ? $"Did you mean {nearest.Name}? " : "";
+        var isKnown = ModelCatalog.Find(repository) is not null;
+        return !isKnown && ModelCatalog.FindSimilar(repository) is { } similar ? $"Did you mean {similar.Name}? " : "";
     }
+
+    /// <summary>A model that was pulled at another revision has to be named with that revision.</summary>
+    public static string OtherRevisions(ModelCache cache, string repository) =>
+        cache.ListComplete(repository) is { Count: > 0 } others
+            ? $"The cache has {PrintableText.Names(others.Select(other => other.ToString()))}. Use a name from this list. "
+            : "";
 
     private static string PullCommand(JinaEmbeddingModel model, StoreSettings settings)
     {
-        var usual = ModelCatalog.Find(model.Name)?.Revision ?? "main";
+        var usual = ModelCatalog.DefaultRevision(model.Repository!);
         var revision = model.Revision == usual ? "" : $" --revision {model.Revision}";
         var root = settings.Cache.Root;
         var quoted = root.Contains(' ', StringComparison.Ordinal) ? $"\"{root}\"" : root;

@@ -83,7 +83,7 @@ internal sealed class ModelAcquisition(JinaEmbeddingModel model, bool everything
                 + $"The network cannot be used, because {settings.OfflineReason}.");
         }
 
-        using var hub = new HubClient(settings.Endpoint, settings.Token, settings.Limits.Answer);
+        using var hub = new HubClient(settings.Endpoint, settings.ReadToken(), settings.Limits.Answer);
         var download = new ModelDownload(hub, settings.Limits, _cache, _other, logger);
         return await download.RunAsync(model, progress, cancellationToken).ConfigureAwait(false);
     }

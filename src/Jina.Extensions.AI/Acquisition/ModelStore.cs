@@ -112,6 +112,10 @@ public sealed class ModelStore
     /// <exception cref="UnauthorizedAccessException">A file is in use or cannot be removed.</exception>
     public IReadOnlyList<CachedModel> Prune() => new CacheInventory(_settings.Cache).Prune();
 
+    /// <summary>Returns a sentence about the revisions of a model's repository in the cache, or an empty string.</summary>
+    internal string DescribeOtherRevisions(JinaEmbeddingModel model) =>
+        model.Repository is { } repository ? AcquisitionErrors.OtherRevisions(_settings.Cache, repository) : "";
+
     private async Task<string> ResolveAsync(
         JinaEmbeddingModel model, bool everything, IProgress<ModelDownloadProgress>? progress, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Jina.Extensions.AI.Models;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Jina.Extensions.AI.DependencyInjection;
@@ -7,14 +8,22 @@ namespace Jina.Extensions.AI.DependencyInjection;
 /// <summary>Reads the options of a model from configuration, and reports the keys and values that cannot be read.</summary>
 /// <param name="optionsName">The name of the options.</param>
 /// <param name="section">The section that has the keys.</param>
-internal sealed class ConfiguredOptions(string optionsName, IConfiguration section)
+/// <param name="environment">
+/// The host, whose content root is the directory of relative paths. If <see langword="null"/>, it is the current directory.
+/// </param>
+internal sealed class ConfiguredOptions(string optionsName, IConfiguration section, IHostEnvironment? environment)
     : IConfigureNamedOptions<JinaEmbeddingOptions>, IValidateOptions<JinaEmbeddingOptions>
 {
     /// <summary>The maximum number of edits between an unknown key and the option that was probably meant.</summary>
     private const int MaxTypoEdits = 2;
 
-    /// <summary>Gets the path of the section with a colon at its end, or an empty string for the root.</summary>
-    public string Prefix { get; } = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : string.Empty;
+    private readonly string _prefix = PrefixOf(section);
+
+    private readonly string _baseDirectory = environment?.ContentRootPath ?? "";
+
+    /// <summary>Returns the path of a section with a colon at its end, or an empty string for the root.</summary>
+    public static string PrefixOf(IConfiguration section) =>
+        section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : string.Empty;
 
     public void Configure(JinaEmbeddingOptions options) => Configure(Microsoft.Extensions.Options.Options.DefaultName, options);
 
@@ -43,38 +52,43 @@ internal sealed class ConfiguredOptions(string optionsName, IConfiguration secti
     {
         var problems = new List<string>();
 
-        // The application can keep other sections beside the options, so only a key with a value can be a mistyped option.
-        foreach (var entry in section.GetChildren().Where(entry => entry.Value is not null))
+        foreach (var key in OptionKeys.All)
         {
-            if (OptionKeys.All.FirstOrDefault(key => key.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase)) is { } known)
-            {
-                Read(known, entry.Value!, options, problems);
-            }
-            else if (OptionKeys.All.MinBy(key => EditDistance.Between(entry.Key, key.Name)) is { } nearest
+            Read(key, section[key.Name], options, problems);
+        }
+
+        // The application can keep other sections beside the options, so only a key with a value can be a mistyped option.
+        foreach (var entry in section.GetChildren().Where(entry => entry.Value is not null && !OptionKeys.Contains(entry.Key)))
+        {
+            if (OptionKeys.All.MinBy(key => EditDistance.Between(entry.Key, key.Name)) is { } nearest
                 && EditDistance.Between(entry.Key, nearest.Name) <= MaxTypoEdits)
             {
-                problems.Add($"{Prefix}{entry.Key} is not an option; did you mean {nearest.Name}?");
+                problems.Add($"{_prefix}{entry.Key} is not an option; did you mean {nearest.Name}?");
             }
         }
 
         return problems;
     }
 
-    private void Read(OptionKey key, string text, JinaEmbeddingOptions options, List<string> problems)
+    private void Read(OptionKey key, string? text, JinaEmbeddingOptions options, List<string> problems)
     {
         // An empty value means that the option is not set, e.g. by an empty environment variable.
-        if (text.Length == 0)
+        if (string.IsNullOrEmpty(text))
         {
             return;
         }
 
         try
         {
-            key.Assign(options, text);
+            key.Assign(options, text, _baseDirectory);
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {
-            problems.Add($"{Prefix}{key.Name} is '{text}'; expected {key.Expected}.");
+            problems.Add($"{_prefix}{key.Name} is '{text}'; expected {key.Expected}.{Missing(key, text)}");
         }
     }
+
+    private string Missing(OptionKey key, string text) => key.Name == OptionKeys.ModelKey && !text.Contains('\0', StringComparison.Ordinal)
+        ? $" The directory {Path.GetFullPath(Path.Combine(_baseDirectory, text))} does not exist."
+        : "";
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.Tokenizers;
@@ -23,10 +24,12 @@ internal static class GeneratorRegistration
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> Register(
         this IServiceCollection services, object? serviceKey, IConfiguration section)
     {
-        var configured = new ConfiguredOptions(RegisteredModel.OptionsNameOf(serviceKey), section);
-        services.AddSingleton<IConfigureOptions<JinaEmbeddingOptions>>(configured);
-        services.AddSingleton<IValidateOptions<JinaEmbeddingOptions>>(configured);
-        return services.Register(serviceKey, new RegisteredModel(serviceKey, configured.Prefix));
+        services.AddSingleton<IConfigureOptions<JinaEmbeddingOptions>>(Configured);
+        services.AddSingleton<IValidateOptions<JinaEmbeddingOptions>>(Configured);
+        return services.Register(serviceKey, new RegisteredModel(serviceKey, ConfiguredOptions.PrefixOf(section)));
+
+        ConfiguredOptions Configured(IServiceProvider provider) =>
+            new(RegisteredModel.OptionsNameOf(serviceKey), section, provider.GetService<IHostEnvironment>());
     }
 
     /// <summary>Returns the generator of a key, also if the application registered it without <c>AddJinaEmbeddings</c>.</summary>

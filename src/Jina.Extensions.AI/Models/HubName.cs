@@ -24,14 +24,18 @@ internal static partial class HubName
         }
     }
 
-    public static void ThrowIfNotRevision(string revision)
+    /// <summary>Determines whether a value is a commit, or can be a branch or a tag.</summary>
+    public static bool IsRevision(string value) => Revision().IsMatch(value) && !value.Contains("..", StringComparison.Ordinal);
+
+    /// <exception cref="ArgumentException">The value is not a revision.</exception>
+    public static void ThrowIfNotRevision(string revision, string parameter = "revision")
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(revision);
-        if (!Revision().IsMatch(revision) || revision.Contains("..", StringComparison.Ordinal))
+        ArgumentNullException.ThrowIfNull(revision, parameter);
+        if (!IsRevision(revision))
         {
             throw new ArgumentException(
                 $"'{revision}' is not a revision. Expected a commit of 40 hexadecimal digits, a branch or a tag.",
-                nameof(revision));
+                parameter);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Jina.Extensions.AI;
 /// </summary>
 /// <remarks>
 /// Instances are immutable and have value equality. Creating one reads no file and uses no network, except that
-/// <see cref="Parse"/> checks whether a directory exists.
+/// <see cref="Parse(string)"/> checks whether a directory exists.
 /// </remarks>
 public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
 {
@@ -47,6 +47,14 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
     /// </summary>
     public int? Dimensions { get; }
 
+    /// <summary>
+    /// Gets the absolute path of the directory that <see cref="Parse(string)"/> looked for before it read a name, or
+    /// <see langword="null"/>. It is not part of the model.
+    /// </summary>
+    internal string? MissingDirectory { get; private init; }
+
+    private string? DefaultRevision => Repository is null ? null : ModelCatalog.DefaultRevision(Repository);
+
     /// <summary>Creates a model from a directory in Hugging Face layout. Such a model never uses the network.</summary>
     /// <param name="path">
     /// The directory. A relative path is resolved against the current directory immediately. It does not need to exist yet.
@@ -72,19 +80,28 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
     {
         HubName.ThrowIfNotRepository(repository);
         HubName.ThrowIfNotRevision(revision);
-        return new(repository, null, repository, revision, ModelCatalog.Find(repository)?.Dimensions);
+        return ModelCatalog.Find(repository) is { } known
+            ? FromCatalog(known with { Revision = revision })
+            : new(repository, null, repository, revision, null);
     }
 
     /// <summary>Parses a model from the text that a user writes.</summary>
     /// <param name="value">
     /// One of these, checked in this order: a catalog name with or without <c>jinaai/</c>, an existing directory, or <c>org/name</c> on
-    /// the hub. To name a directory that is called like one of the others, put <c>./</c> in front of it.
+    /// the hub. To name a directory that is called like one of the others, put <c>./</c> in front of it. A name can have a revision:
+    /// <c>org/name@revision</c> with a commit, branch or tag.
     /// </param>
     /// <returns>The model.</returns>
     /// <exception cref="ArgumentException">
-    /// <paramref name="value"/> is not one of these. The message names the nearest published model.
+    /// <paramref name="value"/> is not one of these. The message names the directory that does not exist, and a published model with a
+    /// similar name.
     /// </exception>
-    public static JinaEmbeddingModel Parse(string value)
+    public static JinaEmbeddingModel Parse(string value) => Parse(value, "");
+
+    /// <param name="value">The text that a user wrote.</param>
+    /// <param name="baseDirectory">The directory of relative paths. If it is empty, it is the current directory.</param>
+    /// <inheritdoc cref="Parse(string)"/>
+    internal static JinaEmbeddingModel Parse(string value, string baseDirectory)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
         if (ModelCatalog.Find(value) is { } known)
@@ -92,18 +109,39 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
             return FromCatalog(known);
         }
 
-        if (Directory.Exists(value))
+        var directory = FullPath(value, baseDirectory);
+        if (Directory.Exists(directory))
         {
-            return FromDirectory(value);
+            return FromDirectory(directory);
         }
 
-        return HubName.IsRepository(value)
-            ? FromHub(value)
+        var (name, revision) = value.Split('@', 2) is [var left, var right] ? (left, right) : (value, null);
+        if (ModelCatalog.Find(name) is null && !HubName.IsRepository(name))
+        {
+            throw NotFound(value, directory);
+        }
+
+        HubName.ThrowIfNotRevision(revision ??= ModelCatalog.DefaultRevision(name), nameof(value));
+        var model = FromHub(ModelCatalog.Find(name)?.Repository ?? name, revision);
+        return new(model.Name, null, model.Repository, revision, model.Dimensions) { MissingDirectory = directory };
+    }
+
+    /// <summary>Returns the same model at a revision.</summary>
+    /// <exception cref="ArgumentException">
+    /// The value is not a revision, the model is a directory, or it already has another revision that a user chose.
+    /// </exception>
+    internal JinaEmbeddingModel At(string revision)
+    {
+        HubName.ThrowIfNotRevision(revision);
+        if (Repository is null)
+        {
+            throw new ArgumentException($"The model {Name} is a directory, which has no revisions.", nameof(revision));
+        }
+
+        return Revision == DefaultRevision || Revision == revision
+            ? FromHub(Repository, revision)
             : throw new ArgumentException(
-                $"The model '{value}' was not found. Did you mean {ModelCatalog.FindNearest(value).Name}? A model is one of "
-                + $"{ModelCatalog.Names}, "
-                + "an existing directory in Hugging Face layout, or org/name on the hub.",
-                nameof(value));
+                $"The model {this} already has a revision, which differs from '{revision}'. Give one of them.", nameof(revision));
     }
 
     /// <inheritdoc/>
@@ -117,9 +155,32 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, DirectoryPath, Repository, Revision);
 
-    /// <summary>Returns a text that <see cref="Parse"/> accepts: the path of the directory, or the name.</summary>
-    /// <returns>The path or the name. A revision is not part of it.</returns>
-    public override string ToString() => DirectoryPath ?? Name;
+    /// <summary>Returns a text that <see cref="Parse(string)"/> accepts.</summary>
+    /// <returns>The path of the directory, the name, or <c>name@revision</c> if the revision is not the default.</returns>
+    public override string ToString() => DirectoryPath ?? (Revision == DefaultRevision ? Name : $"{Name}@{Revision}");
+
+    private static ArgumentException NotFound(string value, string? directory)
+    {
+        var similar = ModelCatalog.FindSimilar(value) is { } model ? $"Did you mean {model.Name}? " : "";
+        var missing = directory is null ? "" : $" The directory {directory} does not exist.";
+        return new(
+            $"The model '{value}' was not found. {similar}A model is one of {ModelCatalog.Names}, an existing directory in Hugging Face "
+            + $"layout, or org/name on the hub, also with a revision (org/name@revision).{missing}",
+            nameof(value));
+    }
+
+    /// <summary>Returns the absolute path, or <see langword="null"/> if the value cannot be a path.</summary>
+    private static string? FullPath(string value, string baseDirectory)
+    {
+        try
+        {
+            return Path.GetFullPath(Path.Combine(baseDirectory, value));
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException)
+        {
+            return null;
+        }
+    }
 
     private static JinaEmbeddingModel FromCatalog(ModelCatalog.KnownModel model) =>
         new(model.Name, null, model.Repository, model.Revision, model.Dimensions);

@@ -35,12 +35,17 @@ internal static class ModelCatalog
         All.FirstOrDefault(model => name.Equals(model.Name, StringComparison.OrdinalIgnoreCase)
                                     || name.Equals(model.Repository, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Returns the model whose name needs the fewest edits to become a name that a user wrote.</summary>
-    public static KnownModel FindNearest(string name)
+    /// <summary>Returns the model whose name a user probably meant, or <see langword="null"/>.</summary>
+    /// <param name="name">A name with or without an organization and a revision.</param>
+    public static KnownModel? FindSimilar(string name)
     {
-        var written = name[(name.LastIndexOf('/') + 1)..];
-        return All.MinBy(model => EditDistance.Between(written, model.Name))!;
+        var written = name[(name.LastIndexOfAny(['/', '\\']) + 1)..].Split('@')[0];
+        var nearest = EditDistance.FindSimilar(written, All.Select(model => model.Name));
+        return nearest is null ? null : Find(nearest);
     }
+
+    /// <summary>Returns the revision that a repository has without a choice: the pinned one, or <c>main</c>.</summary>
+    public static string DefaultRevision(string repository) => Find(repository)?.Revision ?? "main";
 
     /// <summary>Represents a published model before it is loaded.</summary>
     /// <param name="Name">The short name.</param>

@@ -5,6 +5,12 @@ namespace Jina.Extensions.AI.Models;
 /// </summary>
 internal static class ModelFiles
 {
+    /// <summary>The largest small file. The largest real one, the tokenizer.json of mt5, has about 16 MB.</summary>
+    private const long MaximumSmallFile = 32L << 20;
+
+    /// <summary>The largest file of weights. The whole T5 with 11 billion parameters has 45 GB in fp32.</summary>
+    private const long MaximumWeights = 64L << 30;
+
     /// <summary>The configuration of sentence-t5's Dense module.</summary>
     public const string DenseConfig = "2_Dense/" + ModelFileNames.Config;
 
@@ -33,6 +39,9 @@ internal static class ModelFiles
 
     /// <summary>Gets the paths of all files that a model can have.</summary>
     public static IEnumerable<string> All => [.. Small, .. Weights, .. DenseWeights];
+
+    /// <summary>Returns the largest size in bytes that a file of a model can have.</summary>
+    public static long MaximumSize(string path) => Small.Contains(path) ? MaximumSmallFile : MaximumWeights;
 
     /// <summary>Returns the required files that are missing: the required small files, and weights in either format.</summary>
     public static IReadOnlyList<string> FindMissing(Func<string, bool> exists)

@@ -59,6 +59,22 @@ public sealed class PullTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_model_is_named_with_its_revision()
+    {
+        _hub.Branch = "v1.0";
+        var pulled = await RunAsync("pull", "org/model@v1.0");
+        var info = await RunAsync("info", "--model", "org/model@v1.0", "--json");
+        var other = await RunAsync("info", "--model", "org/model");
+        var twice = await RunAsync("pull", "org/model@v1.0", "--revision", "v2");
+
+        Assert.Equal((0, ""), (pulled.ExitCode, pulled.Error));
+        Assert.Equal(pulled.Output.Trim(), info.Json()[0].GetProperty("folder").GetString());
+        other.AssertFailed(1, "The cache has org/model@v1.0. Use a name from this list.");
+        twice.AssertFailed(2, "already has a revision, which differs from 'v2'");
+        Assert.Equal(0, (await RunAsync("pull", "org/model@v1.0", "--revision", "v1.0")).ExitCode);
+    }
+
+    [Fact]
     public async Task The_cache_is_listed_and_pruned()
     {
         Directory.CreateDirectory(_cache.File("models", "org", "other", "incomplete"));

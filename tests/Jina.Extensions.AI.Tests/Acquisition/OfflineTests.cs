@@ -38,6 +38,19 @@ public class OfflineTests
         StringComparison.Ordinal);
 
     [Fact]
+    public async Task The_error_names_the_revisions_that_are_cached()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+        fixture.Hub.Branch = "v1.0";
+        await fixture.Store().ResolveAsync(
+            JinaEmbeddingModel.FromHub("org/model", "v1.0"), cancellationToken: TestContext.Current.CancellationToken);
+        var error = await fixture.FailAsync(options => options.Offline = true);
+        Assert.Contains(
+            "The cache has org/model@v1.0. Use a name from this list. ", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(fixture.Store().TryLocate(JinaEmbeddingModel.Parse("org/model@v1.0")));
+    }
+
+    [Fact]
     public async Task The_command_quotes_a_cache_folder_with_spaces()
     {
         await using var fixture = await HubFixture.StartAsync();

@@ -21,7 +21,7 @@ public sealed class ConfigurationTests
 
         var options = Read(Settings.Section(values));
 
-        Assert.Equal((DemoModel.Model, "somewhere", true), (options.Model, options.CacheDirectory, options.Offline));
+        Assert.Equal((DemoModel.Model, Path.GetFullPath("somewhere"), true), (options.Model, options.CacheDirectory, options.Offline));
         Assert.Equal(("https://mirror.example", "secret", false), (options.HubEndpoint, options.HubToken, options.Normalize));
         Assert.Equal((TruncationPolicy.Throw, 128, true), (options.Truncation, options.MaxTokens, options.SpecialTokensAsText));
         Assert.Equal((false, Precision.Int8, 3), (options.PreferOnnxExport, options.Precision, options.MaxThreads));
@@ -38,22 +38,44 @@ public sealed class ConfigurationTests
     [InlineData("MaxTokens", "0", "Jina:MaxTokens is 0; expected at least 1 token, or nothing for the model's own limit.")]
     [InlineData("MaxTokens", "513", "Jina:MaxTokens is 513; expected at most 512, the limit of jina-embedding-s-en-v1.")]
     [InlineData("Truncation", "cut", "Jina:Truncation is 'cut'; expected Truncate or Throw.")]
-    [InlineData("Truncation", "7", "Jina:Truncation is 7; expected Truncate or Throw.")]
+    [InlineData("Truncation", "7", "Jina:Truncation is '7'; expected Truncate or Throw.")]
     [InlineData("MaxThreads", "4.5", "Jina:MaxThreads is '4.5'; expected a whole number.")]
     [InlineData("MaxThreads", "99999999999", "Jina:MaxThreads is '99999999999'; expected a whole number.")]
     [InlineData("MaxThreads", "-2", "Jina:MaxThreads is -2; expected at least 1 thread, or nothing for one per processor.")]
     [InlineData("MaxBatchTokens", "256 tokens", "Jina:MaxBatchTokens is '256 tokens'; expected a whole number.")]
     [InlineData("Precision", "fp16", "Jina:Precision is 'fp16'; expected Fp32 or Int8.")]
+    [InlineData("Precision", "1", "Jina:Precision is '1'; expected Fp32 or Int8.")]
+    [InlineData("Precision", "Fp32, Int8", "Jina:Precision is 'Fp32, Int8'; expected Fp32 or Int8.")]
     [InlineData("HubEndpoint", "mirror", "Jina:HubEndpoint is 'mirror'; expected a URL such as https://huggingface.co.")]
     [InlineData(
         "Model",
         "jina-embedding-x-en-v1",
         "Jina:Model is 'jina-embedding-x-en-v1'; expected a catalog name (jina-embedding-s-en-v1, -b-, -l-), an existing model directory, "
-        + "or org/name on the hub.")]
+        + "or org/name on the hub. The directory {cwd}/jina-embedding-x-en-v1 does not exist.")]
+    [InlineData(
+        "Revision",
+        "a b",
+        "Jina:Revision is 'a b'; expected a commit, branch or tag of a model on the hub, and no revision in the name of the model "
+        + "(org/name@revision).")]
     [InlineData("MaxToken", "9", "Jina:MaxToken is not an option; did you mean MaxTokens?")]
     [InlineData("normalise", "true", "Jina:normalise is not an option; did you mean Normalize?")]
     public void A_bad_value_is_named_with_its_key(string key, string value, string message) =>
-        Assert.Equal([message], Assert.Throws<OptionsValidationException>(() => Read(Settings.Section((key, value)))).Failures);
+        Assert.Equal(
+            [message.Replace("{cwd}/", Environment.CurrentDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal)],
+            Assert.Throws<OptionsValidationException>(() => Read(Settings.Section((key, value)))).Failures);
+
+    [Fact]
+    public void A_revision_belongs_to_the_model_in_the_same_section()
+    {
+        Assert.Equal(JinaEmbeddingModel.FromHub("acme/x", "v1"), Read(Settings.Section(("Model", "acme/x"), ("Revision", "v1"))).Model);
+        Assert.Equal(JinaEmbeddingModel.FromHub("acme/x", "v1"), Read(Settings.Section(("Model", "acme/x@v1"))).Model);
+        Assert.Equal(JinaEmbeddingModel.FromHub("jinaai/jina-embedding-s-en-v1", "v1"), Read(Settings.Section(("Revision", "v1"))).Model);
+        foreach (var model in (string[])["acme/x@v2", DemoModel.Folder])
+        {
+            var error = Assert.Throws<OptionsValidationException>(() => Read(Settings.Section(("Model", model), ("Revision", "v1"))));
+            Assert.StartsWith("Jina:Revision is 'v1'; expected a commit", Assert.Single(error.Failures), StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void Other_sections_and_keys_unlike_any_option_are_ignored()

@@ -50,9 +50,88 @@ public class JinaEmbeddingModelTests
         Assert.StartsWith(
             $"The model '{written}' was not found. Did you mean {nearest}? A model is one of jina-embedding-s-en-v1, "
             + "jina-embedding-b-en-v1, "
-            + "jina-embedding-l-en-v1, an existing directory in Hugging Face layout, or org/name on the hub.",
+            + "jina-embedding-l-en-v1, an existing directory in Hugging Face layout, or org/name on the hub, "
+            + $"also with a revision (org/name@revision). The directory {Path.GetFullPath(written)} does not exist.",
             error.Message,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bert")]
+    [InlineData("x")]
+    [InlineData("all-MiniLM-L6-v2")]
+    [InlineData("text-embedding-3-small")]
+    [InlineData("nomic-embed-text-v1")]
+    [InlineData("some/folder/of/models")]
+    [InlineData("jina")]
+    public void A_name_that_is_not_similar_to_a_published_one_has_no_suggestion(string written) => Assert.StartsWith(
+        $"The model '{written}' was not found. A model is one of ",
+        Assert.Throws<ArgumentException>("value", () => JinaEmbeddingModel.Parse(written)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_long_name_is_compared_in_no_time()
+    {
+        var error = Assert.Throws<ArgumentException>("value", () => JinaEmbeddingModel.Parse(new string('x', 10_000_000)));
+        Assert.DoesNotContain("Did you mean", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acme/x@v1.0", "acme/x", "v1.0")]
+    [InlineData("acme/x@refs/pr/2", "acme/x", "refs/pr/2")]
+    [InlineData("acme/x@0123456789abcdef0123456789abcdef01234567", "acme/x", "0123456789abcdef0123456789abcdef01234567")]
+    [InlineData("jina-embedding-l-en-v1@v1", "jina-embedding-l-en-v1", "v1")]
+    [InlineData("JinaAI/Jina-Embedding-L-en-v1@v1", "jina-embedding-l-en-v1", "v1")]
+    public void A_name_can_have_a_revision(string written, string name, string revision)
+    {
+        var model = JinaEmbeddingModel.Parse(written);
+        Assert.Equal((name, revision), (model.Name, model.Revision));
+        Assert.Equal(model, JinaEmbeddingModel.FromHub(model.Repository!, revision));
+        Assert.Equal($"{name}@{revision}", model.ToString());
+    }
+
+    [Theory]
+    [InlineData("acme/x@")]
+    [InlineData("acme/x@a b")]
+    [InlineData("acme/x@v1@v2")]
+    [InlineData("acme/x@../../etc")]
+    [InlineData("acme/x@/v1")]
+    [InlineData("jina-embedding-s-en-v1@~1")]
+    public void A_revision_that_the_hub_does_not_allow_is_rejected(string written)
+    {
+        var error = Assert.Throws<ArgumentException>("value", () => JinaEmbeddingModel.Parse(written));
+        Assert.StartsWith($"'{written.Split('@', 2)[1]}' is not a revision.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acme@v1")]
+    [InlineData("@v1")]
+    [InlineData("a/b/c@v1")]
+    [InlineData("a\0b")]
+    public void A_revision_does_not_make_a_name(string written) => Assert.Contains(
+        "was not found",
+        Assert.Throws<ArgumentException>("value", () => JinaEmbeddingModel.Parse(written)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_directory_with_an_at_sign_is_a_directory()
+    {
+        using var folder = new TemporaryFolder();
+        var directory = Directory.CreateDirectory(folder.File("acme", "x@v1")).FullName;
+        Assert.Equal(directory, JinaEmbeddingModel.Parse("acme/x@v1", folder.Path).DirectoryPath);
+    }
+
+    [Fact]
+    public void The_revision_of_a_model_can_be_chosen_once()
+    {
+        Assert.Equal(JinaEmbeddingModel.FromHub("acme/x", "v1"), JinaEmbeddingModel.Parse("acme/x").At("v1"));
+        Assert.Equal(JinaEmbeddingModel.FromHub("acme/x", "v1"), JinaEmbeddingModel.Parse("acme/x@v1").At("v1"));
+        Assert.Equal("v1", JinaEmbeddingModel.SmallEnV1.At("v1").Revision);
+        Assert.Contains(
+            "acme/x@v1 already has a revision, which differs from 'v2'",
+            Assert.Throws<ArgumentException>("revision", () => JinaEmbeddingModel.Parse("acme/x@v1").At("v2")).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("revision", () => JinaEmbeddingModel.FromDirectory("x").At("v1"));
     }
 
     [Theory]
@@ -87,7 +166,10 @@ public class JinaEmbeddingModelTests
     {
         using var folder = new TemporaryFolder();
         JinaEmbeddingModel[] models =
-            [JinaEmbeddingModel.LargeEnV1, JinaEmbeddingModel.FromHub("a/b"), JinaEmbeddingModel.FromDirectory(folder.Path)];
+        [
+            JinaEmbeddingModel.LargeEnV1, JinaEmbeddingModel.FromHub("a/b"), JinaEmbeddingModel.FromHub("a/b", "v1"),
+            JinaEmbeddingModel.FromHub("jinaai/jina-embedding-s-en-v1"), JinaEmbeddingModel.FromDirectory(folder.Path),
+        ];
         Assert.All(models, model => Assert.Equal(model, JinaEmbeddingModel.Parse(model.ToString())));
     }
 }

@@ -5,6 +5,10 @@ namespace Jina.Extensions.AI.Acquisition.Cache;
 /// <summary>Lists and prunes the contents of the cache.</summary>
 internal sealed class CacheInventory(ModelCache cache)
 {
+    /// <summary>Links are not followed, because they can lead out of the cache or back into it.</summary>
+    private static readonly EnumerationOptions OwnFiles =
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     public IReadOnlyList<CachedModel> List() => [.. cache.ListRepositories().SelectMany(List), .. ListGraphs()];
 
     /// <summary>
@@ -24,7 +28,11 @@ internal sealed class CacheInventory(ModelCache cache)
             foreach (var model in List(repository).Where(model => !model.IsComplete || !model.IsNeeded))
             {
                 // The manifest is deleted first, so that an interrupted removal does not look like a complete model.
-                File.Delete(Path.Combine(model.DirectoryPath, ModelManifest.FileName));
+                if (new DirectoryInfo(model.DirectoryPath).LinkTarget is null)
+                {
+                    File.Delete(Path.Combine(model.DirectoryPath, ModelManifest.FileName));
+                }
+
                 Directory.Delete(model.DirectoryPath, recursive: true);
                 removed.Add(model);
             }
@@ -80,5 +88,5 @@ internal sealed class CacheInventory(ModelCache cache)
     }
 
     private static long SizeOf(string folder) =>
-        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", OwnFiles).Sum(file => file.Length) : 0;
 }

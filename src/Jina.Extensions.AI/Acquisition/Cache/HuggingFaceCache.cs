@@ -100,7 +100,7 @@ internal sealed class HuggingFaceCache(string cache, string repository)
         }
 
         var file = Path.Combine(target, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        CacheFile.CreateFolder(Path.GetDirectoryName(file)!);
         HardLink.CreateOrCopy(blob, file);
         return ManifestFile.Create(file, path, hasher.Sha256());
     }

@@ -60,6 +60,23 @@ internal sealed class ModelCache(string root)
         return ModelManifest.TryRead(folder) is { } manifest ? (folder, manifest) : null;
     }
 
+    /// <summary>Returns the complete models of a repository: one for each recorded revision, and the pinned one.</summary>
+    public IReadOnlyList<JinaEmbeddingModel> ListComplete(string repository)
+    {
+        var folder = Path.Combine(RepositoryFolder(repository), RevisionsFolder);
+        var recorded = Directory.Exists(folder) ? Directory.GetFiles(folder).Select(Path.GetFileName) : [];
+        return
+        [
+            .. from revision in recorded.Select(name => Uri.UnescapeDataString(name!)).Append(ModelCatalog.DefaultRevision(repository))
+               where HubName.IsRevision(revision)
+               orderby revision
+               let model = JinaEmbeddingModel.FromHub(repository, revision)
+               where Find(model) is var (path, manifest) && manifest.FindMissing(path).Count == 0
+               group model by model into same
+               select same.Key,
+        ];
+    }
+
     /// <summary>
     /// Returns the commit of a model's revision: the revision itself if it is a commit, or the recorded commit; otherwise,
     /// <see langword="null"/>.
@@ -86,7 +103,7 @@ internal sealed class ModelCache(string root)
         }
 
         var file = RevisionFile(model);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        CacheFile.CreateFolder(Path.GetDirectoryName(file)!);
         AtomicFile.Write(file, temporary => File.WriteAllText(temporary, commit + "\n"));
     }
 

@@ -129,7 +129,7 @@ internal sealed record ManifestFile(
     public static ManifestFile Install(string verified, string target, string path, string sha256)
     {
         File.SetLastWriteTimeUtc(verified, DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()).UtcDateTime);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+        CacheFile.CreateFolder(System.IO.Path.GetDirectoryName(target)!);
         File.Move(verified, target, overwrite: true);
         return Create(target, path, sha256);
     }

@@ -40,8 +40,7 @@ internal sealed class RepositoryLock : IDisposable
         Directory.CreateDirectory(repositoryFolder);
         try
         {
-            return new(
-                new FileStream(Path.Combine(repositoryFolder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(CacheFile.OpenLock(Path.Combine(repositoryFolder, ".lock")));
         }
         catch (IOException exception) when (IsHeldByAnother(exception))
         {

@@ -16,7 +16,7 @@ internal sealed class HubClient : IDisposable
 
     /// <param name="endpoint">The address of the hub.</param>
     /// <param name="token">The access token, or <see langword="null"/>.</param>
-    /// <param name="answerTimeout">The longest time until a response begins.</param>
+    /// <param name="answerTimeout">The longest time until a response begins, redirects included.</param>
     public HubClient(string endpoint, string? token, TimeSpan answerTimeout)
     {
         _endpoint = HubEndpoint.Parse(endpoint);
@@ -58,7 +58,8 @@ internal sealed class HubClient : IDisposable
         if (!_endpoint.IsSameOrigin(answer.RequestMessage!.RequestUri!))
         {
             // A mirror that sends too little redirected to its content store. The store's ETags mean other things, and it can reject HEAD.
-            return answer.IsSuccessStatusCode ? file with { Size = file.Size ?? answer.Content.Headers.ContentLength } : file;
+            file = answer.IsSuccessStatusCode ? file with { Size = file.Size ?? answer.Content.Headers.ContentLength } : file;
+            return file.ThrowIfTooLarge();
         }
 
         if (answer.StatusCode == HttpStatusCode.NotFound && HubResponse.SaysOnlyFileIsMissing(answer))
@@ -67,7 +68,7 @@ internal sealed class HubClient : IDisposable
         }
 
         HubResponse.ThrowIfRejected(answer, redirectIsFine: true);
-        return file;
+        return file.ThrowIfTooLarge();
     }
 
     /// <summary>Opens a file from an offset. The server can ignore the offset, or have no bytes there (416).</summary>
@@ -98,6 +99,8 @@ internal sealed class HubClient : IDisposable
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Uri uri, long offset, Func<HttpResponseMessage, bool> isEnough, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_answerTimeout);
         for (var hop = 0; hop <= MaxRedirects; hop++)
         {
             _endpoint.ThrowIfUnsafe(uri);
@@ -105,7 +108,7 @@ internal sealed class HubClient : IDisposable
             using var request = new HttpRequestMessage(method, uri);
             request.Headers.Authorization = fromHub ? _authorization : null;
             request.Headers.Range = offset > 0 ? new RangeHeaderValue(offset, null) : null;
-            var answer = await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+            var answer = await SendOnceAsync(request, limit.Token, cancellationToken).ConfigureAwait(false);
             var redirected = answer.StatusCode is HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther
                 or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
             var enough = fromHub && answer.StatusCode < HttpStatusCode.BadRequest && isEnough(answer);
@@ -116,27 +119,37 @@ internal sealed class HubClient : IDisposable
 
             var next = answer.Headers.Location;
             answer.Dispose();
-            uri = next is null ? throw new HubException($"{uri.Authority} redirects without a target.") : new Uri(uri, next);
+            uri = next is not null && Uri.TryCreate(uri, next, out var target)
+                ? target
+                : throw new HubException($"{uri.Authority} redirects without a valid target (Location).");
         }
 
         throw new HubException(
             $"{uri.Authority} is the last of more than {MaxRedirects} redirects. A mirror or proxy redirects in a circle.");
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpRequestMessage request, CancellationToken limit, CancellationToken cancellationToken)
     {
         var host = request.RequestUri!.Authority;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_answerTimeout);
         try
         {
-            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
             HasAnswered = true;
             return answer;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new HubException($"{host} did not respond within {_answerTimeout.TotalSeconds:0.#} seconds.", exception)
+            {
+                IsTransient = true,
+                IsUnreachable = true,
+            };
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError
+            is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new HubException($"{host} sent an invalid response: {exception.Message.TrimEnd('.')}.", exception)
             {
                 IsTransient = true,
                 IsUnreachable = true,

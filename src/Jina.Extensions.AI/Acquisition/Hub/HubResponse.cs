@@ -16,6 +16,7 @@ internal static class HubResponse
         var host = answer.RequestMessage!.RequestUri!.Authority;
         if (answer.IsSuccessStatusCode)
         {
+            ThrowIfLengthIsWrong(answer, host);
             ThrowIfWebPage(answer, host);
             ThrowIfEncoded(answer, host);
             return;
@@ -42,7 +43,8 @@ internal static class HubResponse
     private static string Reason(HttpResponseMessage answer) => (answer.StatusCode, ErrorCode(answer)) switch
     {
         (HttpStatusCode.Unauthorized, _) =>
-            $": the repository does not exist, or it is private. Check the name, or set {HubEnvironment.TokenVariable}",
+            ": the repository does not exist, or it is private, or the access token is not valid. Check the name, or set "
+            + $"{HubEnvironment.TokenVariable}",
         (HttpStatusCode.Forbidden, _) =>
             $": the repository needs an access token that was granted access. Set {HubEnvironment.TokenVariable}",
         (HttpStatusCode.NotFound, "RevisionNotFound") => ": the repository does not have this revision",
@@ -67,6 +69,16 @@ internal static class HubResponse
         if (answer.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
         {
             throw WebPage(host);
+        }
+    }
+
+    /// <summary>Without this check, a length that is not a number would count as not sent.</summary>
+    private static void ThrowIfLengthIsWrong(HttpResponseMessage answer, string host)
+    {
+        var headers = answer.Content.Headers;
+        if (headers.NonValidated.TryGetValues("Content-Length", out var lengths) && headers.ContentLength is null or < 0)
+        {
+            throw new HubException($"{host} sent the length '{lengths}' (Content-Length). A number of bytes is expected.");
         }
     }
 

@@ -26,9 +26,30 @@ internal sealed record RemoteFile(string Path, string? Commit, long? Size, Conte
         };
     }
 
+    /// <exception cref="HubException">The size is one that such a file cannot have.</exception>
+    public RemoteFile ThrowIfTooLarge() => Size <= ModelFiles.MaximumSize(Path) || Size is null
+        ? this
+        : throw TooLarge(string.Create(CultureInfo.InvariantCulture, $"The hub declares {Size} bytes for {Path}"));
+
+    /// <summary>Creates the exception for a file that is larger than such a file can be.</summary>
+    public HubException TooLarge(string found) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{found}. At most {ModelFiles.MaximumSize(Path)} are expected. Check the repository's name and the hub's address."));
+
     private static string? Header(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
 
-    private static long? Number(string? value) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private long? Number(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return null;
+        }
+
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new HubException(
+                $"The hub sent '{(value.Length > 40 ? value[..40] + "…" : value)}' as the size of {Path} (X-Linked-Size). "
+                + "A number of bytes is expected.");
+    }
 }

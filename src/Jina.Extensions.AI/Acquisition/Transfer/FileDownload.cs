@@ -3,6 +3,7 @@ using System.Net;
 using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Acquisition.Hub;
 using Jina.Extensions.AI.Files;
+using Jina.Extensions.AI.Models;
 using Polly;
 
 namespace Jina.Extensions.AI.Acquisition.Transfer;
@@ -20,7 +21,12 @@ internal sealed class FileDownload(
         minimumSegmentSize: SegmentSize,
         useSynchronizationContext: false);
 
+    /// <summary>The size of the file, or the largest size that such a file can have.</summary>
+    private readonly long _maximum = remote.Size ?? ModelFiles.MaximumSize(remote.Path);
+
+    private TransferPace _pace = null!;
     private bool _wasDamaged;
+    private int _sentAgain;
 
     public async Task<ManifestFile> RunAsync(string partialPath, string target, CancellationToken cancellationToken)
     {
@@ -28,6 +34,7 @@ internal sealed class FileDownload(
         using (var partial = await PartialFile.OpenAsync(partialPath, remote, cancellationToken).ConfigureAwait(false))
         {
             meter.Add(remote.Path, partial.Length, received: false);
+            _pace = new TransferPace(remote.Path, limits, partial.Length);
             await CompleteAsync(partial, cancellationToken).ConfigureAwait(false);
             sha256 = partial.Sha256();
         }
@@ -58,12 +65,25 @@ internal sealed class FileDownload(
         var isWhole = remote.Size is { } size ? partial.Length == size : partial.Length > 0 && partial.Matches();
         if (!isWhole)
         {
+            _pace.ThrowIfSlow(partial.Length);
             await ReceiveAsync(partial, cancellationToken).ConfigureAwait(false);
         }
 
         if (partial.Length < remote.Size)
         {
             throw new HubException($"{remote.Path} was interrupted after {partial.Length} of {remote.Size} bytes.") { IsTransient = true };
+        }
+
+        if (partial.Length == 0 && remote.Size is null)
+        {
+            throw new HubException($"{remote.Path} arrived empty.") { IsTransient = true };
+        }
+
+        // A page that arrives in small pieces is not recognized while it arrives.
+        if (remote.Digest is null && partial.IsWebPage())
+        {
+            Restart(partial);
+            throw HubResponse.WebPage($"The server of {remote.Path}");
         }
 
         if (!partial.Matches())
@@ -81,14 +101,17 @@ internal sealed class FileDownload(
             throw Damaged(partial, $"the server has no bytes after byte {partial.Length}, although the hub declares {remote.Size} bytes");
         }
 
-        if (partial.Length > 0 && answer.Content.Headers.ContentRange?.From != partial.Length)
+        var range = answer.Content.Headers.ContentRange;
+        var isRequested = range?.From == partial.Length && (range.Length ?? remote.Size) == (remote.Size ?? range.Length);
+        if (answer.StatusCode == HttpStatusCode.PartialContent && !isRequested)
         {
-            if (answer.StatusCode == HttpStatusCode.PartialContent)
-            {
-                throw Damaged(partial, $"the server sent another range than the requested one, from byte {partial.Length}");
-            }
+            throw Damaged(partial, $"the server sent another range than the requested one, from byte {partial.Length}");
+        }
 
+        if (partial.Length > 0 && !isRequested)
+        {
             // The server does not support ranges and sends the whole file again.
+            ThrowIfSentTooOften();
             Restart(partial);
         }
 
@@ -108,7 +131,7 @@ internal sealed class FileDownload(
         var position = partial.Length;
         try
         {
-            while (!(position > remote.Size))
+            while (position <= _maximum)
             {
                 var room = pipe.Writer.GetMemory();
                 var read = await body.ReadAsync(room).ConfigureAwait(false);
@@ -125,6 +148,8 @@ internal sealed class FileDownload(
                 {
                     break; // The body has ended; or a write failed, and awaiting the drain below throws the reason.
                 }
+
+                _pace.ThrowIfSlow(position);
             }
         }
         finally
@@ -134,9 +159,24 @@ internal sealed class FileDownload(
             await drain.ConfigureAwait(false);
         }
 
-        if (position > remote.Size)
+        if (position > _maximum)
         {
+            if (remote.Size is null)
+            {
+                Restart(partial);
+                throw remote.TooLarge($"The server sent more than {_maximum} bytes of {remote.Path}");
+            }
+
             throw Damaged(partial, $"the server sent more than the {remote.Size} bytes that the hub declares");
+        }
+    }
+
+    private void ThrowIfSentTooOften()
+    {
+        if (++_sentAgain > limits.Retries)
+        {
+            throw new HubException(
+                $"{remote.Path} was interrupted {_sentAgain} times, and the server does not resume it (it ignores Range).");
         }
     }
 
@@ -155,6 +195,7 @@ internal sealed class FileDownload(
     {
         meter.Add(remote.Path, -partial.Length, received: false);
         partial.Restart();
+        _pace.Restart();
     }
 
     /// <summary>Reads the body of a response, and reports interruptions and stalls as errors of the hub.</summary>

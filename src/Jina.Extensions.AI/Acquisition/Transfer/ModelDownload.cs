@@ -22,7 +22,7 @@ internal sealed class ModelDownload(HubClient hub, TransferLimits limits, ModelC
         // The commit is recorded before the files are downloaded. So an interrupted download resumes with it even if the branch has moved.
         cache.RecordCommit(model, remote.Commit);
         var folder = cache.CommitFolder(remote.Repository, remote.Commit);
-        Directory.CreateDirectory(folder);
+        CacheFile.CreateFolder(folder);
         var total = remote.Files.Sum(file => file.Size ?? 0);
         Log.DownloadStarted(logger, model.Name, remote.Commit, remote.Files.Count, total, hub.Host);
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Jina.Extensions.AI.Acquisition.Cache;
 using Jina.Extensions.AI.Acquisition.Hub;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Extensions.AI.Acquisition.Transfer;
 
@@ -26,10 +27,7 @@ internal sealed class PartialFile : IDisposable
     /// </summary>
     public static async Task<PartialFile> OpenAsync(string path, RemoteFile remote, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-
-        // The stream has no buffer, because every write is large and written bytes must survive the end of the process.
-        var partial = new PartialFile(remote, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0));
+        var partial = new PartialFile(remote, CacheFile.OpenForDownload(path));
         try
         {
             if (remote.Digest is null || partial.Length > remote.Size)
@@ -80,6 +78,13 @@ internal sealed class PartialFile : IDisposable
         _stream.SetLength(0);
         _hasher.Dispose();
         _hasher = new ContentHasher(_remote.Digest, _remote.Size);
+    }
+
+    /// <summary>Determines whether the file begins like a web page.</summary>
+    public bool IsWebPage()
+    {
+        var head = new byte[ForeignContent.HeadLength];
+        return ForeignContent.IsWebPage(head.AsSpan(0, RandomAccess.Read(_stream.SafeFileHandle, head, 0)));
     }
 
     public bool Matches() => _hasher.Matches();

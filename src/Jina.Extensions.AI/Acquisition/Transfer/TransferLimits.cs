@@ -12,6 +12,15 @@ internal sealed record TransferLimits
     /// <summary>Gets the longest time without a byte in a stream.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Gets the period in which a file must grow by <see cref="ProgressBytes"/>, over all attempts.</summary>
+    public TimeSpan ProgressPeriod { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets the number of bytes that a file must grow by in <see cref="ProgressPeriod"/>.</summary>
+    /// <remarks>1 MiB in 10 minutes is 14 kbit/s. A modem has about 34 kbit/s and GPRS 30 to 50.</remarks>
+    public long ProgressBytes { get; init; } = 1 << 20;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Gets the number of retries of a file without a single byte received.</summary>
     public int Retries { get; init; } = 5;
 
