@@ -34,7 +34,7 @@ public sealed class ArrowTests
     {
         ["Diagnostics"] = [],
         ["Models"] = ["Diagnostics"],
-        ["Files"] = ["Models"],
+        ["Files"] = ["Diagnostics", "Models"],
         ["Options"] = ["Models"],
         ["Tokenization"] = Base,
         ["Chunking"] = [.. Base, "Tokenization"],

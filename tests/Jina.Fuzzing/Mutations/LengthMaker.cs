@@ -10,6 +10,9 @@ namespace Jina.Fuzzing.Mutations;
 /// <summary>Makes files with far longer names, lists and texts, or far more parts, than any model has.</summary>
 internal static class LengthMaker
 {
+    // Each name occurs twice. An input of hundreds of megabytes would take most of the time of a run.
+    private const int MostNames = 5_000_000;
+
     private static readonly string[] Units = ["x", "0", "/", "\u001b[31m", "\u202e", "\ud83d\ude00", "\u9f98", "\u2581", " ", "."];
 
     /// <summary>Makes a safetensors file from the data of a valid one.</summary>
@@ -68,7 +71,8 @@ internal static class LengthMaker
         using (var zip = new StoredZipWriter(stream) { Zip64 = random.Chance(0.2) })
         {
             zip.Add($"{root}/data.pkl", Pickle(random));
-            for (var count = random.Chance(0.2) ? random.Next(5000) : 1; count > 0; count--)
+            var most = Math.Min(5000, MostNames / root.Length);
+            for (var count = random.Chance(0.2) ? random.Next(most) : 1; count > 0; count--)
             {
                 zip.Add($"{root}/data/{count - 1}{(random.Chance(0.1) ? Text(random, 1000) : "")}", new byte[16]);
             }
