@@ -1,5 +1,3 @@
-using Jina.Embeddings.AspNetCore.Limits;
-
 namespace Jina.Embeddings.AspNetCore;
 
 /// <summary>Checks options for values that are out of range.</summary>
@@ -25,7 +23,7 @@ internal static class EndpointOptionsRules
 
     private static string? CheckMemory(JinaEmbeddingEndpointOptions options)
     {
-        var least = RequestMemory.NeedOfLargest(options);
+        var least = MemoryNeeds.OfLargestRequest(options);
         return options.MaxMemoryBytes >= least
             ? null
             : $"{nameof(options.MaxMemoryBytes)} is {options.MaxMemoryBytes}; "

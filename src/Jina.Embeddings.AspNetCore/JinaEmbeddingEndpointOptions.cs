@@ -7,6 +7,8 @@ public sealed class JinaEmbeddingEndpointOptions
     /// <summary>The minimum length of an API key. A shorter key could be guessed.</summary>
     internal const int MinKeyLength = 8;
 
+    private long? _maxMemoryBytes;
+
     /// <summary>Gets the API keys. A request must send one of them as <c>Authorization: Bearer KEY</c>.</summary>
     /// <value>
     /// The default is an empty list: requests do not need a key. A key has at least 8 characters, all printable ASCII without spaces.
@@ -41,10 +43,14 @@ public sealed class JinaEmbeddingEndpointOptions
     /// A request that does not fit is rejected with 429.
     /// </summary>
     /// <value>
-    /// The default is 268,435,456 (256 MiB). The minimum is about four times <see cref="MaxBodyBytes"/>, so that the largest request
-    /// fits.
+    /// The default is 268,435,456 (256 MiB), or a quarter of the memory that the process may use, if that is less. The minimum is about
+    /// four times <see cref="MaxBodyBytes"/>, so that the largest request fits. The default is never below the minimum.
     /// </value>
-    public long MaxMemoryBytes { get; set; } = 256 * 1024 * 1024;
+    public long MaxMemoryBytes
+    {
+        get => _maxMemoryBytes ?? MemoryNeeds.DefaultLimit(this);
+        set => _maxMemoryBytes = value;
+    }
 
     /// <summary>
     /// Gets or sets the maximum number of requests that are processed at once. A request counts from the arrival of its body until its

@@ -27,7 +27,7 @@ internal sealed class EmbeddingsEndpoint(
     {
         var requestId = RequestId.Assign(context);
         using var memory = new RequestMemory(admission);
-        using var body = new RequestBody(options.MaxBodyBytes, memory.HoldBody);
+        using var body = new RequestBody(options.MaxBodyBytes, context.Request.ContentLength, memory.HoldBody);
         try
         {
             memory.HoldBody(0);
@@ -122,7 +122,7 @@ internal sealed class EmbeddingsEndpoint(
 
     private EmbeddingRequest Read(RequestBody body, RequestMemory memory)
     {
-        memory.HoldReading(body.Bytes.Length, options.MaxInputs);
+        memory.HoldReading(body.BufferSize, body.Bytes.Length, options.MaxInputs);
         var request = RequestReader.Read(body.Bytes, options.MaxInputs);
         body.Release(request.Shape);
         memory.HoldInputs(request);

@@ -32,6 +32,10 @@ internal static class Failure
                     RejectionKind.Unavailable,
                     "The model cannot be run. The server's log has the reason. Try again later.",
                     RetryAfterSeconds: RetryFailedModelAfter);
+            case OutOfMemoryException:
+                Log.OutOfMemory(logger, exception, requestId);
+                return new Rejection(
+                    RejectionKind.Unavailable, "The server is out of memory. Try again later.", RetryAfterSeconds: RetryStoppedAfter);
             case ObjectDisposedException:
                 return Stopping;
             default:

@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Error, "Request {RequestId} failed because the model cannot be run.")]
     public static partial void ModelFailed(ILogger logger, Exception exception, string requestId);
+
+    [LoggerMessage(6, LogLevel.Error, "Request {RequestId} failed because the process is out of memory. Set a lower MaxMemoryBytes.")]
+    public static partial void OutOfMemory(ILogger logger, Exception exception, string requestId);
 }

@@ -5,10 +5,15 @@ namespace Jina.Embeddings.AspNetCore.Requests;
 
 /// <summary>Represents the body of a request in memory, which grows as bytes arrive and not as a header announces them.</summary>
 /// <param name="limit">The maximum number of bytes.</param>
+/// <param name="announced">The number of bytes that a header announces, or <see langword="null"/>.</param>
 /// <param name="hold">A delegate that takes the memory of a size before it is allocated. It throws if there is not enough.</param>
-internal sealed class RequestBody(int limit, Action<long> hold) : IDisposable
+internal sealed class RequestBody(int limit, long? announced, Action<long> hold) : IDisposable
 {
     private const int FirstSize = 4096;
+    private const long Growth = 2;
+
+    /// <summary>Fewer buffers are discarded on the way to an announced length, and a header alone still takes no memory.</summary>
+    private const long GrowthIfAnnounced = 8;
 
     /// <summary>The largest buffer from the pool, which never returns memory to the system while the server is busy.</summary>
     private const int MaxPooledSize = 64 * 1024;
@@ -19,6 +24,9 @@ internal sealed class RequestBody(int limit, Action<long> hold) : IDisposable
 
     /// <summary>Gets the bytes that have arrived so far.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
+
+    /// <summary>Gets the memory of the body.</summary>
+    public int BufferSize => _buffer.Length;
 
     /// <summary>Gets the shape of the request, detected from the bytes that have arrived so far.</summary>
     public RequestShape Shape => _shape ?? ShapeDetector.Detect(Bytes);
@@ -78,8 +86,9 @@ internal sealed class RequestBody(int limit, Action<long> hold) : IDisposable
             return;
         }
 
-        var doubled = Math.Max(FirstSize, Math.Min(2L * _length, limit));
-        var size = (int)Math.Max(_length + (long)more, doubled);
+        var most = Math.Min(announced ?? limit, limit);
+        var grown = Math.Max(FirstSize, Math.Min((announced is null ? Growth : GrowthIfAnnounced) * _length, most));
+        var size = (int)Math.Max(_length + (long)more, grown);
         hold((long)_buffer.Length + size);
         var larger = size <= MaxPooledSize ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         Bytes.CopyTo(larger);

@@ -44,7 +44,7 @@ internal sealed class EndpointOptions
     private readonly Option<long?> _maxMemory = CountOption.Create<long>(
         "--max-memory",
         "The maximum number of bytes that all requests hold together, at least about 4 times --max-body. Further requests are rejected "
-        + $"with 429. [default: {Defaults.MaxMemoryBytes}]");
+        + "with 429. [default: 268435456, or a quarter of the memory that the process may use]");
 
     public void AddTo(ToolCommand command) =>
         command.AddOptions(_apiKeys, _strictModel, _maxConcurrent, _queue, _maxInputs, _maxTokens, _maxBody, _maxMemory);
@@ -61,8 +61,12 @@ internal sealed class EndpointOptions
             MaxInputs = parsed.GetValue(_maxInputs) ?? Defaults.MaxInputs,
             MaxTokens = parsed.GetValue(_maxTokens) ?? Defaults.MaxTokens,
             MaxBodyBytes = parsed.GetValue(_maxBody) ?? Defaults.MaxBodyBytes,
-            MaxMemoryBytes = parsed.GetValue(_maxMemory) ?? Defaults.MaxMemoryBytes,
         };
+        if (parsed.GetValue(_maxMemory) is { } memory)
+        {
+            options.MaxMemoryBytes = memory;
+        }
+
         var keys = (Environment.GetEnvironmentVariable(KeyVariable) ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (var key in (string[])[.. parsed.GetValue(_apiKeys) ?? [], .. keys])

@@ -17,7 +17,7 @@ public sealed class ConfigurationTests
         var options = new JinaEmbeddingEndpointOptions();
 
         Assert.Equal((2048, 300_000, 8_388_608), (options.MaxInputs, options.MaxTokens, options.MaxBodyBytes));
-        Assert.Equal(268_435_456, options.MaxMemoryBytes);
+        Assert.Equal(Math.Min(268_435_456, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4), options.MaxMemoryBytes);
         Assert.Equal((1024, 16_384, false), (options.MaxConcurrentRequests, options.MaxQueuedInputs, options.StrictModel));
         Assert.Empty(options.ApiKeys);
     }
@@ -34,6 +34,14 @@ public sealed class ConfigurationTests
         Assert.Equal(["first-key", "second-key"], options.ApiKeys);
         Assert.Equal(9_000_000_000, options.MaxMemoryBytes);
         Assert.Equal(8, typeof(JinaEmbeddingEndpointOptions).GetProperties().Length);
+    }
+
+    [Fact]
+    public void The_default_memory_limit_admits_the_largest_body()
+    {
+        var options = Read(("MaxBodyBytes", "1000000000"));
+
+        Assert.InRange(options.MaxMemoryBytes, 4_000_000_000, 4_001_000_000);
     }
 
     [Fact]

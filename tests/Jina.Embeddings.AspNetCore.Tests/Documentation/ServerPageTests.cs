@@ -108,7 +108,7 @@ public sealed class ServerPageTests
         {
             var openAI = codes.OpenAICode is null or "context_length_exceeded" or "invalid_api_key";
             Assert.True(openAI || Text.Contains($"{codes.OpenAIStatus}, `{codes.OpenAICode}`", StringComparison.Ordinal), codes.OpenAICode);
-            var jina = codes.JinaCode.StartsWith("AUTH_", StringComparison.Ordinal) || codes.JinaStatus == 415;
+            var jina = codes.JinaCode.StartsWith("AUTH_", StringComparison.Ordinal) || codes.JinaStatus is 403 or 415;
             Assert.True(jina || Text.Contains($"{codes.JinaStatus}, `{codes.JinaCode}`", StringComparison.Ordinal), codes.JinaCode);
         });
     }

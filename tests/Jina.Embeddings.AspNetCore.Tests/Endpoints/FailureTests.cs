@@ -104,6 +104,20 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_process_without_memory_answers_503_and_logs_the_option()
+    {
+        using var log = new LogLines();
+        await using var server = await StartAsync(log, _ => throw new OutOfMemoryException());
+
+        var answer = await server.PostAsync(OneText);
+
+        Assert.Equal("service_unavailable", answer.OpenAI(HttpStatusCode.ServiceUnavailable).Text("code"));
+        Assert.Equal("5", answer.Header("Retry-After"));
+        Assert.Contains(
+            log.All, line => line.Level == LogLevel.Error && line.Text.Contains("MaxMemoryBytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Texts_keys_and_names_are_never_logged()
     {
         using var log = new LogLines();
