@@ -203,8 +203,7 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
         {
             await WriteAsync((connection, operation) =>
             {
-                _schema.Require(connection, operation);
-                _writer.Remove(connection, all, cancellationToken);
+                _writer.Remove(connection, _schema.Require(connection, operation), all, cancellationToken);
                 return true;
             }, cancellationToken).ConfigureAwait(false);
         }

@@ -48,18 +48,25 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
             InsertText(commands.InsertText, id, records[i]);
         }
 
-        Catalog.SetLastId(connection, collection.Id, id);
+        Catalog.Commit(connection, collection.Id, id);
     }
 
     /// <summary>Removes the records of keys. Keys without a record are skipped.</summary>
-    public void Remove(SqliteConnection connection, IEnumerable<object> keys, CancellationToken cancellationToken)
+    public void Remove(
+        SqliteConnection connection, CollectionState collection, IEnumerable<object> keys, CancellationToken cancellationToken)
     {
+        var removed = 0;
         using var remove = RemoveCommand(connection, model, tables);
         foreach (var key in keys)
         {
             cancellationToken.ThrowIfCancellationRequested();
             remove.Parameters[0].Value = EncodeKey(key);
-            remove.ExecuteNonQuery();
+            removed += remove.ExecuteNonQuery();
+        }
+
+        if (removed > 0)
+        {
+            Catalog.Commit(connection, collection.Id, collection.LastId);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class VectorReader(
 
     public int Dimensions => property.Dimensions;
 
+    /// <summary>Determines whether the transaction sees a later state of the same file.</summary>
+    public bool Continues(CollectionState earlier) => Catalog.HasCommit(connection, earlier);
+
     /// <summary>Returns the IDs of all rows, including those without a vector.</summary>
     public HashSet<long> ReadRowIds() =>
         connection.Query($"SELECT {CollectionTables.Id} FROM {tables.Data}", row => row.GetInt64(0)).ToHashSet();
