@@ -145,7 +145,12 @@ public partial class SqliteCollection<TKey, TRecord>
                     var state = _schema.Require(connection, operation);
                     var hits = filter.Run(connection, operation, () => find(connection, state)).Skip(skip).ToList();
                     var records = _reader.ReadEach(connection, includeVectors, _reader.HasId, hits.Select(hit => (object)hit.Id));
-                    return records.Zip(hits, (record, hit) => new VectorSearchResult<TRecord>(record, hit.Score)).ToList();
+
+                    // A row that another program replaced without removing its vector has no record.
+                    return records.Zip(hits)
+                        .Where(found => found.First is not null)
+                        .Select(found => new VectorSearchResult<TRecord>(found.First!, found.Second.Score))
+                        .ToList();
                 }, cancellationToken, name).ConfigureAwait(false);
             }
             catch (OutdatedTransactionException outdated)

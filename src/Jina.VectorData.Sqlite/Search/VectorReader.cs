@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Jina.VectorData.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
@@ -13,7 +14,7 @@ internal sealed class VectorReader(
     private readonly string _select = $"SELECT {CollectionTables.Id}, {CollectionTables.Vector} FROM {tables.VectorsOf(property)}";
 
     /// <summary>Processes a vector, whose memory is valid only during the call.</summary>
-    public delegate void VectorAction(long id, ReadOnlySpan<float> vector);
+    public delegate void VectorAction(long id, ReadOnlySpan<float> vector, float norm);
 
     public int Dimensions => property.Dimensions;
 
@@ -50,7 +51,31 @@ internal sealed class VectorReader(
             cancellationToken.ThrowIfCancellationRequested();
 
             // The vector is read from SQLite's own memory, because the reader of the ADO.NET provider copies every blob.
-            action(raw.sqlite3_column_int64(row.Handle, 0), MemoryMarshal.Cast<byte, float>(raw.sqlite3_column_blob(row.Handle, 1)));
+            var id = raw.sqlite3_column_int64(row.Handle, 0);
+            var stored = raw.sqlite3_column_type(row.Handle, 1) == raw.SQLITE_BLOB
+                ? raw.sqlite3_column_blob(row.Handle, 1)
+                : throw Damaged(id, "not a blob");
+            if (stored.Length != Dimensions * sizeof(float))
+            {
+                throw Damaged(id, $"a blob of {stored.Length} bytes");
+            }
+
+            // The norm is not finite if a component is not. It can also exceed the largest number.
+            var vector = MemoryMarshal.Cast<byte, float>(stored);
+            var norm = TensorPrimitives.Norm(vector);
+            if (!float.IsFinite(norm) && !TensorPrimitives.IsFiniteAll(vector))
+            {
+                throw Damaged(id, "a vector with a component that is not finite");
+            }
+
+            action(id, vector, norm);
         }
+    }
+
+    private DamagedDatabaseException Damaged(long id, string found)
+    {
+        var key = connection.Scalar(
+            $"SELECT {Sql.Quote(tables.KeyName)} FROM {tables.Data} WHERE {CollectionTables.Id} = $1", id);
+        return DamagedDatabaseException.OfVector(tables.Name, key, property.StorageName, Dimensions, found);
     }
 }

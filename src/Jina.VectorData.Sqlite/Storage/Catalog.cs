@@ -1,4 +1,6 @@
+using Jina.VectorData.Sqlite.Columns;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Jina.VectorData.Sqlite.Storage;
 
@@ -44,24 +46,41 @@ internal static class Catalog
             return false;
         }
 
-        var version = connection.Scalar("SELECT version FROM vectordata_schema");
-        return version is SchemaVersion ? true : throw new UnknownLayoutException(version);
+        var versions = Query(connection, "SELECT version FROM vectordata_schema", row => row.GetValue(0));
+        return versions is [SchemaVersion] ? true : throw new UnknownLayoutException(versions);
     }
 
     public static IReadOnlyList<string> Names(SqliteConnection connection) => Exists(connection)
-        ? connection.Query("SELECT name FROM vectordata_collections ORDER BY name", row => row.GetString(0))
+        ? Query(
+            connection,
+            "SELECT name FROM vectordata_collections ORDER BY name",
+            row => row.GetValue(0) as string ?? throw new DamagedDatabaseException("The catalog has a collection without a name."))
         : [];
 
     /// <summary>Finds a collection by its exact name.</summary>
-    public static CollectionState? Find(SqliteConnection connection, string name) => Exists(connection)
-        ? connection.Query("SELECT * FROM vectordata_collections WHERE name = $1 COLLATE BINARY", CollectionState.Read, name).SingleOrDefault()
-        : null;
+    public static CollectionState? Find(SqliteConnection connection, string name)
+    {
+        // Half of a surrogate pair would be looked up as another character.
+        if (!Utf8.IsValid(name) || !Exists(connection))
+        {
+            return null;
+        }
+
+        var found = Query(
+            connection,
+            "SELECT * FROM vectordata_collections WHERE name = $1 COLLATE BINARY",
+            row => CollectionState.Read(row, name),
+            name);
+        return found.Count < 2 ? found.SingleOrDefault() : throw DamagedDatabaseException.OfCatalog(name, "there are several");
+    }
 
     /// <summary>Finds the name of another collection that differs by case only. Its tables would have the same names in SQLite.</summary>
     public static string? FindSimilar(SqliteConnection connection, string name) => Exists(connection)
-        ? connection.Query(
-            "SELECT name FROM vectordata_collections WHERE name = $1 AND name <> $1 COLLATE BINARY", row => row.GetString(0), name)
-            .SingleOrDefault()
+        ? Query(
+            connection,
+            "SELECT name FROM vectordata_collections WHERE name = $1 AND name <> $1 COLLATE BINARY",
+            row => row.GetString(0),
+            name).FirstOrDefault()
         : null;
 
     /// <summary>Adds a new collection and returns its ID.</summary>
@@ -121,11 +140,25 @@ internal static class Catalog
             + "BEGIN UPDATE vectordata_collections SET token = random() WHERE id = new.id; END");
     }
 
+    /// <summary>Runs a query on the catalog. A missing table or column is damage of the file.</summary>
+    private static List<T> Query<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params object[] parameters)
+    {
+        try
+        {
+            return connection.Query(sql, read, parameters);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            throw new DamagedDatabaseException($"Its catalog cannot be read ({error.Message}) Restore a backup, or use another file.", error);
+        }
+    }
+
     private static bool HasTokens(SqliteConnection connection) =>
         connection.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vectordata_commits'") is not null;
 }
 
 /// <summary>Reports a catalog whose layout this version of the library does not read.</summary>
-internal sealed class UnknownLayoutException(object? found) : Exception(
-    $"Its tables have layout {found ?? "unknown"}, but this version of the library reads layout {Catalog.SchemaVersion}. "
+internal sealed class UnknownLayoutException(IReadOnlyList<object> found) : Exception(
+    $"Its tables have layout {(found is [long or double or string] ? found[0] : "unknown")}, but this version of the library reads "
+    + $"layout {Catalog.SchemaVersion}. "
     + "Use the version of the library that wrote the file, or another file.");

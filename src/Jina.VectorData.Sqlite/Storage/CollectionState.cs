@@ -16,11 +16,36 @@ namespace Jina.VectorData.Sqlite.Storage;
 /// </remarks>
 internal sealed record CollectionState(long Id, string Definition, long LastId, long Removals, long? Token)
 {
+    private const string TokenColumn = "token";
+
     /// <summary>Reads a state from a row of the catalog.</summary>
-    public static CollectionState Read(SqliteDataReader row) => new(
-        row.GetInt64(row.GetOrdinal("id")),
-        row.GetString(row.GetOrdinal("definition")),
-        row.GetInt64(row.GetOrdinal("last_id")),
-        row.GetInt64(row.GetOrdinal("removals")),
-        Enumerable.Range(0, row.FieldCount).Any(i => row.GetName(i) == "token") ? row.GetInt64(row.GetOrdinal("token")) : null);
+    /// <exception cref="DamagedDatabaseException">The row lacks a column, or one has a value of another type.</exception>
+    public static CollectionState Read(SqliteDataReader row, string name)
+    {
+        var columns = Enumerable.Range(0, row.FieldCount).ToDictionary(row.GetName, row.GetValue, StringComparer.OrdinalIgnoreCase);
+        return new CollectionState(
+            Value<long>("id"),
+            Value<string>("definition"),
+            Count("last_id"),
+            Count("removals"),
+            columns.ContainsKey(TokenColumn) ? Value<long>(TokenColumn) : null);
+
+        long Count(string column) => Value<long>(column) is >= 0 and var count
+            ? count
+            : throw DamagedDatabaseException.OfCatalog(name, $"its '{column}' is negative");
+
+        T Value<T>(string column) => columns.TryGetValue(column, out var value)
+            ? value is T typed ? typed : throw DamagedDatabaseException.OfCatalog(
+                name, $"its '{column}' is {Describe(value)}, but must be {(typeof(T) == typeof(long) ? "an integer" : "a text")}")
+            : throw DamagedDatabaseException.OfCatalog(name, $"the catalog has no column '{column}'");
+    }
+
+    private static string Describe(object value) => value switch
+    {
+        DBNull => "NULL",
+        long => "an integer",
+        double => "a real number",
+        string => "a text",
+        _ => "a blob",
+    };
 }

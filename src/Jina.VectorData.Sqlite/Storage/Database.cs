@@ -106,6 +106,10 @@ internal sealed class Database : IDisposable
         {
             throw operation.Failure(DatabaseFailure.Describe(error, _file, Name, _connectionString.DefaultTimeout, write), error);
         }
+        catch (DamagedDatabaseException error)
+        {
+            throw operation.Failure($"The database '{Name}' is damaged. {error.Message}", error);
+        }
         catch (Exception error) when (error is UnknownLayoutException or ReplacedFileException or UnreadableLogException)
         {
             throw operation.Failure($"The database '{Name}' cannot be used. {error.Message}", error);

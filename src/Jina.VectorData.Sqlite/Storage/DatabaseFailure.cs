@@ -32,6 +32,10 @@ internal static class DatabaseFailure
             SQLITE_IOERR =>
                 $"Reading or writing the database '{name}' failed ({error.Message}). Nothing of this batch was stored. "
                 + "Check the disk and try again.",
+            SQLITE_ERROR when error.Message.Contains("no such table", StringComparison.Ordinal)
+                || error.Message.Contains("no such column", StringComparison.Ordinal) =>
+                $"The database '{name}' lacks a table or column that its catalog lists ({error.Message}). "
+                + "Restore a backup, or delete the collection and store its records again.",
             _ => $"The database '{name}' failed: {error.Message}",
         };
 

@@ -51,6 +51,7 @@ internal sealed class DatabaseFile(SqliteConnectionStringBuilder connectionStrin
                     Note(connection);
                 }
 
+                _handles.RemoveWhere(handle => handle.IsClosed);
                 _handles.Add(connection.Handle!);
                 return connection;
             }
@@ -178,7 +179,7 @@ internal sealed class DatabaseFile(SqliteConnectionStringBuilder connectionStrin
         _foreignLog = null;
         var now = FileState.Of(path);
         var moved = NativeFile.HasMoved(connection.Handle!);
-        if (!moved && !(_hadLog && !log.Exists) && (_known is null || _known == now))
+        if (!moved && !(_immutable is not null && log.HasContent) && !(_hadLog && !log.Exists) && (_known is null || _known == now))
         {
             (_known, _hadLog) = (now, log.Exists);
             return true;
