@@ -156,7 +156,8 @@ internal sealed class DatabaseFile(SqliteConnectionStringBuilder connectionStrin
         }
         else
         {
-            source = $"file:{new Uri(path).AbsolutePath}?immutable=1";
+            var parts = path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Select(Uri.EscapeDataString);
+            source = $"file:///{string.Join('/', parts).TrimStart('/')}?immutable=1";
         }
 
         return new SqliteConnectionStringBuilder(_connectionString) { DataSource = source, Mode = SqliteOpenMode.ReadOnly }.ToString();

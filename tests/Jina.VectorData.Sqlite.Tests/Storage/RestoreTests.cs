@@ -48,6 +48,92 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(20 + (2 * writes), await CountAsync(hotels));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_log_with_changes_that_is_left_beside_another_file_is_not_applied(bool isReadFirst)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not let open files be replaced.");
+        var hotels = await _file.HotelsAsync([.. Enumerable.Range(0, 20).Select(i => At($"{i}", i))]);
+        Copy(Restore.BackupApi);
+        await WriteAsync(hotels, "first", 1000);
+        Assert.True(new FileInfo($"{_file.Path}-wal").Length > 0);
+        Return(Restore.Rename);
+
+        var read = () => hotels.GetAsync("1");
+        var write = () => hotels.UpsertAsync(At("second", 2000));
+        foreach (var call in isReadFirst ? new Func<Task>[] { read, write, read } : [write, read, write])
+        {
+            var error = await Assert.ThrowsAsync<VectorStoreException>(call);
+            Assert.Contains(
+                $"the write-ahead log '{_file.Path}-wal' of the replaced file was left", error.Message, StringComparison.Ordinal);
+        }
+
+        File.Delete($"{_file.Path}-wal");
+        File.Delete($"{_file.Path}-shm");
+        await AssertCurrentAsync(hotels);
+        Assert.Equal(20, await CountAsync(hotels));
+        await WriteAsync(hotels, "second", 2000);
+        await AssertCurrentAsync(hotels);
+    }
+
+    [Theory]
+    [InlineData(Restore.CopyOverWithoutLog)]
+    [InlineData(Restore.RenameWithoutLog)]
+    [InlineData(Restore.DeleteAndCopy)]
+    public async Task A_log_with_changes_that_was_deleted_is_not_written_to_the_restored_file(Restore restore)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not let open files be replaced.");
+        var hotels = await _file.HotelsAsync([.. Enumerable.Range(0, 20).Select(i => At($"{i}", i))]);
+        await AssertCurrentAsync(hotels);
+        Copy(Restore.BackupApi);
+        await WriteAsync(hotels, "first", 1000);
+        Assert.True(new FileInfo($"{_file.Path}-wal").Length > 0);
+        Return(restore);
+
+        await AssertCurrentAsync(hotels);
+        Assert.Equal(20, await CountAsync(hotels));
+        await WriteAsync(hotels, "second", 2000);
+        await AssertCurrentAsync(hotels);
+        Assert.Equal(22, await CountAsync(hotels));
+        await CheckpointAsync();
+        Assert.Equal("ok", await CheckIntegrityAsync());
+    }
+
+    [Fact]
+    public async Task A_deleted_file_is_not_read_from_memory()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not let open files be deleted.");
+        var hotels = await _file.HotelsAsync(Hotels.All);
+        Assert.Equal(4, await CountAsync(hotels));
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete($"{_file.Path}{suffix}");
+        }
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => CountAsync(hotels));
+        Assert.Contains("has no collection 'hotels'", error.Message, StringComparison.Ordinal);
+        await hotels.EnsureCollectionExistsAsync();
+        await hotels.UpsertAsync(Hotels.All[1]);
+        Assert.Equal(1, await CountAsync(hotels));
+    }
+
+    [Fact]
+    public async Task A_moment_after_the_last_write_the_file_is_complete_without_its_log()
+    {
+        var hotels = await _file.HotelsAsync(Hotels.All);
+        for (var i = 0; i < 300 && new FileInfo($"{_file.Path}-wal") is { Exists: true, Length: > 0 }; i++)
+        {
+            await Task.Delay(100);
+        }
+
+        File.Copy(_file.Path, CopyPath);
+
+        using var store = new SqliteVectorStore($"Data Source={CopyPath}");
+        Assert.Equal(5, await store.GetCollection<string, Hotel>("hotels").GetAsync(hotel => true, 10).CountAsync());
+        Assert.NotNull(await hotels.GetAsync("Summit"));
+    }
+
     [Fact]
     public async Task Rows_that_another_program_deletes_after_a_restore_are_those_that_are_not_found()
     {
@@ -91,6 +177,15 @@ public sealed class RestoreTests : IDisposable
 
         await AssertCurrentAsync(hotels);
         Assert.Equal(22, await CountAsync(hotels));
+    }
+
+    private async Task<string?> CheckIntegrityAsync()
+    {
+        using var connection = new SqliteConnection(_file.ConnectionString);
+        await connection.OpenAsync();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check";
+        return (string?)await command.ExecuteScalarAsync();
     }
 
     private static Hotel At(string name, int angle) => new() { Name = name, Place = new[] { angle, 1f, 0, 0 } };
