@@ -113,7 +113,9 @@ internal static class Catalog
     /// <summary>Determines whether a state of a collection is that of an earlier commit of this file.</summary>
     public static bool HasCommit(SqliteConnection connection, CollectionState state) => HasTokens(connection)
         ? connection.Scalar(
-            "SELECT 1 FROM vectordata_commits WHERE collection = $1 AND token = $2", state.Id, state.Token ?? (object)DBNull.Value) is not null
+            "SELECT 1 FROM vectordata_commits WHERE collection = $1 AND token = $2",
+            state.Id,
+            state.Token ?? (object)DBNull.Value) is not null
         : state.Token is null;
 
     /// <summary>Returns the statement with which a trigger counts a removed row.</summary>

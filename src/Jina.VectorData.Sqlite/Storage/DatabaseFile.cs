@@ -26,7 +26,7 @@ internal sealed class DatabaseFile(SqliteConnectionStringBuilder connectionStrin
     /// <summary>The file when a connection was last opened. Only another program or a checkpoint changes it.</summary>
     private FileState? _known;
 
-    /// <summary>Whether the log of <see cref="_known"/> existed.</summary>
+    /// <summary>Specifies whether the file of <see cref="_known"/> had a log.</summary>
     private bool _hadLog;
 
     /// <summary>The log that was left when the file was replaced. SQLite would apply it to the new file.</summary>
@@ -188,7 +188,7 @@ internal sealed class DatabaseFile(SqliteConnectionStringBuilder connectionStrin
 
         if (moved || (_hadLog && !log.Exists))
         {
-            // What the connections have in their log belongs to the replaced file, and must not be written to the new one.
+            // The log of these connections belongs to the replaced file, and must not be written to the new one.
             foreach (var handle in _handles.Where(handle => !handle.IsClosed))
             {
                 raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);

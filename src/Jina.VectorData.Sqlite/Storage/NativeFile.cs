@@ -10,7 +10,9 @@ internal static class NativeFile
     private const int HasMovedOperation = 20;
 
     /// <summary>Determines whether the path of an open database now has another file, or none.</summary>
-    /// <returns><see langword="false"/> also where SQLite cannot determine it: on Windows, which does not let open files be moved.</returns>
+    /// <returns>
+    /// Whether it has. Also <see langword="false"/> on Windows, where open files cannot be moved and SQLite does not compare them.
+    /// </returns>
     public static bool HasMoved(sqlite3 handle)
     {
         var moved = 0;

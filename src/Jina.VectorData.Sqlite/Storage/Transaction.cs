@@ -20,23 +20,20 @@ internal sealed class Transaction : IDisposable
     private static readonly string BeginWriting =
         $"PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE";
 
-    /// <summary>A transaction sees the state of the file at its first read.</summary>
-    private const string BeginReading = "BEGIN; SELECT 1 FROM sqlite_master LIMIT 1";
-
     private readonly SqliteConnection _connection;
 
     private Transaction(SqliteConnection connection) => _connection = connection;
 
     private bool IsOpen => sqlite3_get_autocommit(_connection.Handle) == 0;
 
-    /// <summary>Begins a transaction that sees one state of the file.</summary>
+    /// <summary>Begins a transaction that sees one state of the file: that of its first read.</summary>
     /// <exception cref="SqliteException">The file is locked or cannot be used.</exception>
     public static Transaction Begin(SqliteConnection connection, bool write)
     {
         var transaction = new Transaction(connection);
         try
         {
-            transaction.Execute(write ? BeginWriting : BeginReading);
+            transaction.Execute(write ? BeginWriting : "BEGIN");
             return transaction;
         }
         catch
