@@ -151,7 +151,8 @@ internal static class Catalog
         }
         catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
         {
-            throw new DamagedDatabaseException($"Its catalog cannot be read ({error.Message}) Restore a backup, or use another file.", error);
+            throw new DamagedDatabaseException(
+                $"Its catalog cannot be read ({error.Message}). Restore a backup, or use another file.", error);
         }
     }
 

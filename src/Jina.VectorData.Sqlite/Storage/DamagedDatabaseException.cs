@@ -8,7 +8,7 @@ internal sealed class DamagedDatabaseException(string damage, Exception? inner =
     /// <param name="key">The key of the vector's record.</param>
     /// <param name="vector">The name of the vector property in the file.</param>
     /// <param name="dimensions">The dimensions of the collection's vectors.</param>
-    /// <param name="found">What the file has instead.</param>
+    /// <param name="found">The stored value, described.</param>
     public static DamagedDatabaseException OfVector(string collection, object? key, string vector, int dimensions, string found) => new(
         $"In the collection '{collection}', the vector '{vector}' of the record with the key '{MessageText.OfValue(key)}' is {found}. "
         + $"Expected: {dimensions} finite numbers in {dimensions * sizeof(float)} bytes. Store that record again or delete it.");
