@@ -51,7 +51,7 @@ internal sealed partial class PassageIndex : IAsyncDisposable
     public async Task<List<Passage>> FindAsync(string text, int top, CancellationToken cancellationToken)
     {
         var search = (IKeywordHybridSearchable<Passage>)_passages;
-        var words = Word().Matches(text).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var words = Word().Matches(text).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase).Take(512).ToList();
         return await search.HybridSearchAsync(text, words, top, cancellationToken: cancellationToken)
             .Select(result => result.Record)
             .ToListAsync(cancellationToken);

@@ -45,13 +45,15 @@ public partial class SqliteCollection<TKey, TRecord>
     /// <typeparam name="TInput">The type of the search value.</typeparam>
     /// <param name="searchValue">The vector, or a value that the property's embedding generator embeds.</param>
     /// <param name="keywords">
-    /// The keywords, of which a record needs only one. Several words in one keyword are a phrase. If empty, only the vector counts.
+    /// The keywords, of which a record needs only one. Several words in one keyword are a phrase. Repeated keywords count once. If
+    /// empty, only the vector counts. At most 512 words are allowed.
     /// </param>
     /// <param name="top">The maximum number of results, at least 1.</param>
     /// <param name="options">
     /// The options. If <see langword="null"/>, the default values are used. The text property must have a full-text index.
     /// </param>
     /// <param name="cancellationToken">The token that cancels the search.</param>
+    /// <exception cref="ArgumentException">The keywords have too many different words.</exception>
     /// <returns>
     /// The results, the best first. The score is the sum of 1 / (60 + rank) over the two rankings, so at most 2/61.
     /// </returns>
@@ -75,7 +77,7 @@ public partial class SqliteCollection<TKey, TRecord>
         var count = CountHits(top, options.Skip);
         var depth = Math.Max(count, RankFusion.Depth);
         var query = new VectorQuery(vector, Distance.Parse(property.DistanceFunction), depth, threshold: null);
-        var keywordQuery = KeywordSearch.CreateQuery(keywords, CollectionTables.FullTextColumn(text));
+        var keywordQuery = KeywordQuery.Create(keywords, CollectionTables.FullTextColumn(text));
         var found = await FindAsync(
             (connection, state) => AtLeast(options.ScoreThreshold, RankFusion.Fuse(
                 count,
@@ -92,13 +94,17 @@ public partial class SqliteCollection<TKey, TRecord>
     }
 
     /// <summary>Searches by keyword only, ranked by BM25.</summary>
-    /// <param name="keywords">The keywords, of which a record needs only one. Several words in one keyword are a phrase.</param>
+    /// <param name="keywords">
+    /// The keywords, of which a record needs only one. Several words in one keyword are a phrase. Repeated keywords count once. At
+    /// most 512 words are allowed.
+    /// </param>
     /// <param name="top">The maximum number of results, at least 1.</param>
     /// <param name="options">
     /// The options. If <see langword="null"/>, the default values are used. The text property must have a full-text index. The vector
     /// property is ignored.
     /// </param>
     /// <param name="cancellationToken">The token that cancels the search.</param>
+    /// <exception cref="ArgumentException">The keywords have too many different words.</exception>
     /// <returns>
     /// The records that contain a keyword, the best first. The score is the BM25 of SQLite's FTS5; higher scores are better.
     /// </returns>
@@ -114,7 +120,7 @@ public partial class SqliteCollection<TKey, TRecord>
         var text = _model.GetFullTextDataPropertyOrSingle(options.AdditionalProperty);
         var includeVectors = CheckIncludeVectors(options.IncludeVectors);
         var filter = FilterTranslator.Translate(options.Filter, _model, cancellationToken);
-        var query = KeywordSearch.CreateQuery(keywords, CollectionTables.FullTextColumn(text));
+        var query = KeywordQuery.Create(keywords, CollectionTables.FullTextColumn(text));
         var count = CountHits(top, options.Skip);
         var found = await FindAsync(
             (connection, _) => AtLeast(options.ScoreThreshold, _keywordSearch.Find(connection, query, count, filter)),
@@ -145,7 +151,12 @@ public partial class SqliteCollection<TKey, TRecord>
                     var state = _schema.Require(connection, operation);
                     var hits = filter.Run(connection, operation, () => find(connection, state)).Skip(skip).ToList();
                     var records = _reader.ReadEach(connection, includeVectors, _reader.HasId, hits.Select(hit => (object)hit.Id));
-                    return records.Zip(hits, (record, hit) => new VectorSearchResult<TRecord>(record, hit.Score)).ToList();
+
+                    // A row that another program replaced without removing its vector has no record.
+                    return records.Zip(hits)
+                        .Where(found => found.First is not null)
+                        .Select(found => new VectorSearchResult<TRecord>(found.First!, found.Second.Score))
+                        .ToList();
                 }, cancellationToken, name).ConfigureAwait(false);
             }
             catch (OutdatedTransactionException outdated)

@@ -86,11 +86,18 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
     /// <summary>Creates the collection, or checks that the one in the file fits the record type and the embedding model.</summary>
     /// <param name="cancellationToken">The token that cancels the operation.</param>
     /// <exception cref="VectorStoreException">The collection in the file does not fit, or the database failed.</exception>
-    public override Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default) => WriteAsync((connection, operation) =>
+    public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {
-        _schema.EnsureExists(connection, operation);
-        return true;
-    }, cancellationToken);
+        // A collection in a read-only file can be checked and not created.
+        if (!await ReadAsync(_schema.Exists, cancellationToken).ConfigureAwait(false))
+        {
+            await WriteAsync((connection, operation) =>
+            {
+                _schema.EnsureExists(connection, operation);
+                return true;
+            }, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public override async Task EnsureCollectionDeletedAsync(CancellationToken cancellationToken = default)
@@ -203,8 +210,7 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
         {
             await WriteAsync((connection, operation) =>
             {
-                _schema.Require(connection, operation);
-                _writer.Remove(connection, all, cancellationToken);
+                _writer.Remove(connection, _schema.Require(connection, operation), all, cancellationToken);
                 return true;
             }, cancellationToken).ConfigureAwait(false);
         }
@@ -250,7 +256,8 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
         return ReadAsync((connection, operation) =>
         {
             _schema.Require(connection, operation);
-            return _reader.ReadEach(connection, includeVectors, _reader.HasKey, keys.Select(key => _writer.EncodeKey(key)));
+            var found = _reader.ReadEach(connection, includeVectors, _reader.HasKey, keys.Select(key => _writer.EncodeKey(key)));
+            return found.OfType<TRecord>().ToList();
         }, cancellationToken, nameof(GetAsync));
     }
 

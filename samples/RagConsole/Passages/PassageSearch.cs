@@ -21,6 +21,8 @@ internal sealed record Hit(Passage Passage, double Score);
 /// <summary>Finds the passages for a question.</summary>
 internal sealed partial class PassageSearch(PassageStore store)
 {
+    private const int MaxWords = 512;
+
     /// <summary>Returns the best passages, best first.</summary>
     public async Task<IReadOnlyList<Hit>> FindAsync(string question, int top, SearchKind kind, CancellationToken cancellationToken)
     {
@@ -33,8 +35,9 @@ internal sealed partial class PassageSearch(PassageStore store)
         return await results.Select(result => new Hit(result.Record, result.Score!.Value)).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Returns the different words of a question, as many as the store accepts.</summary>
     private static List<string> GetWords(string question) =>
-        [.. Word().Matches(question).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase)];
+        [.. Word().Matches(question).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxWords)];
 
     [GeneratedRegex(@"[\p{L}\p{N}]+")]
     private static partial Regex Word();

@@ -31,7 +31,7 @@ internal abstract class ScalarFormat(Type type, string affinity)
         Integer<TimeSpan>(value => value.Ticks, stored => new TimeSpan(stored)),
         new Typed<float>("REAL", value => RejectNaN(value), stored => (float)(double)stored),
         new Typed<double>("REAL", value => RejectNaN(value), stored => (double)stored),
-        Text<string>(value => value, stored => stored),
+        Text<string>(Utf8.Require, stored => stored),
         Text<Guid>(value => value.ToString("D"), Guid.Parse),
         Text<DateOnly>(
             value => value.ToString(DateText, CultureInfo.InvariantCulture),

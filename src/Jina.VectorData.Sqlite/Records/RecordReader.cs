@@ -37,29 +37,38 @@ internal sealed class RecordReader<TRecord>(CollectionModel model, CollectionTab
         for (var i = _properties.Length; i < row.FieldCount; i++)
         {
             var property = model.VectorProperties[i - _properties.Length];
-            var vector = row.IsDBNull(i) ? null : VectorValues.ToType(VectorValues.FromBytes(row.GetFieldValue<byte[]>(i)), property.Type);
-            property.SetValueAsObject(record, vector);
+            property.SetValueAsObject(record, row.IsDBNull(i) ? null : VectorValues.ToType(ReadVector(row, i, property), property.Type));
         }
 
         return record;
     }
 
-    /// <summary>Reads one record for each value of a condition, in the order of the values. Values without a record are skipped.</summary>
-    public List<TRecord> ReadEach(SqliteConnection connection, bool includeVectors, string condition, IEnumerable<object> values)
+    /// <summary>Reads one record for each value of a condition, in the order of the values; null for a value without a record.</summary>
+    public List<TRecord?> ReadEach(SqliteConnection connection, bool includeVectors, string condition, IEnumerable<object> values)
     {
         using var command = connection.Command(Select(includeVectors, condition), DBNull.Value);
-        var records = new List<TRecord>();
+        var records = new List<TRecord?>();
         foreach (var value in values)
         {
             command.Parameters[0].Value = value;
             using var row = command.ExecuteReader();
-            if (row.Read())
-            {
-                records.Add(Read(row));
-            }
+            records.Add(row.Read() ? Read(row) : null);
         }
 
         return records;
+    }
+
+    private float[] ReadVector(SqliteDataReader row, int column, VectorPropertyModel property)
+    {
+        var stored = row.GetValue(column) as byte[];
+        return stored?.Length == property.Dimensions * sizeof(float)
+            ? VectorValues.FromBytes(stored)
+            : throw DamagedDatabaseException.OfVector(
+                tables.Name,
+                row.GetValue(0),
+                property.StorageName,
+                property.Dimensions,
+                stored is null ? "not a blob" : $"a blob of {stored.Length} bytes");
     }
 
     private string Select(bool includeVectors, string condition)

@@ -27,7 +27,7 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
         CancellationToken cancellationToken)
     {
         using var commands = new Commands(connection, model, tables);
-        var id = collection.LastId;
+        var id = Math.Max(collection.LastId, LastStoredId(connection));
         for (var i = 0; i < records.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,18 +48,25 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
             InsertText(commands.InsertText, id, records[i]);
         }
 
-        Catalog.SetLastId(connection, collection.Id, id);
+        Catalog.Commit(connection, collection.Id, id);
     }
 
     /// <summary>Removes the records of keys. Keys without a record are skipped.</summary>
-    public void Remove(SqliteConnection connection, IEnumerable<object> keys, CancellationToken cancellationToken)
+    public void Remove(
+        SqliteConnection connection, CollectionState collection, IEnumerable<object> keys, CancellationToken cancellationToken)
     {
+        var removed = 0;
         using var remove = RemoveCommand(connection, model, tables);
         foreach (var key in keys)
         {
             cancellationToken.ThrowIfCancellationRequested();
             remove.Parameters[0].Value = EncodeKey(key);
-            remove.ExecuteNonQuery();
+            removed += remove.ExecuteNonQuery();
+        }
+
+        if (removed > 0)
+        {
+            Catalog.Commit(connection, collection.Id, collection.LastId);
         }
     }
 
@@ -93,6 +100,10 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
         return (EncodeKey(key), true);
     }
 
+    /// <summary>Returns the highest row ID, which another program that inserted rows assigned.</summary>
+    private long LastStoredId(SqliteConnection connection) =>
+        connection.Scalar($"SELECT MAX({CollectionTables.Id}) FROM {tables.Data}") as long? ?? 0;
+
     private object NextNumber(SqliteConnection connection)
     {
         var next = (long)connection.Scalar($"SELECT COALESCE(MAX({Sql.Quote(_key.StorageName)}), 0) + 1 FROM {tables.Data}")!;
@@ -105,10 +116,22 @@ internal sealed class RecordWriter(CollectionModel model, CollectionTables table
         insert.Parameters[1].Value = key;
         for (var i = 0; i < _formats.Length; i++)
         {
-            insert.Parameters[2 + i].Value = _formats[i].Encode(model.DataProperties[i].GetValueAsObject(record));
+            insert.Parameters[2 + i].Value = Encode(_formats[i], model.DataProperties[i], record);
         }
 
         insert.ExecuteNonQuery();
+    }
+
+    private static object Encode(ColumnFormat format, PropertyModel property, object record)
+    {
+        try
+        {
+            return format.Encode(property.GetValueAsObject(record));
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"A value of the property '{property.ModelName}' cannot be stored. {error.Message}", error);
+        }
     }
 
     private static void InsertVector(SqliteCommand insert, long id, ReadOnlyMemory<float>? vector)

@@ -7,19 +7,6 @@ namespace Jina.VectorData.Sqlite.Search;
 /// <summary>Finds rows of a collection by keyword, ranked by BM25.</summary>
 internal sealed class KeywordSearch(CollectionTables tables)
 {
-    /// <summary>Creates the FTS5 query for any of the keywords in a column. Several words in one keyword are a phrase.</summary>
-    /// <returns>The query, or <see langword="null"/> if all keywords are blank.</returns>
-    public static string? CreateQuery(IEnumerable<string> keywords, string column)
-    {
-        // A quoted keyword is text, not query syntax. A NUL character would end the query.
-        var phrases = keywords
-            .Select(keyword => keyword.Replace('\0', ' '))
-            .Where(keyword => !string.IsNullOrWhiteSpace(keyword))
-            .Select(Sql.Quote)
-            .ToList();
-        return phrases.Count == 0 ? null : $"{{{Sql.Quote(column)}}} : ({string.Join(" OR ", phrases)})";
-    }
-
     /// <summary>Returns the best rows that meet the filter first. The score is the rank of FTS5 with the sign inverted.</summary>
     /// <param name="connection">The connection, in a transaction.</param>
     /// <param name="query">The FTS5 query; <see langword="null"/> finds nothing.</param>

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Jina.VectorData.Sqlite.Search;
 
 /// <summary>Holds up to 4,096 vectors in memory, by ascending row ID.</summary>
@@ -90,10 +88,10 @@ internal sealed class VectorBlock
         return buffer[..found];
     }
 
-    public void Append(long id, ReadOnlySpan<float> vector)
+    public void Append(long id, ReadOnlySpan<float> vector, float norm)
     {
-        vector.CopyTo(_values.AsSpan(Count * _dimensions));
-        _norms[Count] = TensorPrimitives.Norm(vector);
+        vector.CopyTo(_values.AsSpan(Count * _dimensions, _dimensions));
+        _norms[Count] = norm;
         _ids[Count] = id;
         Count++;
     }

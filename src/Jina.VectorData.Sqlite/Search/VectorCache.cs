@@ -5,7 +5,7 @@ namespace Jina.VectorData.Sqlite.Search;
 /// <summary>Keeps the vectors of searched collections in memory, up to a limit. The least recently used ones are removed first.</summary>
 /// <remarks>
 /// Every search compares the state of its transaction with that of the cached vectors, so the cache follows the file, even if
-/// another program writes to it. Safe for concurrent use.
+/// another program writes to it or restores an older copy. Safe for concurrent use.
 /// </remarks>
 internal sealed class VectorCache(long maxBytes)
 {
@@ -43,7 +43,14 @@ internal sealed class VectorCache(long maxBytes)
                 throw new OutdatedTransactionException(state.Id);
             }
 
-            entry.Snapshot = known.State == state ? known : known.Advance(state, reader);
+            if (known.State != state)
+            {
+                // A state that is not one of this file's earlier ones is that of a file that was restored or replaced.
+                var start = entry.Snapshot is null || reader.Continues(known.State) ? known : VectorSnapshot.CreateEmpty(state);
+                known = start.Advance(state, reader);
+            }
+
+            entry.Snapshot = known;
             MakeRoom(entry, entry.Snapshot.Bytes);
             return entry.Snapshot;
         }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Jina.VectorData.Sqlite.Filters;
 using Jina.VectorData.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
@@ -77,7 +76,7 @@ internal sealed class VectorSearch(CollectionTables tables, VectorCache cache)
     private static Hit[] FindInFile(VectorReader reader, VectorQuery query, long[]? among)
     {
         var hits = query.CreateHits();
-        void Add(long id, ReadOnlySpan<float> vector) => hits.Add(id, query.Score(vector, TensorPrimitives.Norm(vector)));
+        void Add(long id, ReadOnlySpan<float> vector, float norm) => hits.Add(id, query.Score(vector, norm));
         if (among is null)
         {
             reader.ReadAbove(0, Add);

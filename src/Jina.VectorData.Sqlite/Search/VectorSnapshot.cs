@@ -42,14 +42,14 @@ internal sealed record VectorSnapshot(CollectionState State, IReadOnlyList<Vecto
             blocks[^1] = open = last.Continue();
         }
 
-        reader.ReadAbove(State.LastId, (id, vector) =>
+        reader.ReadAbove(State.LastId, (id, vector, norm) =>
         {
             if (open is null or { IsFull: true })
             {
                 blocks.Add(open = new VectorBlock(reader.Dimensions, state.LastId - id + 1));
             }
 
-            open.Append(id, vector);
+            open.Append(id, vector, norm);
         });
         return new VectorSnapshot(state, blocks);
     }

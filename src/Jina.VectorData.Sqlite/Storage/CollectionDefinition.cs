@@ -21,8 +21,39 @@ internal sealed record CollectionDefinition(
         [.. model.VectorProperties.Select(VectorColumn.From)],
         [.. tables.FullTextProperties.Select(property => property.StorageName)]);
 
-    public static CollectionDefinition Parse(string json) =>
-        JsonSerializer.Deserialize(json, CollectionDefinitionJson.Default.CollectionDefinition)!;
+    /// <summary>Reads the definition of a collection from the catalog.</summary>
+    /// <param name="json">The stored definition.</param>
+    /// <param name="name">The collection's name.</param>
+    /// <exception cref="DamagedDatabaseException">The JSON is not a definition.</exception>
+    public static CollectionDefinition Parse(string json, string name)
+    {
+        CollectionDefinition? definition;
+        try
+        {
+            definition = JsonSerializer.Deserialize(json, CollectionDefinitionJson.Default.CollectionDefinition);
+        }
+        catch (JsonException error)
+        {
+            throw Damaged($"is not the JSON object of a definition (line {error.LineNumber}, byte {error.BytePositionInLine})", error);
+        }
+
+        return definition switch
+        {
+            null => throw Damaged("is null"),
+            { Columns: null or [] } => throw Damaged("has no 'columns'"),
+            { Vectors: null } => throw Damaged("has no 'vectors'"),
+            { FullText: null } => throw Damaged("has no 'fullText'"),
+            _ when definition.Columns.Any(column => column is null or { Name: null or "" } or { Type: null or "" }) =>
+                throw Damaged("has a column without a name or type"),
+            _ when definition.Vectors.Any(vector => vector is null or { Column: null or "" } or { Dimensions: < 1 }) =>
+                throw Damaged("has a vector without a column or dimensions"),
+            _ when definition.FullText.Any(string.IsNullOrEmpty) => throw Damaged("has a full-text index without a name"),
+            _ => definition,
+        };
+
+        DamagedDatabaseException Damaged(string fault, Exception? inner = null) =>
+            DamagedDatabaseException.OfCatalog(name, $"its 'definition' {fault}", inner);
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, CollectionDefinitionJson.Default.CollectionDefinition);
 

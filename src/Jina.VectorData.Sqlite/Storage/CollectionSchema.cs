@@ -10,14 +10,26 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
     /// <summary>The last definition that fits the model. Most transactions see the same one.</summary>
     private CheckedDefinition? _checked;
 
+    /// <summary>Determines whether the collection exists, and checks it.</summary>
+    /// <exception cref="VectorStoreException">The existing collection does not fit.</exception>
+    public bool Exists(SqliteConnection connection, Operation operation)
+    {
+        if (Catalog.Find(connection, name) is not { } found)
+        {
+            return false;
+        }
+
+        Check(found, operation);
+        return true;
+    }
+
     /// <summary>Creates the collection, or checks the existing one.</summary>
     /// <exception cref="VectorStoreException">The existing collection or table does not fit.</exception>
     public void EnsureExists(SqliteConnection connection, Operation operation)
     {
         Catalog.Ensure(connection);
-        if (Catalog.Find(connection, name) is { } found)
+        if (Exists(connection, operation))
         {
-            Check(found, operation);
             return;
         }
 
@@ -79,7 +91,9 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
             return null;
         }
 
-        foreach (var statement in CollectionTables.DropStatements(name, CollectionDefinition.Parse(found.Definition)))
+        // The tables are found by their names, so that a collection with a damaged definition can be dropped, too.
+        var tables = connection.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0));
+        foreach (var statement in CollectionTables.DropStatements(name, tables))
         {
             connection.Execute(statement);
         }
@@ -95,7 +109,7 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
             return;
         }
 
-        var stored = CollectionDefinition.Parse(found.Definition);
+        var stored = CollectionDefinition.Parse(found.Definition, name);
         if (stored.FindMismatch(model, tables) is { } mismatch)
         {
             throw operation.Failure($"The collection '{name}' in the database '{operation.Database}' {mismatch}");

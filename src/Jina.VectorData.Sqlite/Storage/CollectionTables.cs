@@ -20,7 +20,6 @@ internal sealed class CollectionTables
     /// <summary>The names that a column of a full-text index cannot have.</summary>
     private static readonly string[] ReservedByFts5 = ["rank", "rowid"];
 
-    private readonly string _name;
     private readonly CollectionModel _model;
     private readonly string _tokenizer;
 
@@ -29,7 +28,8 @@ internal sealed class CollectionTables
     /// <param name="tokenizer">The tokenizer of the full-text index, in the syntax of FTS5.</param>
     public CollectionTables(string name, CollectionModel model, string tokenizer)
     {
-        (_name, _model, _tokenizer) = (Sql.CheckName(name, "collection name"), model, tokenizer);
+        Name = Sql.CheckName(name, "collection name");
+        (_model, _tokenizer) = (model, tokenizer);
         foreach (var property in model.Properties)
         {
             Sql.CheckName(property.StorageName, "storage name");
@@ -42,6 +42,12 @@ internal sealed class CollectionTables
         FullTextProperties = [.. model.DataProperties.Where(property => property.IsFullTextIndexed)];
     }
 
+    /// <summary>Gets the collection's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the name of the key's column.</summary>
+    public string KeyName => _model.KeyProperty.StorageName;
+
     /// <summary>Gets the table of the keys and data, quoted.</summary>
     public string Data { get; }
 
@@ -51,7 +57,7 @@ internal sealed class CollectionTables
     public IReadOnlyList<DataPropertyModel> FullTextProperties { get; }
 
     /// <summary>Returns the table of a vector property, quoted.</summary>
-    public string VectorsOf(VectorPropertyModel property) => VectorTable(_name, property.StorageName);
+    public string VectorsOf(VectorPropertyModel property) => VectorTable(Name, property.StorageName);
 
     /// <summary>Returns the column of a property in the full-text index.</summary>
     public static string FullTextColumn(DataPropertyModel property) =>
@@ -71,7 +77,7 @@ internal sealed class CollectionTables
         yield return $"CREATE TABLE {Data} ({Id} INTEGER PRIMARY KEY, {key}{columns})";
         foreach (var property in _model.DataProperties.Where(property => property.IsIndexed && ColumnFormat.Get(property.Type).IsIndexable))
         {
-            var index = Sql.Quote($"{_name}{Sql.Separator}index{Sql.Separator}{property.StorageName}");
+            var index = Sql.Quote($"{Name}{Sql.Separator}index{Sql.Separator}{property.StorageName}");
             yield return $"CREATE INDEX {index} ON {Data} ({Sql.Quote(property.StorageName)})";
         }
 
@@ -90,16 +96,19 @@ internal sealed class CollectionTables
             removals += $"DELETE FROM {FullText} WHERE rowid = old.{Id}; ";
         }
 
-        var trigger = Sql.Quote($"{_name}{Sql.Separator}removed");
+        var trigger = Sql.Quote($"{Name}{Sql.Separator}removed");
         yield return $"CREATE TRIGGER {trigger} AFTER DELETE ON {Data} BEGIN {removals}{Catalog.CountRemoval(collectionId)}; END";
     }
 
-    /// <summary>Returns the statements that drop the tables of a collection, by its stored definition.</summary>
-    public static IEnumerable<string> DropStatements(string name, CollectionDefinition definition)
+    /// <summary>Returns the statements that drop the tables of a collection.</summary>
+    /// <param name="name">The collection's name.</param>
+    /// <param name="tables">The names of all tables of the file.</param>
+    public static IEnumerable<string> DropStatements(string name, IEnumerable<string> tables)
     {
-        foreach (var vector in definition.Vectors)
+        var vectors = $"{name}{Sql.Separator}vector{Sql.Separator}";
+        foreach (var table in tables.Where(table => table.StartsWith(vectors, StringComparison.OrdinalIgnoreCase)))
         {
-            yield return $"DROP TABLE IF EXISTS {VectorTable(name, vector.Column)}";
+            yield return $"DROP TABLE IF EXISTS {Sql.Quote(table)}";
         }
 
         yield return $"DROP TABLE IF EXISTS {FullTextTable(name)}";

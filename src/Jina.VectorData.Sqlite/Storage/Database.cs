@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Jina.VectorData.Sqlite.Columns;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.VectorData;
@@ -12,12 +13,14 @@ namespace Jina.VectorData.Sqlite.Storage;
 /// </remarks>
 internal sealed class Database : IDisposable
 {
-    /// <summary>Several vectors fit in a page of this size. In the default of 4 KiB, a vector of 512 dimensions wastes half.</summary>
-    private const int PageSize = 16384;
+    /// <summary>The pause after which an operation tries a locked file again.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(20);
 
     private readonly SqliteConnectionStringBuilder _connectionString;
+    private readonly DatabaseFile _file;
     private readonly SqliteConnection? _memory;
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly IdleCheckpoint _checkpoint;
     private bool _disposed;
 
     /// <param name="connectionString">A connection string of Microsoft.Data.Sqlite.</param>
@@ -36,17 +39,20 @@ internal sealed class Database : IDisposable
             _memory = new SqliteConnection(_connectionString.ToString());
             _memory.Open();
         }
+
+        _file = new DatabaseFile(_connectionString);
+        _checkpoint = new IdleCheckpoint(_file, _writer);
     }
 
     /// <summary>Gets the path as the connection string gives it.</summary>
     public string Name { get; }
 
-    /// <summary>Runs work in a transaction that sees one state of the file.</summary>
+    /// <summary>Runs work in a transaction that sees one state of the file. The work can run more than once.</summary>
     /// <exception cref="VectorStoreException">The database failed. The message gives the reason.</exception>
     public Task<T> ReadAsync<T>(Operation operation, Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Task.Run(() => Run(operation, work, write: false), cancellationToken);
+        return Task.Run(() => Run(operation, work, write: false, cancellationToken), cancellationToken);
     }
 
     /// <summary>Runs work in a transaction that is committed as a whole or, if the work fails, rolled back.</summary>
@@ -57,11 +63,12 @@ internal sealed class Database : IDisposable
         await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Run(operation, work, write: true), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Run(operation, work, write: true, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _writer.Release();
+            _checkpoint.Schedule();
         }
     }
 
@@ -70,77 +77,98 @@ internal sealed class Database : IDisposable
         if (!_disposed)
         {
             _disposed = true;
+            _checkpoint.Dispose();
             _memory?.Dispose();
 
             // Pooled connections keep the file open.
-            using var connection = new SqliteConnection(_connectionString.ToString());
-            SqliteConnection.ClearPool(connection);
+            _file.ClearPool();
         }
     }
 
-    private T Run<T>(Operation operation, Func<SqliteConnection, T> work, bool write)
+    private T Run<T>(Operation operation, Func<SqliteConnection, T> work, bool write, CancellationToken cancellationToken)
     {
         try
         {
-            using var connection = new SqliteConnection(_connectionString.ToString());
-            connection.Open();
-            DecimalCollation.AddTo(connection);
-            DateTimeText.AddTo(connection);
-            if (write)
+            var clock = Stopwatch.StartNew();
+            T result;
+            while (!TryRun(work, write, clock, out result, cancellationToken))
             {
-                PrepareToWrite(connection);
-            }
-
-            using var transaction = connection.BeginTransaction(deferred: !write);
-            var result = work(connection);
-            if (write)
-            {
-                transaction.Commit();
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             return result;
         }
+        catch (SqliteException error) when (error.SqliteErrorCode == SQLITE_INTERRUPT && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(error.Message, error, cancellationToken);
+        }
         catch (SqliteException error)
         {
-            throw operation.Failure(Describe(error), error);
+            throw operation.Failure(DatabaseFailure.Describe(error, _file, Name, _connectionString.DefaultTimeout, write), error);
         }
-        catch (UnknownLayoutException error)
+        catch (DamagedDatabaseException error)
+        {
+            throw operation.Failure($"The database '{Name}' is damaged. {error.Message}", error);
+        }
+        catch (Exception error) when (error is UnknownLayoutException or ReplacedFileException or UnreadableLogException)
         {
             throw operation.Failure($"The database '{Name}' cannot be used. {error.Message}", error);
         }
     }
 
-    private static void PrepareToWrite(SqliteConnection connection)
+    /// <summary>Runs work once.</summary>
+    /// <returns><see langword="false"/> if the work must be run again.</returns>
+    private bool TryRun<T>(
+        Func<SqliteConnection, T> work, bool write, Stopwatch clock, out T result, CancellationToken cancellationToken)
     {
-        // Both statements take effect while the file is empty, and change nothing later.
-        connection.Execute($"PRAGMA page_size = {PageSize}");
-        connection.Execute("PRAGMA journal_mode = WAL");
+        // A writer that has its transaction has the only lock that it needs.
+        var canRetry = true;
+        result = default!;
+        try
+        {
+            using var connection = _file.Open(write);
+            using var transaction = Begin(connection, write);
+            canRetry = !write;
+            using (new Interruption(connection.Handle!, cancellationToken))
+            {
+                result = work(connection);
+            }
 
-        // In this mode a commit survives the death of the process. The last commits can be lost in a power failure.
-        connection.Execute("PRAGMA synchronous = NORMAL");
+            if (write)
+            {
+                transaction.Commit();
+                _file.Note(connection);
+            }
+
+            return write || !_file.HasChanged(connection);
+        }
+        catch (SqliteException error) when (canRetry && IsLocked(error) && !HasWaited(clock))
+        {
+            cancellationToken.WaitHandle.WaitOne(RetryPause);
+            return false;
+        }
+        catch (SqliteException error) when (!write && error.SqliteErrorCode is SQLITE_CANTOPEN or SQLITE_READONLY)
+        {
+            if (!_file.TryReadAsImmutable())
+            {
+                throw;
+            }
+
+            return false;
+        }
     }
 
-    private string Describe(SqliteException error) => error.SqliteErrorCode switch
+    private Transaction Begin(SqliteConnection connection, bool write)
     {
-        SQLITE_BUSY or SQLITE_LOCKED =>
-            $"The database '{Name}' is locked: another program has been writing to it for {_connectionString.DefaultTimeout} s. "
-            + "Nothing was changed. Try again, or raise 'Default Timeout' in the connection string.",
-        SQLITE_READONLY =>
-            $"The database '{Name}' is read-only, but this operation writes to it. Nothing was changed. "
-            + "Allow this process to write to the file and its folder, or open another file.",
-        SQLITE_NOTADB =>
-            $"The file '{Name}' is not a SQLite database. It was not changed. Use another file name.",
-        SQLITE_CORRUPT =>
-            $"The database '{Name}' is damaged ({error.Message}). Restore a backup, or delete the file and store the records again.",
-        SQLITE_FULL =>
-            $"The disk of the database '{Name}' is full. Nothing of this batch was stored, and earlier records are unharmed. "
-            + "Free some space and try again.",
-        SQLITE_CANTOPEN =>
-            $"The database '{Name}' cannot be opened. Its folder must exist, and this process must be allowed to read it "
-            + "and, for a new file, to write to it.",
-        SQLITE_IOERR =>
-            $"Reading or writing the database '{Name}' failed ({error.Message}). Nothing of this batch was stored. "
-            + "Check the disk and try again.",
-        _ => $"The database '{Name}' failed: {error.Message}",
-    };
+        // A read waits for locks in the loop of Run, where it can be canceled. 0 would be without limit.
+        connection.DefaultTimeout = write ? _connectionString.DefaultTimeout : 1;
+        DecimalCollation.AddTo(connection);
+        DateTimeText.AddTo(connection);
+        return Transaction.Begin(connection, write);
+    }
+
+    private bool HasWaited(Stopwatch clock) =>
+        _connectionString.DefaultTimeout > 0 && clock.Elapsed >= TimeSpan.FromSeconds(_connectionString.DefaultTimeout);
+
+    private static bool IsLocked(SqliteException error) => error.SqliteErrorCode is SQLITE_BUSY or SQLITE_LOCKED;
 }

@@ -11,7 +11,7 @@ internal sealed record Operation(string Name, string Database, string? Collectio
     /// <summary>The name of this store in telemetry.</summary>
     public const string SystemName = "sqlite";
 
-    public VectorStoreException Failure(string message, Exception? inner = null) => new(message, inner)
+    public VectorStoreException Failure(string message, Exception? inner = null) => new(MessageText.Of(message), inner)
     {
         VectorStoreSystemName = SystemName,
         VectorStoreName = Database,

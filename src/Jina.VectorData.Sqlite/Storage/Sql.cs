@@ -1,3 +1,4 @@
+using Jina.VectorData.Sqlite.Columns;
 using Microsoft.Data.Sqlite;
 
 namespace Jina.VectorData.Sqlite.Storage;
@@ -26,6 +27,7 @@ internal static class Sql
             _ when StartsWith(name, "sqlite_") => "starts with 'sqlite_', which is reserved for SQLite",
             _ when StartsWith(name, Catalog.Prefix) => $"starts with '{Catalog.Prefix}', which is reserved for this store",
             _ when name.Contains('\0') => "contains a NUL character",
+            _ when !Utf8.IsValid(name) => Utf8.Fault,
             _ => null,
         };
         return fault is null ? name : throw new ArgumentException($"The {kind} '{name}' {fault}. Choose another name.", nameof(name));
