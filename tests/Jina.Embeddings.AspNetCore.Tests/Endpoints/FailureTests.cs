@@ -107,7 +107,7 @@ public sealed class FailureTests
     public async Task A_process_without_memory_answers_503_and_logs_the_option()
     {
         using var log = new LogLines();
-        await using var server = await StartAsync(log, _ => throw new OutOfMemoryException());
+        await using var server = await StartAsync(log, _ => throw new InsufficientMemoryException());
 
         var answer = await server.PostAsync(OneText);
 
