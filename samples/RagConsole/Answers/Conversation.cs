@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
+using RagConsole.Output;
 using RagConsole.Passages;
 
 namespace RagConsole.Answers;
@@ -43,7 +44,7 @@ internal sealed class Conversation(IChatClient chat)
         var prompt = new StringBuilder();
         foreach (var (index, hit) in hits.Index())
         {
-            prompt.Append($"[{index + 1}] {hit.Passage.File}\n{hit.Passage.Text}\n\n");
+            prompt.Append($"[{index + 1}] {Printable.Name(hit.Passage.File)}\n{hit.Passage.Text}\n\n");
         }
 
         return prompt.Append($"Question: {question}").ToString();

@@ -38,7 +38,7 @@ internal static class Report
         await WriteAnswerAsync(findings, Console.Write);
         foreach (var (index, hit) in findings.Hits.Index())
         {
-            Console.WriteLine($"  [{index + 1}] {hit.Passage.Place}");
+            Console.WriteLine($"  [{index + 1}] {Printable.Name(hit.Passage.Place)}");
         }
 
         Console.WriteLine();
@@ -48,7 +48,8 @@ internal static class Report
     {
         foreach (var (index, hit) in findings.Hits.Index())
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {hit.Score:F3}  {hit.Passage.Place}"));
+            var place = Printable.Name(hit.Passage.Place);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index + 1}. {hit.Score:F3}  {place}"));
             foreach (var line in Printable.Lines(hit.Passage.Text))
             {
                 Console.WriteLine($"   {line}");
@@ -64,7 +65,7 @@ internal static class Report
     {
         foreach (var (index, hit) in findings.Hits.Index())
         {
-            var place = Markup.Escape(hit.Passage.Place);
+            var place = Markup.Escape(Printable.Name(hit.Passage.Place));
             var score = hit.Score.ToString("F3", CultureInfo.InvariantCulture);
             AnsiConsole.Write(new Panel(new Text(string.Join('\n', Printable.Paragraphs(hit.Passage.Text))))
             {
@@ -87,7 +88,7 @@ internal static class Report
 
         await foreach (var part in findings.Answer)
         {
-            write(part);
+            write(Printable.Text(part));
         }
 
         Console.WriteLine();

@@ -85,7 +85,7 @@ internal static class EvaluateCommand
             return;
         }
 
-        Console.WriteLine($"nDCG@{Depth} over {queries} queries, {documents} documents, {model}:");
+        Console.WriteLine($"nDCG@{Depth} over {queries} queries, {documents} documents, {Printable.Name(model)}:");
         foreach (var (kind, score) in scores)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kind,-8} {score:F4}"));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Jina.Extensions.AI;
 using Microsoft.Extensions.AI;
 using RagConsole.Documents;
+using RagConsole.Output;
 
 namespace RagConsole.Passages;
 
@@ -123,9 +124,9 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
             {
                 warn(document?.Text switch
                 {
-                    null => $"Skipped {entry.File}: {remark}",
-                    "" => $"Found no text in {entry.File}: {remark}",
-                    _ => $"{entry.File}: {remark}",
+                    null => $"Skipped {Printable.Name(entry.File)}: {remark}",
+                    "" => $"Found no text in {Printable.Name(entry.File)}: {remark}",
+                    _ => $"{Printable.Name(entry.File)}: {remark}",
                 });
             }
 
@@ -134,7 +135,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
             // The other files are still worth reading.
-            warn($"Skipped {entry.File}: {error.Message}");
+            warn($"Skipped {Printable.Name(entry.File)}: {error.Message}");
         }
 
         return null;
