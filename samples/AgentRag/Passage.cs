@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.VectorData;
 
 namespace AgentRag;
 
 /// <summary>Represents a part of a document, with the columns that RagConsole's database has.</summary>
-internal sealed class Passage
+internal sealed partial class Passage
 {
     public string Key { get; set; } = "";
 
@@ -15,8 +16,8 @@ internal sealed class Passage
 
     public string Text { get; set; } = "";
 
-    /// <summary>Gets the source to cite.</summary>
-    public string Place => $"{File}:{StartLine}-{EndLine}";
+    /// <summary>Gets the source to cite. The name of a file can contain line feeds and other invisible characters.</summary>
+    public string Place => $"{Invisible().Replace(File, match => $"\\u{(int)match.Value[0]:x4}")}:{StartLine}-{EndLine}";
 
     /// <summary>Gets the text that the store embeds.</summary>
     public string Embedding => Text;
@@ -34,4 +35,7 @@ internal sealed class Passage
             new VectorStoreVectorProperty(nameof(Embedding), typeof(string), dimensions),
         ],
     };
+
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]")]
+    private static partial Regex Invisible();
 }

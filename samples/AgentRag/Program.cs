@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.Text.RegularExpressions;
 using AgentRag;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
@@ -55,5 +56,5 @@ static IChatClient CreateChatClient()
     return new OpenAIClient(new ApiKeyCredential(key), options).GetChatClient(model).AsIChatClient();
 }
 
-// Texts of files and servers could contain control characters for the terminal.
-static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? ' ' : c));
+// Texts of files and servers could contain characters that control the terminal or reverse the text.
+static string Printable(string text) => Regex.Replace(text, @"[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069-[\n]]", " ");

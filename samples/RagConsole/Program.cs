@@ -25,7 +25,8 @@ static Kernel Wire(ModelChoice model, string connectionString)
         .AddSingleton(model)
         .AddSingleton<PassageStore>()      // two collections: passages with their embeddings, and the files they come from
         .AddSingleton<Ingester>()          // files -> passages
-        .AddSingleton<PassageSearch>();    // question -> passages
+        .AddSingleton<PassageSearch>()     // question -> passages
+        .AddSingleton<Relevance>();        // are the passages about the question?
 
     return builder.Build();
 }

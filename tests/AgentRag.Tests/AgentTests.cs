@@ -79,6 +79,26 @@ public sealed class AgentTests
     }
 
     [Fact]
+    public async Task Invisible_characters_in_names_and_texts_are_not_written_to_the_terminal()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows rejects such names.");
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("notes"));
+        await File.WriteAllTextAsync(
+            folder.File("notes", "a\nb\u001b\u202e.md"),
+            "The funnel\u001b[2J is \u202eemptied.",
+            TestContext.Current.CancellationToken);
+        var database = folder.File("rag.db");
+        await AgentProcess.RunRagConsoleAsync("ingest", folder.File("notes"), "--db", database, "--model", "demo");
+
+        var run = await AgentProcess.RunAsync(["When is the funnel emptied?", database]);
+
+        Assert.Contains(@"a\u000ab\u001b\u202e.md:1-1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The funnel [2J is  emptied.", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Output, c => (char.IsControl(c) && c != '\n') || c == '\u202e');
+    }
+
+    [Fact]
     public async Task A_database_that_is_named_must_exist()
     {
         using var folder = new TemporaryFolder();

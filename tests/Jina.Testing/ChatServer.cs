@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Jina.Testing;
 
 /// <summary>
-/// Runs a server of the chat-completions protocol on the loopback address that returns the same response to every request.
+/// Runs a server of the chat-completions protocol on the loopback address.
 /// </summary>
 public sealed class ChatServer : IAsyncDisposable
 {
@@ -30,11 +30,19 @@ public sealed class ChatServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a server.</summary>
+    /// <summary>Starts a server that returns the same response to every request.</summary>
     /// <param name="status">The status of the responses.</param>
     /// <param name="body">The body of the responses.</param>
     /// <param name="contentType">The content type of the responses.</param>
-    public static async Task<ChatServer> StartAsync(int status, string body, string contentType = "application/json")
+    public static Task<ChatServer> StartAsync(int status, string body, string contentType = "application/json") =>
+        StartAsync(status, contentType, (_, response) => response.WriteAsync(body));
+
+    /// <summary>Starts a server that streams.</summary>
+    /// <param name="respond">The function that writes the response to the body of a request.</param>
+    public static Task<ChatServer> StartStreamingAsync(Func<string, HttpResponse, Task> respond) =>
+        StartAsync(200, "text/event-stream", respond);
+
+    private static async Task<ChatServer> StartAsync(int status, string contentType, Func<string, HttpResponse, Task> respond)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,10 +50,11 @@ public sealed class ChatServer : IAsyncDisposable
         var server = new ChatServer(builder.Build());
         server._server.MapPost("/v1/chat/completions", async context =>
         {
-            server.Add(await new StreamReader(context.Request.Body).ReadToEndAsync());
+            var request = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            server.Add(request);
             context.Response.StatusCode = status;
             context.Response.ContentType = contentType;
-            await context.Response.WriteAsync(body);
+            await respond(request, context.Response);
         });
         await server._server.StartAsync();
         server.Address = $"{server._server.Urls.Single()}/v1";

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using RagConsole.Answers;
 using RagConsole.Output;
-using RagConsole.Passages;
 
 namespace RagConsole.Commands;
 
@@ -37,13 +36,15 @@ internal static class AskCommand
             var text = parsed.GetRequiredValue(question);
             using var session = await Session.OpenForSearchAsync(
                 wire, parsed.GetValue(database), parsed.GetValue(docs), parsed.GetValue(model), cancellationToken);
-            var search = session.Kernel.GetRequiredService<PassageSearch>();
-            var kind = parsed.GetValue(hybrid) ? SearchKind.Hybrid : SearchKind.Vector;
-            var hits = await search.FindAsync(text, parsed.GetValue(top), kind, cancellationToken);
-
             var chat = session.Kernel.Services.GetService<IChatClient>();
-            var answer = chat is null ? null : new Conversation(chat).AnswerAsync(text, hits, Status.Warning, cancellationToken);
-            await Report.WriteAsync(new Findings(text, session.Model.Model.Name, hits, answer), parsed.GetValue(json));
+            var findings = await session.FindAsync(text, [text], parsed.GetValue(top), parsed.GetValue(hybrid), cancellationToken);
+            if (chat is not null)
+            {
+                var answer = new Conversation(chat).AnswerAsync(text, findings.Hits, Status.Warning, cancellationToken);
+                findings = findings with { Answer = answer };
+            }
+
+            await Report.WriteAsync(findings, parsed.GetValue(json));
             if (chat is null && !parsed.GetValue(json))
             {
                 Status.Note($"To have a chat model write an answer from these passages, set {ChatModel.KeyVariable}.");

@@ -4,41 +4,52 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using RagConsole.Answers;
 using RagConsole.Output;
-using RagConsole.Passages;
 
 namespace RagConsole.Commands;
 
 /// <summary>Creates the command <c>chat</c>.</summary>
 internal static class ChatCommand
 {
-    public static Command Create(Func<ModelChoice, string, Kernel> wire)
+    public static Command Create(Func<ModelChoice, string, Kernel> wire, Interrupts interrupts)
     {
         var (database, model, top) = (SharedOptions.Database(), SharedOptions.Model(), SharedOptions.Top());
         var (hybrid, json) = (SharedOptions.Hybrid(), SharedOptions.Json("one object per turn and line"));
-        var command = new Command("chat", "Answers the questions on stdin, one per line, until the input ends. Requires a chat model.")
-        {
-            database, model, top, hybrid, json,
-        };
+        const string Summary = "Answers the questions on stdin, one per line, until the input ends. Without a chat model, it shows the "
+            + "passages. Ctrl+C cancels an answer, and ends the program if there is none.";
+        var command = new Command("chat", Summary) { database, model, top, hybrid, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var session = await Session.OpenForSearchAsync(
                 wire, parsed.GetValue(database), docs: null, parsed.GetValue(model), cancellationToken);
-            var chat = session.Kernel.Services.GetService<IChatClient>() ?? throw new InvalidOperationException(
-                $"A chat model is not configured. Set {ChatModel.KeyVariable} and, to use your own server, "
-                + $"{ChatModel.AddressVariable}. The 'ask' command works without a chat model.");
+            var chat = session.Kernel.Services.GetService<IChatClient>();
+            if (chat is null)
+            {
+                Status.Note($"A chat model is not configured, so you get passages instead of answers. To change that, set {ChatModel.KeyVariable}.");
+            }
+
             var conversation = new Conversation(chat);
-            var search = session.Kernel.GetRequiredService<PassageSearch>();
-            var kind = parsed.GetValue(hybrid) ? SearchKind.Hybrid : SearchKind.Vector;
             while (await ReadLineAsync(cancellationToken) is { } question)
             {
-                if (string.IsNullOrWhiteSpace(question))
+                if (!string.IsNullOrWhiteSpace(question) && !await interrupts.TryRunAsync(token => AnswerAsync(question, token)))
                 {
-                    continue;
+                    Status.Note("The answer was canceled. The conversation goes on.");
+                }
+            }
+
+            async Task AnswerAsync(string question, CancellationToken token)
+            {
+                var wordings = await conversation.GetWordingsAsync(question, token);
+                var findings = await session.FindAsync(question, wordings, parsed.GetValue(top), parsed.GetValue(hybrid), token);
+                if (chat is not null)
+                {
+                    findings = findings with { Answer = conversation.AnswerAsync(question, findings.Hits, Status.Warning, token) };
                 }
 
-                var hits = await search.FindAsync(question, parsed.GetValue(top), kind, cancellationToken);
-                var answer = conversation.AnswerAsync(question, hits, Status.Warning, cancellationToken);
-                var findings = new Findings(question, session.Model.Model.Name, hits, answer);
+                if (wordings is [var rewritten] && rewritten != question)
+                {
+                    Status.Note($"Searched for: {rewritten}");
+                }
+
                 await Report.WriteTurnAsync(findings, parsed.GetValue(json));
             }
         });

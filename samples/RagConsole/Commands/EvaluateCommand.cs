@@ -19,7 +19,7 @@ internal static class EvaluateCommand
     /// <summary>Several of the best passages can belong to the same document.</summary>
     private const int Passages = 10 * Depth;
 
-    private const string Extension = ".txt";
+    private const string Extension = ".md";
 
     public static Command Create(Func<ModelChoice, string, Kernel> wire)
     {
@@ -56,7 +56,8 @@ internal static class EvaluateCommand
     {
         var entries = task.Documents().Select(document =>
         {
-            var content = Encoding.UTF8.GetBytes($"{document.Title}\n{document.Text}");
+            var title = document.Title.Length == 0 ? "" : $"# {document.Title}\n\n";
+            var content = Encoding.UTF8.GetBytes(title + document.Text);
             return new DocumentEntry(root, document.Id + Extension, content.Length, () => content);
         });
         return new DocumentList(root, [.. entries], []);
@@ -69,7 +70,7 @@ internal static class EvaluateCommand
         var sum = 0.0;
         foreach (var query in queries)
         {
-            var hits = await search.FindAsync(query.Text, Passages, kind, cancellationToken);
+            var hits = await search.FindAsync([query.Text], Passages, kind, cancellationToken);
             var ids = hits.Select(hit => hit.Passage.File[..^Extension.Length]).Distinct();
             sum += Ndcg.At(Depth, ids, query.Relevance);
         }
@@ -85,7 +86,7 @@ internal static class EvaluateCommand
             return;
         }
 
-        Console.WriteLine($"nDCG@{Depth} over {queries} queries, {documents} documents, {model}:");
+        Console.WriteLine($"nDCG@{Depth} over {queries} queries, {documents} documents, {Printable.Name(model)}:");
         foreach (var (kind, score) in scores)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kind,-8} {score:F4}"));

@@ -40,7 +40,7 @@ internal static class IngestCommand
             else
             {
                 Console.WriteLine(
-                    $"{path}: {counts.Files} files; {counts.Embedded} passages embedded, "
+                    $"{Printable.Name(path)}: {counts.Files} files; {counts.Embedded} passages embedded, "
                     + $"{counts.Unchanged} unchanged, {counts.Removed} removed; "
                     + $"{counts.WithoutText} files without text, {counts.Skipped} skipped.");
             }

@@ -18,13 +18,14 @@ internal static class RagCommand
     /// <param name="wire">The function that creates the services for a model and the connection string of a database.</param>
     public static async Task<int> RunAsync(string[] args, Func<ModelChoice, string, Kernel> wire)
     {
+        using var interrupts = new Interrupts();
         var root = new RootCommand(
             "Answers questions about your Markdown, text, HTML and PDF files. "
             + "The embedding model runs in this process, and the database is one file.")
         {
             IngestCommand.Create(wire),
             AskCommand.Create(wire),
-            ChatCommand.Create(wire),
+            ChatCommand.Create(wire, interrupts),
             StatsCommand.Create(),
             EvaluateCommand.Create(wire),
         };
@@ -40,7 +41,8 @@ internal static class RagCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, interrupts.Token);
         }
         catch (OperationCanceledException)
         {
@@ -60,9 +62,9 @@ internal static class RagCommand
             """
             Examples:
               dotnet run --project samples/RagConsole -- ask "How do I clean the rain gauge?"
+              dotnet run --project samples/RagConsole -- ask "What does error E14 mean?" --hybrid --top 1
+              dotnet run --project samples/RagConsole -- ask "Is the search of the SQLite store exact?" --docs docs --json
               dotnet run --project samples/RagConsole -- ingest ~/notes
-              dotnet run --project samples/RagConsole -- ask "How do we rotate the keys?" --hybrid --top 5
-              dotnet run --project samples/RagConsole -- ask "Who maintains the parser?" --docs docs --json
               dotnet run --project samples/RagConsole -- chat
 
             To have a chat model write an answer from the passages, set OPENAI_API_KEY. To use another server or

@@ -3,6 +3,7 @@ using System.Globalization;
 using Jina.Extensions.AI;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
+using RagConsole.Answers;
 using RagConsole.Documents;
 using RagConsole.Output;
 using RagConsole.Passages;
@@ -70,6 +71,21 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
                 report(new WorkProgress(progress.Bytes, documents.Bytes, $"{progress.Embedded} passages embedded, {speed}"));
             }
         });
+
+    /// <summary>Finds the passages for a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="wordings">The texts to search for.</param>
+    /// <param name="top">The maximum number of passages.</param>
+    /// <param name="hybrid">Whether shared words count as well.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public async Task<Findings> FindAsync(
+        string question, IReadOnlyList<string> wordings, int top, bool hybrid, CancellationToken cancellationToken)
+    {
+        var kind = hybrid ? SearchKind.Hybrid : SearchKind.Vector;
+        var hits = await kernel.GetRequiredService<PassageSearch>().FindAsync(wordings, top, kind, cancellationToken);
+        var isDoubtful = await kernel.GetRequiredService<Relevance>().IsDoubtfulAsync(wordings[^1], hits, cancellationToken);
+        return new Findings(question, wordings, model.Model.Name, hits, isDoubtful, Answer: null);
+    }
 
     public void Dispose() => (kernel.Services as IDisposable)?.Dispose();
 

@@ -52,12 +52,12 @@ internal static class StatsCommand
     {
         var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false }.AddColumns("", "");
         void Row(string name, string? value) => table.AddRow(new Text(name), new Text(value ?? "–"));
-        Row("database", library.Database);
+        Row("database", Printable.Name(library.Database));
         Row("size", string.Create(CultureInfo.InvariantCulture, $"{library.Bytes / 1e6:F1} MB"));
-        Row("model", library.Model?.Name);
+        Row("model", library.Model is { } model ? Printable.Name(model.Name) : null);
         Row("files", library.Files.Count.ToString(CultureInfo.InvariantCulture));
         Row("passages", library.Passages.ToString(CultureInfo.InvariantCulture));
-        Row("folders", string.Join('\n', library.Folders));
+        Row("folders", string.Join('\n', library.Folders.Select(Printable.Name)));
         Row("last ingest", library.LastIngest?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
         AnsiConsole.Write(table);
     }

@@ -37,8 +37,9 @@ internal sealed record DocumentEntry(string Root, string File, long Bytes, Func<
     /// <summary>Gets the key that identifies the document among all documents of a database.</summary>
     public string Source => GetSource(Root, File);
 
-    /// <summary>Returns the key of a document.</summary>
-    public static string GetSource(string root, string file) => $"{root}\n{file}";
+    /// <summary>Returns the key of a document. The first line feed in it is always the end of the root.</summary>
+    /// <remarks>Names can contain line feeds. An absolute path never contains two slashes in a row, so they can replace one.</remarks>
+    public static string GetSource(string root, string file) => $"{root.Replace("\n", "//", StringComparison.Ordinal)}\n{file}";
 }
 
 /// <summary>Represents the documents of one root.</summary>

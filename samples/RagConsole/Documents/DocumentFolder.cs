@@ -1,3 +1,5 @@
+using RagConsole.Output;
+
 namespace RagConsole.Documents;
 
 /// <summary>Lists the documents in a folder and its subfolders, without hidden files and links.</summary>
@@ -5,6 +7,8 @@ internal sealed class DocumentFolder
 {
     /// <summary>Files are read into memory. A larger text is probably a log or a dump, which does not answer questions.</summary>
     public const long MaxBytes = 64 << 20;
+
+    private const string NotUtf8 = "its name is not valid UTF-8, so it cannot be opened. Rename it.";
 
     private static readonly EnumerationOptions Listing = new()
     {
@@ -18,6 +22,7 @@ internal sealed class DocumentFolder
     private readonly Action<string> _warn;
     private readonly List<DocumentEntry> _entries = [];
     private readonly List<string> _unreadable = [];
+    private readonly HashSet<string> _replacements = [];
 
     private DocumentFolder(string root, Action<string> warn) => (_root, _warn) = (root, warn);
 
@@ -49,7 +54,7 @@ internal sealed class DocumentFolder
                 {
                     Visit(subfolder);
                 }
-                else if (entry is FileInfo { Exists: true } file && DocumentFormat.Supports(file.Name))
+                else if (entry is FileInfo file && DocumentFormat.Supports(file.Name))
                 {
                     Visit(file);
                 }
@@ -57,21 +62,17 @@ internal sealed class DocumentFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _warn($"Skipped the folder {GetName(folder)}: {error.Message}");
+            var fault = IsUndecodable(folder.FullName, folder.Exists) ? NotUtf8 : error.Message;
+            _warn($"Skipped the folder {Printable.Name(GetName(folder))}: {fault}");
             _unreadable.Add(folder.FullName == _root ? "" : $"{GetName(folder)}/");
         }
     }
 
     private void Visit(FileInfo file)
     {
-        // Pipes and devices have a length of 0 too. Opening one would block until a writer appears.
-        if (file.Length == 0)
+        if (FindFault(file) is { } fault)
         {
-            _warn($"Skipped {GetName(file)}: it is empty or not a regular file.");
-        }
-        else if (file.Length > MaxBytes)
-        {
-            _warn($"Skipped {GetName(file)}: it is larger than {MaxBytes >> 20} MB.");
+            _warn($"Skipped {Printable.Name(GetName(file))}: {fault}");
         }
         else
         {
@@ -79,5 +80,26 @@ internal sealed class DocumentFolder
         }
     }
 
-    private string GetName(FileSystemInfo entry) => Path.GetRelativePath(_root, entry.FullName).Replace('\\', '/');
+    /// <summary>Returns why a file cannot be ingested, or null.</summary>
+    private string? FindFault(FileInfo file) => file switch
+    {
+        _ when IsUndecodable(file.FullName, file.Exists) => NotUtf8,
+        { Exists: false } => "it no longer exists.",
+
+        // Pipes and devices have a length of 0 too. Opening one would block until a writer appears.
+        { Length: 0 } => "it is empty or not a regular file.",
+        { Length: > MaxBytes } => $"it is larger than {MaxBytes >> 20} MB.",
+        _ => null,
+    };
+
+    /// <summary>Determines whether the bytes of a path are not UTF-8.</summary>
+    /// <remarks>
+    /// .NET shows such bytes as U+FFFD and can then not open the file. Two files can have the same path here, of which at most
+    /// one really contains U+FFFD.
+    /// </remarks>
+    private bool IsUndecodable(string path, bool exists) => path.Contains('\ufffd') && !(exists && _replacements.Add(path));
+
+    /// <summary>Returns the path below the root with forward slashes. On Linux, a backslash is part of a name.</summary>
+    private string GetName(FileSystemInfo entry) =>
+        Path.GetRelativePath(_root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
 }

@@ -5,6 +5,9 @@ namespace RagConsole.Documents;
 /// <summary>Reads the text of a file in the format of its extension.</summary>
 internal static class DocumentFormat
 {
+    /// <summary>The version of the readers. Increase it after a change to a reader, so that unchanged files are read again.</summary>
+    public const int Version = 1;
+
     private static readonly Dictionary<string, Func<byte[], ReadResult>> Readers = new(StringComparer.OrdinalIgnoreCase)
     {
         [".md"] = ReadText,

@@ -1,10 +1,13 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace RagConsole.Output;
 
 /// <summary>Writes JSON objects to stdout for other programs.</summary>
-internal static class JsonOutput
+internal static partial class JsonOutput
 {
     /// <summary>Writes an object over several lines.</summary>
     public static void Write(Action<Utf8JsonWriter> properties) => Write(properties, indented: true);
@@ -14,15 +17,22 @@ internal static class JsonOutput
 
     private static void Write(Action<Utf8JsonWriter> properties, bool indented)
     {
-        using var output = Console.OpenStandardOutput();
+        var buffer = new ArrayBufferWriter<byte>();
         var options = new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(output, options))
+        using (var json = new Utf8JsonWriter(buffer, options))
         {
             json.WriteStartObject();
             properties(json);
             json.WriteEndObject();
         }
 
-        output.Write("\n"u8);
+        // The encoder escapes control characters, but not those that change the direction of a text on a terminal.
+        var text = Invisible().Replace(Encoding.UTF8.GetString(buffer.WrittenSpan), match => $"\\u{(int)match.Value[0]:x4}");
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.UTF8.GetBytes($"{text}\n"));
     }
+
+    /// <summary>Finds characters that JSON only contains within strings, where an escape has the same meaning.</summary>
+    [GeneratedRegex(@"\p{Cf}")]
+    private static partial Regex Invisible();
 }

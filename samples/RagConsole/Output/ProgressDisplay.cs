@@ -28,12 +28,12 @@ internal static class ProgressDisplay
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                var bar = context.AddTask(Markup.Escape(title), maxValue: double.PositiveInfinity);
+                var bar = context.AddTask(Markup.Escape(Printable.Name(title)), maxValue: double.PositiveInfinity);
                 return await work(progress =>
                 {
                     bar.MaxValue = Math.Max(1, progress.Total);
                     bar.Value = progress.Done;
-                    bar.Description = Markup.Escape($"{title}, {progress.Detail}");
+                    bar.Description = Markup.Escape(Printable.Name($"{title}, {progress.Detail}"));
                 });
             });
     }

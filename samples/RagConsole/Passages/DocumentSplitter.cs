@@ -1,16 +1,34 @@
+using System.Globalization;
 using Jina.Extensions.AI;
 using RagConsole.Documents;
 
 namespace RagConsole.Passages;
 
 /// <summary>Splits the text of a document into chunks that name their lines in the file.</summary>
-internal sealed class DocumentSplitter(TokenChunker chunker)
+internal sealed class DocumentSplitter(T5Tokenizer tokenizer)
 {
+    /// <summary>With most titles and sections, which are embedded as well, a passage has up to 128 tokens.</summary>
+    private const int MaxTokens = 120;
+
+    /// <summary>A passage repeats the last sentence of the one before, if that is not longer.</summary>
+    private const int OverlapTokens = MaxTokens / 4;
+
+    /// <summary>The longest titles and sections have fewer tokens, except in rare scripts.</summary>
+    private const int HeadingTokens = 64;
+
+
     /// <summary>
     /// The tokenizer needs about 80 bytes per character. Texts are split in pieces, so that a long text needs no more memory than
     /// this many characters. Most documents are one piece.
     /// </summary>
     internal const int PieceLength = 1 << 18;
+
+    private readonly TokenChunker _chunker = CreateChunker(tokenizer);
+
+    /// <summary>Gets a text that changes with everything that determines the chunks and their headings.</summary>
+    /// <remarks>Increase the first number after a change of this class or of <see cref="Headings"/>.</remarks>
+    public static string Settings { get; } = string.Create(
+        CultureInfo.InvariantCulture, $"1 {MaxTokens} {OverlapTokens} {PieceLength}");
 
     /// <summary>Splits a document. The lines of a chunk are those of the file. For a PDF, they are its pages.</summary>
     public IReadOnlyList<TextChunk> Split(Document document)
@@ -20,7 +38,7 @@ internal sealed class DocumentSplitter(TokenChunker chunker)
         while (start < document.Text.Length)
         {
             var piece = document.Text.Substring(start, FindLength(document.Text.AsSpan(start)));
-            foreach (var chunk in chunker.Split(piece))
+            foreach (var chunk in _chunker.Split(piece))
             {
                 var (first, last) = document.Sources is { } sources
                     ? FindLines(sources, start + chunk.Start, start + chunk.End - 1)
@@ -33,6 +51,12 @@ internal sealed class DocumentSplitter(TokenChunker chunker)
         }
 
         return chunks;
+    }
+
+    private static TokenChunker CreateChunker(T5Tokenizer tokenizer)
+    {
+        var maxTokens = Math.Clamp(tokenizer.MaxTokens - HeadingTokens, TokenChunker.MinimumMaxTokens, MaxTokens);
+        return new TokenChunker(tokenizer, maxTokens, Math.Min(OverlapTokens, maxTokens / 4));
     }
 
     /// <summary>Returns the length of the next piece, which ends after a paragraph, or else a line, or else a word.</summary>

@@ -17,7 +17,10 @@ internal sealed class IngestedFile
     [VectorStoreData(IsIndexed = true)]
     public string Root { get; set; } = "";
 
-    /// <summary>Gets or sets the SHA-256 of the content. It is empty until all passages are stored.</summary>
+    /// <summary>
+    /// Gets or sets the SHA-256 of the content and of the settings that determine the passages. It is empty until all passages are
+    /// stored.
+    /// </summary>
     [VectorStoreData]
     public string Hash { get; set; } = "";
 

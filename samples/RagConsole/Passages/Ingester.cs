@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using System.Text;
 using Jina.Extensions.AI;
 using Microsoft.Extensions.AI;
 using RagConsole.Documents;
+using RagConsole.Output;
 
 namespace RagConsole.Passages;
 
@@ -37,7 +39,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
     {
         await store.OpenAsync(cancellationToken);
         var tokenizer = await generator.GetRequiredService<JinaEmbeddingGenerator>().GetTokenizerAsync(cancellationToken);
-        var splitter = new DocumentSplitter(new TokenChunker(tokenizer));
+        var splitter = new DocumentSplitter(tokenizer);
         var known = await store.Files
             .GetAsync(file => file.Root == documents.Root, int.MaxValue, cancellationToken: cancellationToken)
             .ToDictionaryAsync(file => file.Source, cancellationToken: cancellationToken);
@@ -53,42 +55,48 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
         {
             cancellationToken.ThrowIfCancellationRequested();
             known.Remove(entry.Source, out var before);
-            var read = await TryReadAsync(reader, entry, warn, cancellationToken);
-            if (read is null)
+            var content = TryRead(entry, warn);
+            var hash = content is null ? null : ComputeHash(content);
+            if (before?.Hash is { Length: > 0 } && before.Hash == hash)
+            {
+                unchanged += before.Passages;
+                if (before.Passages == 0)
+                {
+                    warn($"Found no text in {Printable.Name(entry.File)} when it was last read, and it has not changed.");
+                    withoutText++;
+                }
+            }
+            else if (content is null || await TryParseAsync(reader, entry, content, warn, cancellationToken) is not { } document)
             {
                 // The file may be readable again later.
                 unchanged += before?.Passages ?? 0;
                 skipped++;
             }
-            else if (read.Hash == before?.Hash)
-            {
-                unchanged += before.Passages;
-            }
             else
             {
-                var chunks = splitter.Split(read.Document);
+                var passages = CreatePassages(entry, document, splitter);
                 var file = new IngestedFile
                 {
                     Source = entry.Source,
                     Root = entry.Root,
-                    Hash = read.Hash,
-                    Passages = chunks.Count,
+                    Hash = hash!,
+                    Passages = passages.Count,
                     Model = model.Argument,
                     IngestedAt = DateTime.UtcNow,
                 };
                 removed += await store.BeginAsync(file, cancellationToken);
-                foreach (var (number, chunk) in chunks.Index())
+                foreach (var (number, passage) in passages.Index())
                 {
-                    if (await batch.AddAsync(CreatePassage(entry, read.Document, number, chunk), cancellationToken))
+                    if (await batch.AddAsync(passage, cancellationToken))
                     {
-                        progress(new(bytes + (long)((number + 1.0) / chunks.Count * entry.Bytes), batch.Stored));
+                        progress(new(bytes + (long)((number + 1.0) / passages.Count * entry.Bytes), batch.Stored));
                     }
                 }
 
                 batch.Complete(file);
+                withoutText += passages.Count == 0 ? 1 : 0;
             }
 
-            withoutText += read?.Document.Text is "" ? 1 : 0;
             bytes += entry.Bytes;
             progress(new(bytes, batch.Stored));
         }
@@ -102,43 +110,70 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
         return new IngestCounts(documents.Entries.Count, batch.Stored, unchanged, removed, withoutText, skipped);
     }
 
-    private static Passage CreatePassage(DocumentEntry entry, Document document, int number, TextChunk chunk) => new()
+    private static List<Passage> CreatePassages(DocumentEntry entry, Document document, DocumentSplitter splitter)
     {
-        Key = $"{entry.Source}\n{number}",
-        Source = entry.Source,
-        File = entry.File,
-        StartLine = chunk.StartLine,
-        EndLine = chunk.EndLine,
-        Text = document.Text[chunk.Range],
-    };
+        var headings = new Headings(document.Text);
+        return [.. splitter.Split(document).Select((chunk, number) =>
+        {
+            var (above, text) = (headings.FindAbove(chunk.Start), document.Text[chunk.Range]);
+            return new Passage
+            {
+                Key = Passage.GetKey(entry.Source, number),
+                Source = entry.Source,
+                File = entry.File,
+                StartLine = chunk.StartLine,
+                EndLine = chunk.EndLine,
+                Text = above.Length == 0 ? text : $"{above}\n{text}",
+            };
+        })];
+    }
 
-    private static async Task<HashedDocument?> TryReadAsync(
-        DocumentReader reader, DocumentEntry entry, Action<string> warn, CancellationToken cancellationToken)
+    /// <summary>Returns the hash of everything that the passages of a document depend on.</summary>
+    private string ComputeHash(byte[] content)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{DocumentFormat.Version} {DocumentSplitter.Settings} {model.Argument}\n"));
+        hash.AppendData(content);
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static byte[]? TryRead(DocumentEntry entry, Action<string> warn)
     {
         try
         {
-            var content = entry.Read();
+            return entry.Read();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The other files are still worth reading.
+            warn($"Skipped {Printable.Name(entry.File)}: {error.Message}");
+            return null;
+        }
+    }
+
+    private static async Task<Document?> TryParseAsync(
+        DocumentReader reader, DocumentEntry entry, byte[] content, Action<string> warn, CancellationToken cancellationToken)
+    {
+        var file = Printable.Name(entry.File);
+        try
+        {
             var (document, remark) = await reader.ReadAsync(entry.File, content, cancellationToken);
             if (remark is not null)
             {
                 warn(document?.Text switch
                 {
-                    null => $"Skipped {entry.File}: {remark}",
-                    "" => $"Found no text in {entry.File}: {remark}",
-                    _ => $"{entry.File}: {remark}",
+                    null => $"Skipped {file}: {remark}",
+                    "" => $"Found no text in {file}: {remark}",
+                    _ => $"{file}: {remark}",
                 });
             }
 
-            return document is null ? null : new(document, Convert.ToHexString(SHA256.HashData(content)));
+            return document;
         }
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
-            // The other files are still worth reading.
-            warn($"Skipped {entry.File}: {error.Message}");
+            warn($"Skipped {file}: {error.Message}");
+            return null;
         }
-
-        return null;
     }
-
-    private sealed record HashedDocument(Document Document, string Hash);
 }

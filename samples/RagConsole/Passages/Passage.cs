@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.VectorData;
 
 namespace RagConsole.Passages;
@@ -20,13 +21,20 @@ internal sealed class Passage
     /// <summary>Gets or sets the last line in the file. For a PDF, the page.</summary>
     public int EndLine { get; set; }
 
+    /// <summary>Gets or sets the title and the section on a line of their own, and the text. A text without headings stands alone.</summary>
     public string Text { get; set; } = "";
 
     /// <summary>Gets the place of the passage for users.</summary>
     public string Place => $"{File}:{StartLine}-{EndLine}";
 
+    /// <summary>Gets the number of the passage in its document, counted from 0.</summary>
+    public int Number => int.Parse(Key.AsSpan(Key.LastIndexOf('\n') + 1), CultureInfo.InvariantCulture);
+
     /// <summary>Gets the text that the store embeds.</summary>
     public string Embedding => Text;
+
+    /// <summary>Returns the key of a passage.</summary>
+    public static string GetKey(string source, int number) => string.Create(CultureInfo.InvariantCulture, $"{source}\n{number}");
 
     /// <summary>Defines the stored columns. Attributes cannot be used here, because the dimensions depend on the model.</summary>
     public static VectorStoreCollectionDefinition Define(int dimensions) => new()

@@ -23,14 +23,38 @@ internal sealed partial class PassageSearch(PassageStore store)
 {
     private const int MaxWords = 512;
 
-    /// <summary>Returns the best passages, best first.</summary>
-    public async Task<IReadOnlyList<Hit>> FindAsync(string question, int top, SearchKind kind, CancellationToken cancellationToken)
+    /// <summary>Passages are merged until this many were found per result, which is usually enough to fill all results.</summary>
+    private const int CandidatesPerResult = 4;
+
+    /// <summary>Returns the best passages for one or more wordings of a question, best first.</summary>
+    /// <remarks>
+    /// Adjacent passages of a document are one result. The best passages of the last wording and of the others alternate, because only
+    /// one of the wordings may be right.
+    /// </remarks>
+    public async Task<IReadOnlyList<Hit>> FindAsync(
+        IReadOnlyList<string> wordings, int top, SearchKind kind, CancellationToken cancellationToken)
+    {
+        var rankings = new List<List<Hit>>();
+        foreach (var wording in wordings)
+        {
+            rankings.Add(await RankAsync(wording, (int)Math.Min(int.MaxValue, (long)top * CandidatesPerResult), kind, cancellationToken));
+        }
+
+        var alternating = Enumerable.Reverse(rankings)
+            .SelectMany(ranking => ranking.Index())
+            .OrderBy(ranked => ranked.Index)
+            .Select(ranked => ranked.Item)
+            .DistinctBy(hit => hit.Passage.Key);
+        return AdjacentPassages.Merge(alternating, top);
+    }
+
+    private async Task<List<Hit>> RankAsync(string question, int count, SearchKind kind, CancellationToken cancellationToken)
     {
         var results = kind switch
         {
-            SearchKind.Vector => store.Passages.SearchAsync(question, top, cancellationToken: cancellationToken),
-            SearchKind.Keyword => store.Passages.KeywordSearchAsync(GetWords(question), top, cancellationToken: cancellationToken),
-            _ => store.Passages.HybridSearchAsync(question, GetWords(question), top, cancellationToken: cancellationToken),
+            SearchKind.Vector => store.Passages.SearchAsync(question, count, cancellationToken: cancellationToken),
+            SearchKind.Keyword => store.Passages.KeywordSearchAsync(GetWords(question), count, cancellationToken: cancellationToken),
+            _ => store.Passages.HybridSearchAsync(question, GetWords(question), count, cancellationToken: cancellationToken),
         };
         return await results.Select(result => new Hit(result.Record, result.Score!.Value)).ToListAsync(cancellationToken);
     }

@@ -3,6 +3,9 @@ namespace Jina.Extensions.AI.Chunking;
 /// <summary>Finds the ends of words, sentences, lines, paragraphs and Markdown sections by the characters around a position.</summary>
 internal static class TextBreaks
 {
+    /// <summary>A line of at least this length that continues with a letter was probably wrapped by an editor.</summary>
+    private const int WrappedLength = 60;
+
     /// <summary>Returns what ends at a position. Only the position directly after a word is better than one inside a word.</summary>
     public static Break At(ReadOnlySpan<char> text, int position)
     {
@@ -19,8 +22,9 @@ internal static class TextBreaks
         var next = SkipSpace(text, position);
         return NewLines(text[position..next]) switch
         {
-            0 => EndsSentence(text[..position]) ? Break.Sentence : Break.Word,
+            0 => AtWord(text[..position]),
             _ when next == text.Length || text[next] == '#' => Break.Section,
+            1 when IsWrapped(text[..position], text[next]) => AtWord(text[..position]),
             1 => Break.Line,
             _ => Break.Paragraph,
         };
@@ -45,31 +49,22 @@ internal static class TextBreaks
         return best;
     }
 
-    /// <summary>
-    /// Returns the start of the first sentence that starts within [from, to). Without such a sentence, returns the start of the first word,
-    /// or else <paramref name="to"/>.
-    /// </summary>
-    public static int FirstStart(ReadOnlySpan<char> text, int from, int to)
+    /// <summary>Returns the first start of a part within [from, to), or else <paramref name="to"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">The position from which the part before can end.</param>
+    /// <param name="to">The position before which the part starts.</param>
+    /// <param name="least">The least kind of the part before.</param>
+    public static int FirstStart(ReadOnlySpan<char> text, int from, int to, Break least)
     {
-        var word = to;
         for (var end = from; end < to; end++)
         {
-            var kind = At(text, end);
-            var start = kind == Break.InsideWord ? to : SkipSpace(text, end);
-            if (start >= to)
-            {
-                continue;
-            }
-
-            if (kind >= Break.Sentence)
+            if (At(text, end) >= least && SkipSpace(text, end) is var start && start < to)
             {
                 return start;
             }
-
-            word = Math.Min(word, start);
         }
 
-        return word;
+        return to;
     }
 
     /// <summary>Returns the first position from the given one that is not white space, or the length of the text.</summary>
@@ -82,6 +77,12 @@ internal static class TextBreaks
 
         return position;
     }
+
+    /// <summary>Returns what ends after a word that continues on the same line or on the next line of its paragraph.</summary>
+    private static Break AtWord(ReadOnlySpan<char> before) => EndsSentence(before) ? Break.Sentence : Break.Word;
+
+    private static bool IsWrapped(ReadOnlySpan<char> before, char next) =>
+        char.IsLetter(next) && before.Length - 1 - before.LastIndexOfAny('\n', '\r') >= WrappedLength;
 
     private static bool EndsSentence(ReadOnlySpan<char> text) =>
         text.TrimEnd("\"')]*_\u201d\u2019\u00bb") is [.., '.' or '!' or '?' or '\u2026'];

@@ -5,8 +5,10 @@ namespace Jina.Extensions.AI;
 /// <summary>Splits texts into overlapping chunks that are within a model's token limit.</summary>
 /// <remarks>
 /// <para>A chunk ends at the best position in its second half: before a Markdown heading, or else at the end of a paragraph, a line,
-/// a sentence or a word. The overlap starts with a sentence, or else with a word. A chunk that starts with a heading does not
-/// overlap the one before. Chunks neither start nor end with white space.</para>
+/// a sentence or a word. If only a word ends there, a sentence that ends in the second quarter is better. The place where an editor
+/// wrapped a line is not the end of a line.</para>
+/// <para>The overlap starts with a sentence. It starts with a word only if the chunk before ends within a sentence. A chunk that
+/// starts with a heading does not overlap the one before. Chunks neither start nor end with white space.</para>
 /// <para>Instances are immutable and safe for concurrent use.</para>
 /// </remarks>
 public sealed class TokenChunker
@@ -82,7 +84,7 @@ public sealed class TokenChunker
         {
             var end = first + count >= tokenEnds.Length
                 ? text.Length
-                : TextBreaks.Best(text, count < 2 ? start : tokenEnds[first + (count / 2) - 1], tokenEnds[first + count - 1]);
+                : FindBreak(text, EndOf(count / 4), EndOf(count / 2), EndOf(count));
             end = start + text[start..end].TrimEnd().Length;
 
             // A part of a text can have a few more tokens by itself than within the text, because a divided word has other pieces.
@@ -94,6 +96,21 @@ public sealed class TokenChunker
 
             count = Math.Max(1, count - excess);
         }
+
+        int EndOf(int count) => count == 0 ? start : tokenEnds[first + count - 1];
+    }
+
+    /// <summary>Returns the best position within (half, upTo]. If only a word ends there, a sentence that ends before is better.</summary>
+    private static int FindBreak(ReadOnlySpan<char> text, int quarter, int half, int upTo)
+    {
+        var best = TextBreaks.Best(text, half, upTo);
+        if (TextBreaks.At(text, best) >= Break.Sentence)
+        {
+            return best;
+        }
+
+        var before = TextBreaks.Best(text, quarter, half);
+        return TextBreaks.At(text, before) >= Break.Sentence ? before : best;
     }
 
     private int FindNextStart(ReadOnlySpan<char> text, int[] tokenEnds, int start, int end)
@@ -108,7 +125,14 @@ public sealed class TokenChunker
 
         // Only a divided word, or a script without spaces, overlaps by parts of a word.
         var earliest = tokenEnds[shared - 1];
-        var overlap = kind == Break.InsideWord ? TextBreaks.SkipSpace(text, earliest) : TextBreaks.FirstStart(text, earliest, end);
+        var overlap = kind == Break.InsideWord
+            ? TextBreaks.SkipSpace(text, earliest)
+            : TextBreaks.FirstStart(text, earliest, end, Break.Sentence);
+        if (overlap == end && kind == Break.Word)
+        {
+            overlap = TextBreaks.FirstStart(text, earliest, end, Break.Word);
+        }
+
         return overlap > start && overlap < end ? overlap : next;
     }
 }

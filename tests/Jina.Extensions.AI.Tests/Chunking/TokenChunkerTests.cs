@@ -84,6 +84,40 @@ public sealed class TokenChunkerTests
     }
 
     [Fact]
+    public void An_overlap_does_not_start_within_a_sentence_if_the_chunk_before_ends_with_one()
+    {
+        const string Text = "one two three four five six. seven eight nine ten eleven twelve. thirteen fourteen fifteen sixteen seventeen.";
+
+        var chunks = new TokenChunker(Tokenizer, 22, 3).Split(Text);
+
+        Assert.EndsWith("twelve.", Text[..chunks[0].End], StringComparison.Ordinal);
+        Assert.StartsWith("thirteen", Text[chunks[1].Start..], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void A_chunk_does_not_end_where_a_line_was_wrapped(string lineEnd)
+    {
+        var text = "The rain falls on the hill. The wind blows over the lake and then it"
+            + lineEnd + "turns. The sun shines on the station and the sea is calm.";
+
+        var chunks = new TokenChunker(Tokenizer, 26, 0).Split(text);
+
+        Assert.StartsWith("The sun", text[chunks[1].Start..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chunk_ends_with_a_sentence_of_its_second_quarter_rather_than_within_one()
+    {
+        const string Text = "one two three four five six. seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen";
+
+        var chunks = new TokenChunker(Tokenizer, 20, 0).Split(Text);
+
+        Assert.StartsWith("seven", Text[chunks[1].Start..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_heading_starts_a_passage_without_overlap()
     {
         const string Text = "one two three four five six seven eight nine ten\n\n# eleven\ntwelve thirteen fourteen fifteen sixteen";

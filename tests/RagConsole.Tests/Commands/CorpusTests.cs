@@ -34,6 +34,53 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
         Assert.Contains(answer, run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("How do I wash the plates of the radiation shield?", false)]
+    [InlineData("How often should I clean the funnel and the bucket of the rain gauge?", false)]
+    [InlineData("I cannot remember the secret word of the internet page.", false)]
+    [InlineData("asdf qwer zxcv uiop", true)]
+    [InlineData("Give me a recipe for pancakes.", true)]
+    [InlineData("git rebase --onto main feature", true)]
+    public async Task Passages_that_are_not_about_the_question_are_doubtful(string question, bool doubtful)
+    {
+        foreach (var more in new string[][] { [], ["--hybrid"] })
+        {
+            var text = await RagProcess.RunAsync(["ask", question, "--db", corpus.Database, .. more]);
+            var json = await RagProcess.RunAsync(["ask", question, "--db", corpus.Database, "--json", .. more]);
+
+            using var found = JsonDocument.Parse(json.Output);
+            Assert.Equal(doubtful, found.RootElement.GetProperty("doubtful").GetBoolean());
+            Assert.Equal(doubtful, text.Error.Contains("warning: The files may not answer this question", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Passages_have_their_title_and_start_with_a_sentence()
+    {
+        var run = await RagProcess.RunAsync(["ask", "weather", "--db", corpus.Database, "--top", "1000", "--json"]);
+
+        using var json = JsonDocument.Parse(run.Output);
+        var texts = json.RootElement.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("text").GetString()!).ToList();
+        Assert.True(texts.Count > 19);
+        foreach (var text in texts)
+        {
+            // The first passage of a file starts with the title. The others have the title and the section on a line of their own.
+            var title = text.Split('\n')[0];
+            Assert.Matches("^(# )?[A-Z]", title);
+            Assert.DoesNotMatch("^[a-z]", text.Split('\n')[1]);
+        }
+    }
+
+    [Fact]
+    public async Task Adjacent_passages_are_one_result()
+    {
+        var run = await RagProcess.RunAsync(["ask", "How do I clean the funnel and the bucket of the rain gauge?", "--db", corpus.Database]);
+
+        Assert.Contains("  rain-gauge.md:17-36\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("## Cleaning the funnel and the bucket", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Turn both screws by the same amount.", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_database_the_program_searches_its_own_corpus_and_says_so()
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Jina.Testing;
 
 namespace RagConsole.Tests.Commands;
@@ -14,6 +15,33 @@ public sealed class UsageTests
 
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
         Assert.Contains("dotnet run --project samples/RagConsole -- ask \"", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_examples_of_the_help_find_their_answer_with_the_demo_model()
+    {
+        (string File, string Text)[] answers =
+        [
+            ("rain-gauge.md", "Clean the gauge every three months"),
+            ("troubleshooting.md", "two mast units use one number"),
+            ("decisions/0030-exact-search-only.md", "Results are exact"),
+        ];
+        var help = await RagProcess.RunAsync(["--help"]);
+        var questions = Regex.Matches(help.Output, @"-- ask ""(?<question>[^""]+)""(?<options>.*)");
+
+        Assert.Equal(answers.Length, questions.Count);
+        foreach (var (example, answer) in questions.Zip(answers))
+        {
+            var options = example.Groups["options"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var run = await RagProcess.RunAsync(
+                ["ask", example.Groups["question"].Value, "--model", "demo", .. options], workingDirectory: RepositoryFiles.Path());
+
+            Assert.Equal(0, run.ExitCode);
+            Assert.DoesNotContain("warning", run.Error, StringComparison.Ordinal);
+            var first = run.Output.Split('\n').First(line => line.Contains(".md", StringComparison.Ordinal));
+            Assert.Contains(answer.File, first, StringComparison.Ordinal);
+            Assert.Contains(answer.Text, run.Output, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using System.Text;
 using Jina.Testing;
 using RagConsole.Documents;
 
@@ -47,10 +48,9 @@ public sealed class DocumentFolderTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are not files on Windows.");
         Write("full.md", "text");
-        using var make = Process.Start("mkfifo", [_folder.File("pipe.md")]);
-        make.WaitForExit();
+        Shell("mkfifo pipe.md");
 
-        Assert.Equal((0, "full.md"), (make.ExitCode, Assert.Single(List()).File));
+        Assert.Equal("full.md", Assert.Single(List()).File);
         Assert.Equal("Skipped pipe.md: it is empty or not a regular file.", Assert.Single(_warnings));
     }
 
@@ -86,6 +86,58 @@ public sealed class DocumentFolderTests : IDisposable
     }
 
     [Fact]
+    public void Names_that_are_not_UTF8_are_reported_and_skipped()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems reject such names.");
+        Write("\ufffd.md", "text");
+        Shell("""
+            echo no > "$(printf '\377.md')"
+            echo no > "$(printf 'caf\351.md')"
+            mkdir "$(printf 'd\351')"
+            echo no > "$(printf 'd\351')/a.md"
+            """);
+
+        var files = List();
+        Shell("rm -r ./*");
+
+        Assert.Equal("\ufffd.md", Assert.Single(files).File);
+        const string Fault = "its name is not valid UTF-8, so it cannot be opened. Rename it.";
+        Assert.Equal(
+            [$"Skipped caf\ufffd.md: {Fault}", $"Skipped the folder d\ufffd: {Fault}", $"Skipped \ufffd.md: {Fault}"],
+            _warnings.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_backslash_in_a_name_is_not_a_folder_on_Linux()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A backslash separates folders on Windows.");
+        Write(@"a\b.md", "one");
+        Write("a/b.md", "two");
+
+        Assert.Equal(["a/b.md", @"a\b.md"], List().Select(document => document.File));
+        Assert.Equal(["two", "one"], List().Select(document => Encoding.UTF8.GetString(document.Read())));
+    }
+
+    [Fact]
+    public void Names_with_control_characters_are_escaped_in_warnings()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows rejects such names.");
+        Write("a\u001b[2J\nb.md", string.Empty);
+
+        Assert.Empty(List());
+        Assert.Equal(@"Skipped a\u001b[2J\u000ab.md: it is empty or not a regular file.", Assert.Single(_warnings));
+    }
+
+    [Fact]
+    public void Roots_and_names_with_line_feeds_have_different_keys()
+    {
+        var keys = new[] { ("/r", "x\ny.md"), ("/r\nx", "y.md"), ("/r", "\nx\ny.md"), ("/r\n", "x\ny.md"), ("/r/x", "y.md"), ("/r", "x/y.md") }
+            .Select(name => DocumentEntry.GetSource(name.Item1, name.Item2));
+
+        Assert.Distinct(keys);
+    }
+
+    [Fact]
     public void A_folder_without_documents_gives_an_empty_list()
     {
         Write("program.cs", "text");
@@ -100,6 +152,14 @@ public sealed class DocumentFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private IReadOnlyList<DocumentEntry> List() => DocumentFolder.List(_folder.Path, _warnings.Add).Entries;
+
+    /// <summary>Runs a script in the folder, for files that .NET cannot create.</summary>
+    private void Shell(string script)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = _folder.Path })!;
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
+    }
 
     private void Write(string file, string text)
     {

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Jina.Testing;
+using Microsoft.Data.Sqlite;
 using RagConsole.Documents;
+using RagConsole.Passages;
 using RagConsole.Tests.Documents;
 
 namespace RagConsole.Tests.Passages;
@@ -46,7 +49,11 @@ public sealed class IngestTests : IDisposable
         await WriteAsync("app.html", "<title>App</title><script>render()</script>");
         await File.WriteAllBytesAsync(Path.Combine(_docs.Path, "wind.txt"), [0, 1], TestContext.Current.CancellationToken);
 
-        foreach (var removed in new[] { 1, 0 })
+        foreach (var (removed, rain, app) in new[]
+        {
+            (1, "in rain.md: it contains only white space.\n", "in app.html: it has no visible text."),
+            (0, "in rain.md when it was last read, and it has not changed.\n", "in app.html when it was last read, and"),
+        })
         {
             var run = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", Database, "--json"]);
 
@@ -54,13 +61,68 @@ public sealed class IngestTests : IDisposable
             int Number(string name) => json.RootElement.GetProperty(name).GetInt32();
             Assert.Equal((0, 4, removed), (run.ExitCode, Number("files"), Number("removed")));
             Assert.Equal((2, 1, 2), (Number("withoutText"), Number("skipped"), Number("unchanged")));
-            Assert.Contains("warning: Found no text in rain.md: it contains only white space.\n", run.Error, StringComparison.Ordinal);
-            Assert.Contains("warning: Found no text in app.html: it has no visible text.", run.Error, StringComparison.Ordinal);
+            Assert.Contains($"warning: Found no text {rain}", run.Error, StringComparison.Ordinal);
+            Assert.Contains($"warning: Found no text {app}", run.Error, StringComparison.Ordinal);
             Assert.Contains("warning: Skipped wind.txt: it is not a text file.", run.Error, StringComparison.Ordinal);
         }
 
         var text = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", Database]);
         Assert.EndsWith("; 2 files without text, 1 skipped.\n", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unchanged_file_is_not_parsed_again()
+    {
+        // Windows-1252 is reported by the reader of the format.
+        var file = Path.Combine(_docs.Path, "wind.txt");
+        await File.WriteAllBytesAsync(file, [.. "Oil the caf"u8, 0xE9], TestContext.Current.CancellationToken);
+        string[] ingest = ["ingest", _docs.Path, "--db", Database, "--model", "demo"];
+
+        var first = await RagProcess.RunAsync(ingest);
+        var second = await RagProcess.RunAsync(ingest);
+        await File.WriteAllBytesAsync(file, [.. "Oil the caf"u8, 0xE8], TestContext.Current.CancellationToken);
+        var third = await RagProcess.RunAsync(ingest);
+
+        Assert.Contains("warning: wind.txt: ", first.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", second.Error, StringComparison.Ordinal);
+        Assert.Contains("0 passages embedded, 3 unchanged, 0 removed;", second.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: wind.txt: ", third.Error, StringComparison.Ordinal);
+        Assert.Contains("1 passages embedded, 2 unchanged, 1 removed;", third.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_of_an_earlier_version_are_ingested_again_once()
+    {
+        await IngestAsync();
+        var path = Path.Combine(_docs.Path, "rain.md");
+        var content = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        using (var connection = new SqliteConnection(Library.GetConnectionString(Database)))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE files SET Hash = $1 WHERE Source LIKE '%rain.md'";
+            command.Parameters.AddWithValue("$1", Convert.ToHexString(SHA256.HashData(content)));
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        Assert.Equal((3, 1, 2, 1), await IngestAsync());
+        Assert.Equal((3, 0, 3, 0), await IngestAsync());
+        Assert.Equal(3, (await Library.ReadAsync(Database, TestContext.Current.CancellationToken)).Passages);
+    }
+
+    [Fact]
+    public async Task Files_of_another_model_with_the_same_name_are_ingested_again()
+    {
+        await IngestAsync();
+        using var other = new TemporaryFolder();
+        DemoModelCopy.To(other);
+        Directory.Move(other.Path, $"{other.Path}-moved");
+        Directory.CreateDirectory(other.Path);
+        Directory.Move($"{other.Path}-moved", other.File("demo-en"));
+
+        var run = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", Database, "--model", other.File("demo-en")]);
+
+        Assert.Contains("3 passages embedded, 0 unchanged, 3 removed;", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
