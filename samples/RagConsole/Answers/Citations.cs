@@ -12,10 +12,11 @@ internal static partial class Citations
     public static IEnumerable<string> FindMissing(string answer, int passages) => Citation().Matches(answer)
         .SelectMany(citation => citation.Groups["number"].Captures)
         .Select(number => number.Value)
-        .Where(number => !(int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= passages))
+        .Where(number => int.Parse(number, CultureInfo.InvariantCulture) is var value && (value < 1 || value > passages))
         .Distinct();
 
     /// <summary>Finds numbers in brackets. A link in Markdown, [1](address), is not a citation.</summary>
-    [GeneratedRegex(@"[\[\u3010]\s*\^?(?<number>[0-9]{1,9})(?:\s*[,;\u2013-]\s*(?<number>[0-9]{1,9}))*\s*[\]\u3011](?!\()", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"[\[\u3010]\s*\^?(?<number>[0-9]{1,9})(\s*[,;\u2013-]\s*(?<number>[0-9]{1,9}))*\s*[\]\u3011](?!\()", RegexOptions.ExplicitCapture)]
     private static partial Regex Citation();
 }

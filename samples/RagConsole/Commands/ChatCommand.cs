@@ -15,7 +15,7 @@ internal static class ChatCommand
         var (database, model, top) = (SharedOptions.Database(), SharedOptions.Model(), SharedOptions.Top());
         var (hybrid, json) = (SharedOptions.Hybrid(), SharedOptions.Json("one object per turn and line"));
         const string Summary = "Answers the questions on stdin, one per line, until the input ends. Without a chat model, it shows the "
-            + "passages. Ctrl+C cancels an answer, and ends the program if there is none.";
+            + "passages. Ctrl+C cancels an answer. At the prompt, it ends the program.";
         var command = new Command("chat", Summary) { database, model, top, hybrid, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -24,7 +24,9 @@ internal static class ChatCommand
             var chat = session.Kernel.Services.GetService<IChatClient>();
             if (chat is null)
             {
-                Status.Note($"A chat model is not configured, so you get passages instead of answers. To change that, set {ChatModel.KeyVariable}.");
+                Status.Note(
+                    "A chat model is not configured, so you get passages instead of answers. "
+                    + $"To change that, set {ChatModel.KeyVariable}.");
             }
 
             var conversation = new Conversation(chat);

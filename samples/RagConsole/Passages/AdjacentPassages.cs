@@ -39,7 +39,9 @@ internal static class AdjacentPassages
     private static bool AreAdjacent(Passage one, Passage other) =>
         one.Source == other.Source && Math.Abs(one.Number - other.Number) == 1;
 
-    private static Passage Join(IEnumerable<Passage> passages) => passages.OrderBy(passage => passage.Number).Aggregate((first, next) => new()
+    private static Passage Join(IEnumerable<Passage> passages) => passages.OrderBy(passage => passage.Number).Aggregate(Join);
+
+    private static Passage Join(Passage first, Passage next) => new()
     {
         Key = first.Key,
         Source = first.Source,
@@ -47,7 +49,7 @@ internal static class AdjacentPassages
         StartLine = Math.Min(first.StartLine, next.StartLine),
         EndLine = Math.Max(first.EndLine, next.EndLine),
         Text = Append(first.Text, next.Text),
-    });
+    };
 
     /// <summary>Appends the text of the next passage without the sentences and the headings that it repeats.</summary>
     private static string Append(string text, string next)

@@ -48,7 +48,8 @@ internal sealed partial class Headings
     private static string Shorten(ReadOnlySpan<char> name) => name[..Math.Min(name.Length, MaxLength)].TrimEnd("# \t").ToString();
 
     /// <summary>Finds lines that start or end a block of code, and headings outside such a block. In code, # can start a comment.</summary>
-    [GeneratedRegex(@"^(?:(?<fence>```|~~~)|(?<level>\#{1,6})[ \t]+(?<name>[^\s\#][^\r\n]*))", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^((?<fence>```|~~~)|(?<level>\#{1,6})[ \t]+(?<name>[^\s\#][^\r\n]*))", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex FenceOrHeading();
 
     private readonly record struct Heading(int Start, int Level, string Name);

@@ -21,7 +21,7 @@ internal sealed class Passage
     /// <summary>Gets or sets the last line in the file. For a PDF, the page.</summary>
     public int EndLine { get; set; }
 
-    /// <summary>Gets or sets the title and the section on a line of their own, and the text. A text without headings stands alone.</summary>
+    /// <summary>Gets or sets the title and the section, if the text has headings, on a line of their own, and then the text.</summary>
     public string Text { get; set; } = "";
 
     /// <summary>Gets the place of the passage for users.</summary>

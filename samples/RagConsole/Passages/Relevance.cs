@@ -6,7 +6,7 @@ namespace RagConsole.Passages;
 
 /// <summary>Estimates whether passages are about a question, or only the nearest of passages about something else.</summary>
 /// <remarks>
-/// The best of N unrelated passages is not far from the others: the cosine similarity of two random vectors of D dimensions has a
+/// The best of N unrelated passages is not far from the others. The cosine similarity of two random vectors of D dimensions has a
 /// standard deviation of 1 / sqrt(D), and the maximum of N of them is about sqrt(2 ln N / D). Related passages are further away, or
 /// share words with the question. Decision 0062 has the measurements.
 /// </remarks>

@@ -67,9 +67,10 @@ public sealed class TokenChunker
         var lines = Positions.LineStarts(text);
         var length = text.AsSpan().TrimEnd().Length;
         var chunks = new List<TextChunk>();
+        var end = 0;
         for (var start = TextBreaks.SkipSpace(text, 0); start < length;)
         {
-            var end = FindEnd(text.AsSpan(0, length), tokenEnds, start);
+            end = FindEnd(text.AsSpan(0, length), tokenEnds, start, end);
             chunks.Add(new TextChunk(start, end, Positions.CountUpTo(lines, start), Positions.CountUpTo(lines, end - 1)));
             start = FindNextStart(text.AsSpan(0, length), tokenEnds, start, end);
         }
@@ -77,14 +78,15 @@ public sealed class TokenChunker
         return chunks;
     }
 
-    private int FindEnd(ReadOnlySpan<char> text, int[] tokenEnds, int start)
+    /// <summary>Returns the end of the chunk at <paramref name="start"/>, which is after the end of the chunk before.</summary>
+    private int FindEnd(ReadOnlySpan<char> text, int[] tokenEnds, int start, int before)
     {
         var first = Positions.CountUpTo(tokenEnds, start);
         for (var count = Math.Min(_maxTokens - 1, tokenEnds.Length - first); ;)
         {
             var end = first + count >= tokenEnds.Length
                 ? text.Length
-                : FindBreak(text, EndOf(count / 4), EndOf(count / 2), EndOf(count));
+                : FindBreak(text, Math.Max(before, EndOf(count / 4)), EndOf(count / 2), EndOf(count));
             end = start + text[start..end].TrimEnd().Length;
 
             // A part of a text can have a few more tokens by itself than within the text, because a divided word has other pieces.

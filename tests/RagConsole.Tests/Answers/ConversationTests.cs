@@ -74,13 +74,15 @@ public sealed class ConversationTests : IDisposable
         Assert.Equal(
             [second, $"{first}\n{second}"],
             json.RootElement.GetProperty("searchedFor").EnumerateArray().Select(wording => wording.GetString()));
-        Assert.Contains(file, json.RootElement.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("file").GetString()));
+        var sources = json.RootElement.GetProperty("sources").EnumerateArray();
+        Assert.Contains(file, sources.Select(source => source.GetProperty("file").GetString()));
     }
 
     [Fact]
     public async Task Citations_of_passages_that_do_not_exist_are_reported()
     {
-        await using var server = await ChatServer.StartAsync(200, ChatStream.Create("Daily [1], see [", "7] and [2, 1]."), "text/event-stream");
+        var stream = ChatStream.Create("Daily [1], see [", "7] and [2, 1].");
+        await using var server = await ChatServer.StartAsync(200, stream, "text/event-stream");
 
         var text = await ChatAsync(server.Address, "When is the funnel emptied?\n");
         var run = await ChatAsync(server.Address, "When is the funnel emptied?\n", "--json");
@@ -119,7 +121,7 @@ public sealed class ConversationTests : IDisposable
         InterruptAsync(null, async process =>
         {
             await process.StandardInput.WriteLineAsync("When is the funnel emptied?");
-            Assert.StartsWith("1. ", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            await ReadUntilAsync(process.StandardOutput, "1. ");
             await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
             await SendInterruptAsync(process);
         }, exitCode: 130);
@@ -145,7 +147,7 @@ public sealed class ConversationTests : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Starts a server that rewrites questions, and that answers in two parts, of which only the first answer is never completed.</summary>
+    /// <summary>Starts a server that rewrites questions and answers in two parts. It can stop after the first part of all.</summary>
     private static Task<ChatServer> StartAsync(string rewritten, bool waitAfterFirstPart = false)
     {
         var answers = 0;

@@ -60,7 +60,8 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
         var run = await RagProcess.RunAsync(["ask", "weather", "--db", corpus.Database, "--top", "1000", "--json"]);
 
         using var json = JsonDocument.Parse(run.Output);
-        var texts = json.RootElement.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("text").GetString()!).ToList();
+        var sources = json.RootElement.GetProperty("sources").EnumerateArray();
+        var texts = sources.Select(source => source.GetProperty("text").GetString()!).ToList();
         Assert.True(texts.Count > 19);
         foreach (var text in texts)
         {
@@ -74,7 +75,9 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
     [Fact]
     public async Task Adjacent_passages_are_one_result()
     {
-        var run = await RagProcess.RunAsync(["ask", "How do I clean the funnel and the bucket of the rain gauge?", "--db", corpus.Database]);
+        const string Question = "How do I clean the funnel and the bucket of the rain gauge?";
+
+        var run = await RagProcess.RunAsync(["ask", Question, "--db", corpus.Database]);
 
         Assert.Contains("  rain-gauge.md:17-36\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("## Cleaning the funnel and the bucket", run.Output, StringComparison.Ordinal);

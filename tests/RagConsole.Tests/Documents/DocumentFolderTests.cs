@@ -131,10 +131,12 @@ public sealed class DocumentFolderTests : IDisposable
     [Fact]
     public void Roots_and_names_with_line_feeds_have_different_keys()
     {
-        var keys = new[] { ("/r", "x\ny.md"), ("/r\nx", "y.md"), ("/r", "\nx\ny.md"), ("/r\n", "x\ny.md"), ("/r/x", "y.md"), ("/r", "x/y.md") }
-            .Select(name => DocumentEntry.GetSource(name.Item1, name.Item2));
+        (string Root, string File)[] names =
+        [
+            ("/r", "x\ny.md"), ("/r\nx", "y.md"), ("/r", "\nx\ny.md"), ("/r\n", "x\ny.md"), ("/r/x", "y.md"), ("/r", "x/y.md"),
+        ];
 
-        Assert.Distinct(keys);
+        Assert.Distinct(names.Select(name => DocumentEntry.GetSource(name.Root, name.File)));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ public sealed class AdjacentPassagesTests
     [Fact]
     public void Adjacent_passages_are_one_hit_with_the_rank_and_the_score_of_the_best()
     {
-        var merged = Merge(3, Create("a", 5, "e"), Create("b", 1, "other"), Create("a", 4, "d"), Create("a", 9, "far"), Create("c", 0, "new"));
+        var merged = Merge(
+            3, Create("a", 5, "e"), Create("b", 1, "other"), Create("a", 4, "d"), Create("a", 9, "far"), Create("c", 0, "new"));
 
         Assert.Equal(["d\ne", "other", "far"], merged.Select(hit => hit.Passage.Text));
         Assert.Equal([1, 0.9, 0.7], merged.Select(hit => hit.Score));
@@ -18,7 +19,8 @@ public sealed class AdjacentPassagesTests
     public void At_most_three_are_merged_and_the_others_do_not_take_a_place()
     {
         var merged = Merge(
-            2, Create("a", 2, "2"), Create("a", 3, "3"), Create("a", 1, "1"), Create("a", 4, "4"), Create("a", 0, "0"), Create("b", 0, "b"));
+            2,
+            [.. new[] { 2, 3, 1, 4, 0 }.Select(number => Create("a", number, $"{number}")), Create("b", 0, "b")]);
 
         Assert.Equal(["1\n2\n3", "b"], merged.Select(hit => hit.Passage.Text));
     }
