@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Jina.VectorData.Sqlite.Columns;
 using Jina.VectorData.Sqlite.Filters;
 using Jina.VectorData.Sqlite.Storage;
@@ -31,7 +32,7 @@ internal sealed class RecordReader<TRecord>(CollectionModel model, CollectionTab
         var record = model.CreateRecord<TRecord>();
         for (var i = 0; i < _properties.Length; i++)
         {
-            _properties[i].SetValueAsObject(record, _formats[i].Decode(row.GetValue(i)));
+            SetValue(record, i, row);
         }
 
         for (var i = _properties.Length; i < row.FieldCount; i++)
@@ -57,6 +58,25 @@ internal sealed class RecordReader<TRecord>(CollectionModel model, CollectionTab
 
         return records;
     }
+
+    private void SetValue(TRecord record, int column, SqliteDataReader row)
+    {
+        var property = _properties[column];
+        var stored = row.GetValue(column);
+        try
+        {
+            property.SetValueAsObject(record, _formats[column].Decode(stored));
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw DamagedDatabaseException.OfValue(tables.Name, row.GetValue(0), property.StorageName, property.Type, stored, e);
+        }
+    }
+
+    /// <summary>Determines whether an exception reports a value that no record of the property's type is stored as.</summary>
+    private static bool IsDamage(Exception e) =>
+        e is InvalidCastException or FormatException or OverflowException or ArgumentException or InvalidOperationException
+            or JsonException;
 
     private float[] ReadVector(SqliteDataReader row, int column, VectorPropertyModel property)
     {

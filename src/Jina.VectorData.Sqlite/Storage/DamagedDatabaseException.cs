@@ -13,6 +13,28 @@ internal sealed class DamagedDatabaseException(string damage, Exception? inner =
         $"In the collection '{collection}', the vector '{vector}' of the record with the key '{MessageText.OfValue(key)}' is {found}. "
         + $"Expected: {dimensions} finite numbers in {dimensions * sizeof(float)} bytes. Store that record again or delete it.");
 
+    /// <summary>Reports a value of a record that is not one of its property's type.</summary>
+    /// <param name="collection">The collection's name.</param>
+    /// <param name="key">The key of the record.</param>
+    /// <param name="column">The name of the property in the file.</param>
+    /// <param name="type">The type of the property.</param>
+    /// <param name="stored">The stored value.</param>
+    /// <param name="inner">The error of its conversion.</param>
+    public static DamagedDatabaseException OfValue(
+        string collection, object? key, string column, Type type, object stored, Exception inner)
+    {
+        var found = stored switch
+        {
+            byte[] bytes => $"a blob of {bytes.Length} bytes",
+            string => $"the text '{MessageText.OfValue(stored)}'",
+            _ => MessageText.OfValue(stored),
+        };
+        return new(
+            $"In the collection '{collection}', the value of '{column}' in the record with the key '{MessageText.OfValue(key)}' is {found}. "
+            + $"Expected: a value of the type {Nullable.GetUnderlyingType(type) ?? type}. Store that record again or delete it.",
+            inner);
+    }
+
     /// <summary>Reports a catalog entry that cannot be read.</summary>
     public static DamagedDatabaseException OfCatalog(string collection, string damage, Exception? inner = null) => new(
         $"The catalog entry of the collection '{collection}' is damaged: {damage}. "

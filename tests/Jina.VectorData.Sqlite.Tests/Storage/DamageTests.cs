@@ -52,6 +52,34 @@ public sealed class DamageTests : IDisposable
         Assert.Equal(4, await hotels.SearchAsync(Query, 10).CountAsync());
     }
 
+    [Theory]
+    [InlineData("Stars", "'five'", "the text 'five'", "System.Int32")]
+    [InlineData("Stars", "4000000000", "4000000000", "System.Int32")]
+    [InlineData("Stars", "4.5", "4.5", "System.Int32")]
+    [InlineData("Stars", "x'00ff'", "a blob of 2 bytes", "System.Int32")]
+    [InlineData("Rooms", "'many' || char(27)", "the text 'many\\u001B'", "System.Int32")]
+    [InlineData("HasPool", "'yes'", "the text 'yes'", "System.Boolean")]
+    [InlineData("City", "x'4b69656c'", "a blob of 4 bytes", "System.String")]
+    [InlineData("Tags", "'[1'", "the text '[1'", "System.String[]")]
+    [InlineData("Tags", "'7'", "the text '7'", "System.String[]")]
+    [InlineData("Tags", "'[7]'", "the text '[7]'", "System.String[]")]
+    [InlineData("Tags", "x'00'", "a blob of 1 bytes", "System.String[]")]
+    public async Task A_damaged_value_is_reported_by_collection_property_and_key(string property, string value, string found, string type)
+    {
+        var hotels = await _file.HotelsAsync(Hotels.All);
+        await ExecuteAsync($"UPDATE \"hotels\" SET \"{property}\" = {value} WHERE \"Name\" = 'Summit'");
+        var message = $"In the collection 'hotels', the value of '{property}' in the record with the key 'Summit' is {found}. "
+            + $"Expected: a value of the type {type}.";
+
+        var byKey = await Assert.ThrowsAsync<VectorStoreException>(() => hotels.GetAsync("Summit"));
+        var bySearch = await Assert.ThrowsAsync<VectorStoreException>(async () => await hotels.SearchAsync(Query, 10).CountAsync());
+        Assert.Contains(message, byKey.Message, StringComparison.Ordinal);
+        Assert.Contains(message, bySearch.Message, StringComparison.Ordinal);
+
+        await hotels.UpsertAsync(Hotels.All[1]);
+        Assert.Equal(4, await hotels.SearchAsync(Query, 10).CountAsync());
+    }
+
     [Fact]
     public async Task A_vector_whose_norm_is_too_large_for_a_float_is_not_damage()
     {
