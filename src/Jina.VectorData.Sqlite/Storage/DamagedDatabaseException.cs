@@ -30,8 +30,8 @@ internal sealed class DamagedDatabaseException(string damage, Exception? inner =
             _ => MessageText.OfValue(stored),
         };
         return new(
-            $"In the collection '{collection}', the value of '{column}' in the record with the key '{MessageText.OfValue(key)}' is {found}. "
-            + $"Expected: a value of the type {Nullable.GetUnderlyingType(type) ?? type}. Store that record again or delete it.",
+            $"In the collection '{collection}', the value of '{column}' in the record with the key '{MessageText.OfValue(key)}' "
+            + $"is {found}. Expected: a value of the type {Nullable.GetUnderlyingType(type) ?? type}. Store that record again or delete it.",
             inner);
     }
 
