@@ -31,7 +31,8 @@ internal sealed class DamagedDatabaseException(string damage, Exception? inner =
         };
         return new(
             $"In the collection '{collection}', the value of '{column}' in the record with the key '{MessageText.OfValue(key)}' "
-            + $"is {found}. Expected: a value of the type {Nullable.GetUnderlyingType(type) ?? type}. Store that record again or delete it.",
+            + $"is {found}. Expected: a value of the type {Nullable.GetUnderlyingType(type) ?? type}. "
+            + "Store that record again or delete it.",
             inner);
     }
 
