@@ -18,17 +18,7 @@ internal static class RegularFile
     public static bool IsPresent(string path) => Path.Exists(path) || IsLink(new FileInfo(path));
 
     /// <summary>Determines whether a path has a regular file with at least one byte, or a link to one.</summary>
-    public static bool Exists(string path)
-    {
-        try
-        {
-            return Require(path) > 0;
-        }
-        catch (JinaModelException)
-        {
-            return false;
-        }
-    }
+    public static bool Exists(string path) => LengthOrZero(path) > 0;
 
     /// <summary>
     /// Returns the text of a small file without white space at its ends, or <see langword="null"/> if the file is missing, longer, or not
@@ -37,7 +27,7 @@ internal static class RegularFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
     public static string? TryReadText(string path, int maximumBytes) =>
-        Exists(path) && LengthOf(path) <= maximumBytes ? File.ReadAllText(path).Trim() : null;
+        LengthOrZero(path) is > 0 and var length && length <= maximumBytes ? File.ReadAllText(path).Trim() : null;
 
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="JinaModelException">The file is missing or not a regular file.</exception>
@@ -80,6 +70,18 @@ internal static class RegularFile
         }
 
         return file.Length;
+    }
+
+    private static long LengthOrZero(string path)
+    {
+        try
+        {
+            return LengthOf(path);
+        }
+        catch (JinaModelException)
+        {
+            return 0;
+        }
     }
 
     private static bool IsLink(FileInfo file) => file.LinkTarget is not null;

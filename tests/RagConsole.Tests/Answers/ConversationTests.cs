@@ -100,10 +100,7 @@ public sealed class ConversationTests : IDisposable
 
         await InterruptAsync(server.Address, async process =>
         {
-            await process.StandardInput.WriteLineAsync("When is the funnel emptied?");
-            Assert.Equal('E', process.StandardOutput.Read());
-            await SendInterruptAsync(process);
-            await ReadUntilAsync(process.StandardError, "The answer was canceled. The conversation goes on.");
+            await CancelAnswerAsync(process);
             Assert.False(process.HasExited);
 
             await process.StandardInput.WriteLineAsync("And then?");
@@ -133,10 +130,7 @@ public sealed class ConversationTests : IDisposable
 
         await InterruptAsync(server.Address, async process =>
         {
-            await process.StandardInput.WriteLineAsync("When is the funnel emptied?");
-            Assert.Equal('E', process.StandardOutput.Read());
-            await SendInterruptAsync(process);
-            await ReadUntilAsync(process.StandardError, "The answer was canceled. The conversation goes on.");
+            await CancelAnswerAsync(process);
             await SendInterruptAsync(process);
         }, exitCode: 130);
     }
@@ -172,6 +166,15 @@ public sealed class ConversationTests : IDisposable
         });
     }
 
+    /// <summary>Asks a question, and cancels its answer after the first letter.</summary>
+    private static async Task CancelAnswerAsync(Process process)
+    {
+        await process.StandardInput.WriteLineAsync("When is the funnel emptied?");
+        Assert.Equal('E', process.StandardOutput.Read());
+        await SendInterruptAsync(process);
+        await ReadUntilAsync(process.StandardError, "The answer was canceled. The conversation goes on.");
+    }
+
     private static async Task SendInterruptAsync(Process process)
     {
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
@@ -194,9 +197,7 @@ public sealed class ConversationTests : IDisposable
     private async Task InterruptAsync(string? address, Func<Process, Task> act, int exitCode)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process on Windows.");
-        var database = _folder.File("rag.db");
-        var ingest = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", database, "--model", "demo"]);
-        Assert.Equal(0, ingest.ExitCode);
+        var database = await IngestAsync();
         using var process = RagProcess.Start(["chat", "--db", database], _folder, chatAddress: address);
         await act(process);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -205,10 +206,17 @@ public sealed class ConversationTests : IDisposable
 
     private async Task<RagProcess> ChatAsync(string? address, string input, params string[] more)
     {
+        var database = await IngestAsync();
+        return await RagProcess.RunAsync(["chat", "--db", database, "--top", "1", .. more], chatAddress: address, input: input);
+    }
+
+    /// <summary>Creates the database, and returns its path.</summary>
+    private async Task<string> IngestAsync()
+    {
         var database = _folder.File("rag.db");
         var ingest = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", database, "--model", "demo"]);
         Assert.Equal(0, ingest.ExitCode);
-        return await RagProcess.RunAsync(["chat", "--db", database, "--top", "1", .. more], chatAddress: address, input: input);
+        return database;
     }
 
     private static List<(string Role, string Text)> Messages(string request)
