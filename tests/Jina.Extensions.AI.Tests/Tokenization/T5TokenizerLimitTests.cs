@@ -181,15 +181,19 @@ public sealed class T5TokenizerLimitTests
             },
             iter: 30);
 
-    /// <summary>The limits are the allocations of one part, or of 30 parts that have no other IDs than one unknown.</summary>
+    /// <summary>
+    /// Searches rent their arrays from the shared pool, where tests that run beside this one may leave none: the limits are several
+    /// times the allocations of one part, or twice those of 30 parts that have no other IDs than one unknown. A search of the whole
+    /// text at once takes 33 MB and more, of unknown characters 117 MB and more.
+    /// </summary>
     [Theory]
     [InlineData("a", 16)]
     [InlineData("\u2581", 16)]
     [InlineData("q7Xz", 16)]
     [InlineData("½", 16)]
     [InlineData(" ", 1)]
-    [InlineData("\u9f98", 48)]
-    [InlineData("\ud83d\ude00", 48)]
+    [InlineData("\u9f98", 90)]
+    [InlineData("\ud83d\ude00", 90)]
     public void A_text_of_one_word_takes_memory_for_one_part(string unit, int megabytes)
     {
         var text = string.Concat(Enumerable.Repeat(unit, 4_000_000 / unit.Length));
