@@ -182,7 +182,7 @@ public sealed class T5TokenizerLimitTests
             iter: 30);
 
     /// <summary>
-    /// Searches rent their arrays from the shared pool, where tests that run beside this one may leave none: the limits are several
+    /// Searches rent their arrays from the shared pool, where tests that run beside this one may leave none. The limits are several
     /// times the allocations of one part, or twice those of 30 parts that have no other IDs than one unknown. A search of the whole
     /// text at once takes 33 MB and more, of unknown characters 117 MB and more.
     /// </summary>
