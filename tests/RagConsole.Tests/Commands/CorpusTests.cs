@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Jina.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using RagConsole.Passages;
 
 namespace RagConsole.Tests.Commands;
 
@@ -8,10 +10,6 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
 {
     public static TheoryData<string, string> Questions =>
         [.. Read("questions.json", "question", "file").Select(entry => (entry[0], entry[1]))];
-
-    /// <summary>Gets questions that share few words with the answer.</summary>
-    public static TheoryData<string, string, string> ParaphrasedQuestions =>
-        [.. Read("paraphrased-questions.json", "question", "file", "answer").Select(entry => (entry[0], entry[1], entry[2]))];
 
     [Theory]
     [MemberData(nameof(Questions))]
@@ -23,15 +21,40 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
         Assert.Contains($"{file}:", run.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(ParaphrasedQuestions))]
-    public async Task The_passages_for_a_paraphrased_question_include_its_answer(string question, string file, string answer)
+    [Fact]
+    public void The_answer_to_each_paraphrased_question_is_in_one_file_only()
     {
-        var run = await RagProcess.RunAsync(["ask", question, "--db", corpus.Database]);
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "corpus"))
+            .ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+        var questions = ReadParaphrasedQuestions();
 
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"{file}:", run.Output, StringComparison.Ordinal);
-        Assert.Contains(answer, run.Output, StringComparison.Ordinal);
+        Assert.Equal(100, questions.Select(question => question.Text).Distinct().Count());
+        Assert.All(questions, question => Assert.Equal(
+            [question.File], files.Where(file => file.Value.Contains(question.Answer, StringComparison.Ordinal)).Select(file => file.Key)));
+    }
+
+    // The figures of models/demo-en/README.md. Raise them when the model gets better. Keyword search does not use the model.
+    [Theory]
+    [InlineData(nameof(SearchKind.Vector), 30, 52, 37)]
+    [InlineData(nameof(SearchKind.Keyword), 26, 45, 26)]
+    [InlineData(nameof(SearchKind.Hybrid), 37, 53, 38)]
+    public async Task The_share_of_the_paraphrased_questions_with_an_answer_does_not_fall(
+        string kind, int first, int amongThree, int answered)
+    {
+        var outcomes = await AskAsync(ReadParaphrasedQuestions(), Enum.Parse<SearchKind>(kind));
+
+        var (isFirst, isAmongThree, hasAnswer) = (
+            outcomes.Count(outcome => outcome.IsFirst),
+            outcomes.Count(outcome => outcome.IsAmongThree),
+            outcomes.Count(outcome => outcome.HasAnswer));
+        var report =
+            $"{kind}: of {outcomes.Count} questions, the right file is first for {isFirst} (at least {first}) and among the three for "
+            + $"{isAmongThree} (at least {amongThree}). The passages contain the answer for {hasAnswer} (at least {answered}).";
+        TestContext.Current.TestOutputHelper?.WriteLine(report);
+        var failed = outcomes.Where(outcome => !outcome.IsFirst || !outcome.HasAnswer).Select(outcome => $"\n  {outcome}");
+        Assert.True(
+            isFirst >= first && isAmongThree >= amongThree && hasAnswer >= answered,
+            $"{report} The file was not first, or the passages do not contain the answer, for:{string.Concat(failed)}");
     }
 
     [Theory]
@@ -97,12 +120,53 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
             "This folder has no rag.db, so the answer comes from the corpus of the sample.", run.Error, StringComparison.Ordinal);
     }
 
+    private static List<ParaphrasedQuestion> ReadParaphrasedQuestions() =>
+    [
+        .. Read("paraphrased-questions.json", "question", "file", "answer")
+            .Select(entry => new ParaphrasedQuestion(entry[0], entry[1], entry[2])),
+    ];
+
+    /// <summary>Finds three passages for each question, as <c>ask</c> does. A process per question would take minutes.</summary>
+    private async Task<List<Outcome>> AskAsync(IEnumerable<ParaphrasedQuestion> questions, SearchKind kind)
+    {
+        var services = new ServiceCollection();
+        services.AddJinaEmbeddings(ModelChoice.Parse("demo")!);
+        services.AddJinaSqliteVectorStore(Library.GetConnectionString(corpus.Database));
+        services.AddSingleton<PassageStore>().AddSingleton<PassageSearch>();
+        await using var provider = services.BuildServiceProvider();
+        var search = provider.GetRequiredService<PassageSearch>();
+        var outcomes = new List<Outcome>();
+        foreach (var question in questions)
+        {
+            var hits = await search.FindAsync([question.Text], top: 3, kind, TestContext.Current.CancellationToken);
+            outcomes.Add(new Outcome(question, [.. hits.Select(hit => hit.Passage)]));
+        }
+
+        return outcomes;
+    }
+
     private static List<string[]> Read(string fixture, params string[] properties)
     {
         var path = RepositoryFiles.Path("tests", "RagConsole.Tests", "Fixtures", fixture);
         using var json = JsonDocument.Parse(File.ReadAllText(path));
         var entries = json.RootElement.EnumerateArray();
         return [.. entries.Select(entry => Array.ConvertAll(properties, name => entry.GetProperty(name).GetString()!))];
+    }
+
+    /// <summary>Represents a question that shares few words with its answer, and the file that contains the answer.</summary>
+    private sealed record ParaphrasedQuestion(string Text, string File, string Answer);
+
+    /// <summary>Represents a question and the passages that were found for it, best first.</summary>
+    private sealed record Outcome(ParaphrasedQuestion Question, IReadOnlyList<Passage> Passages)
+    {
+        public bool IsFirst => Passages.Count > 0 && Passages[0].File == Question.File;
+
+        public bool IsAmongThree => Passages.Any(passage => passage.File == Question.File);
+
+        public bool HasAnswer => Passages.Any(passage => passage.Text.Contains(Question.Answer, StringComparison.Ordinal));
+
+        public override string ToString() =>
+            $"{Question.Text} (expected {Question.File}, found {string.Join(", ", Passages.Select(passage => passage.Place))})";
     }
 
     /// <summary>Represents the corpus, ingested once.</summary>
