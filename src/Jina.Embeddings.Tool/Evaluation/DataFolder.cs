@@ -41,8 +41,8 @@ internal sealed record DataFolder(string Path, int Layout)
     }
 
     /// <summary>
-    /// Returns why a folder with a usual name has no data that can be read. If there is no such folder, the result is null or, for a
-    /// folder of any name, describes that folder.
+    /// Returns why a folder with a usual name does not have the data. Without such a folder, the result is null or, if the folder can
+    /// have any name, describes the folder itself.
     /// </summary>
     public static string? Problem(EvalTask task, string folder, bool anyName)
     {

@@ -12,8 +12,11 @@ internal sealed class DatasetException(string message) : Exception(message)
 
     /// <summary>Creates the exception for bytes that are not UTF-8.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <param name="line">The first line that could not be read. The bytes can be in a later one, because blocks of lines are decoded.</param>
+    /// <param name="line">The first line that could not be read. The bytes can be in a later one, because blocks are decoded.</param>
     /// <param name="error">The exception of the decoder.</param>
-    public static DatasetException NotUtf8(string path, int line, DecoderFallbackException error) => At(
-        path, line, "text in UTF-8", $"bytes {Convert.ToHexString(error.BytesUnknown ?? [])} in this line or below; convert the file to UTF-8");
+    public static DatasetException NotUtf8(string path, int line, DecoderFallbackException error)
+    {
+        var bytes = Convert.ToHexString(error.BytesUnknown ?? []);
+        return At(path, line, "text in UTF-8", $"bytes {bytes} in this line or below; convert the file to UTF-8");
+    }
 }

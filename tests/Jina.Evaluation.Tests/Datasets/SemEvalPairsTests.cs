@@ -61,7 +61,10 @@ public sealed class SemEvalPairsTests : IDisposable
         "1\n",
         "gold.txt, line 2: expected a score, or an empty line, for each line of input.txt; found the end of the file.")]
     [InlineData("a\tb\n", "1\n2\n", "gold.txt, line 2: expected as many lines as in input.txt; found more.")]
-    [InlineData("a\tb\n", "", "gold.txt, line 1: expected a score, or an empty line, for each line of input.txt; found the end of the file.")]
+    [InlineData(
+        "a\tb\n",
+        "",
+        "gold.txt, line 1: expected a score, or an empty line, for each line of input.txt; found the end of the file.")]
     [InlineData("a\tb\nc d\n", "1\n2\n", "input.txt, line 2: expected two sentences separated by a tab; found no tab.")]
     [InlineData("a\tb\n", "four\n", "gold.txt, line 1: expected a number as the score; found 'four'.")]
     [InlineData("a\tb\n", "4,4\n", "gold.txt, line 1: expected a number as the score; found '4,4'.")]
