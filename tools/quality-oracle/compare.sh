@@ -2,7 +2,8 @@
 # Compares 'jina-embeddings eval' with an independent computation: vectors from 'jina-embeddings embed', cosines by NumPy,
 # correlations by SciPy, and nDCG and similar measures by measures.py. Needs Debian's python3-numpy and python3-scipy.
 #   tools/quality-oracle/compare.sh DATA MODEL [eval's options]
-# DATA contains stsb/stsb-en-dev.csv, stsb/stsb-en-test.csv and scifact/. PYTHON names the interpreter. The default is python3.
+# DATA contains stsb/stsb-en-dev.csv, stsb/stsb-en-test.csv, sts/STS12-en-test/ to sts/STS16-en-test/, and scifact/.
+# PYTHON names the interpreter. The default is python3.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -29,4 +30,7 @@ PYTHON
 
 compare stsb-dev similarity.py "$data/stsb/stsb-en-dev.csv" "$@"
 compare stsb-test similarity.py "$data/stsb/stsb-en-test.csv" "$@"
+for year in 12 13 14 15 16; do
+  compare "sts$year" similarity.py "$data/sts/STS$year-en-test" "$@"
+done
 compare scifact retrieval.py "$data/scifact" "$@"

@@ -113,19 +113,27 @@ internal static class EvalCommand
 
         DataFolder.ThrowIfMissing(folder);
         EvalTask[] tasks = [.. PublishedModel.SeedTasks.Select(seed => EvalTasks.Find(seed)!)];
-        (EvalTask, DataFolder)[] found =
+        (EvalTask Task, DataFolder Data)[] found =
         [
             .. from task in tasks
                let data = DataFolder.Find(task, folder, anyName: false)
                where data is not null
                select (task, data),
         ];
+        var missing = tasks.Except(found.Select(place => place.Task));
+        string[] problems = [.. missing.Select(task => DataFolder.Problem(task, folder, anyName: false)).OfType<string>()];
         if (found.Length == 0)
         {
             var expected = string.Join(", ", tasks.Select(task => task.Folders[0]));
+            var problem = problems.Length > 0 ? string.Join(' ', problems) : $"Found {DataFolder.Contents(folder)}.";
             throw new CommandException(
-                $"{folder}: The folder has no data for the table. Found {DataFolder.Contents(folder)}; "
-                + $"expected folders such as {expected}. docs/quality.md says where to get them.");
+                $"{folder}: The folder has no data for the table. {problem} "
+                + $"Expected folders such as {expected}. docs/quality.md says where to get them.");
+        }
+
+        foreach (var problem in problems)
+        {
+            StatusLine.Write(problem);
         }
 
         return found;

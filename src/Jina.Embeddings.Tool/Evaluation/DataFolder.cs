@@ -7,7 +7,16 @@ internal sealed record DataFolder(string Path, int Layout)
 {
     private const int MostNames = 12;
 
-    /// <summary>Searches a folder, and those of its folders that have one of the task's usual names.</summary>
+    /// <summary>The usual name of a folder that contains the folders of several similarity tasks.</summary>
+    private const string Group = "STS";
+
+    /// <summary>The levels of STS/STS16-en-test/sts2016-english-with-gs-v1.0, the deepest usual place.</summary>
+    private const int Levels = 3;
+
+    /// <summary>
+    /// Searches a folder and the folders in it that have one of the task's usual names. They can be in one another and in a folder
+    /// named STS.
+    /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="folder">The folder that the user named.</param>
     /// <param name="anyName">Whether that folder may have any name. Some tasks have the same file names.</param>
@@ -26,17 +35,29 @@ internal sealed record DataFolder(string Path, int Layout)
             return found;
         }
 
+        throw new CommandException(
+            $"{Problem(task, folder, anyName: true)} Expected, in that folder or in one named {string.Join(", ", task.Folders)}: "
+            + $"{string.Join("; or ", task.Layouts.Select(layout => Shortened(layout.Files)))}. docs/quality.md says where to get it.");
+    }
+
+    /// <summary>
+    /// Returns why a folder with a usual name does not have the data. Without such a folder, the result is null or, if the folder can
+    /// have any name, describes the folder itself.
+    /// </summary>
+    public static string? Problem(EvalTask task, string folder, bool anyName)
+    {
+        var candidates = Candidates(task, folder, anyName);
         var places =
-            from candidate in Candidates(task, folder, anyName: true)
+            from candidate in candidates
             from layout in task.Layouts
             select (Candidate: candidate, Missing: Missing(candidate, layout.Files), layout.Files.Count);
         var partial = places.FirstOrDefault(place => place.Missing.Length < place.Count);
-        var problem = partial.Candidate is null
-            ? $"{folder}: The folder has no data of {task.Name}; found {Contents(folder)}."
-            : $"{partial.Candidate}: The data of {task.Name} is incomplete; missing {Shortened(partial.Missing)}.";
-        throw new CommandException(
-            $"{problem} Expected, in that folder or in one named {string.Join(", ", task.Folders)}: "
-            + $"{string.Join("; or ", task.Layouts.Select(layout => Shortened(layout.Files)))}. docs/quality.md says where to get it.");
+        if (partial.Candidate is not null)
+        {
+            return $"{partial.Candidate}: The data of {task.Name} is incomplete; missing {Shortened(partial.Missing)}.";
+        }
+
+        return candidates is [.., var last] ? $"{last}: The folder has no data of {task.Name}; found {Contents(last)}." : null;
     }
 
     /// <exception cref="CommandException">The folder does not exist.</exception>
@@ -56,22 +77,30 @@ internal sealed record DataFolder(string Path, int Layout)
         return Shortened([.. names!]) is { Length: > 0 } list ? list : "nothing";
     }
 
-    private static IEnumerable<string> Candidates(EvalTask task, string folder, bool anyName)
+    private static List<string> Candidates(EvalTask task, string folder, bool anyName)
     {
-        var own = new DirectoryInfo(folder);
-        if (anyName || task.Folders.Contains(own.Name, StringComparer.OrdinalIgnoreCase))
+        string[] names = [.. task.Folders, Group];
+        List<string> candidates = anyName ? [folder] : [.. new[] { folder }.Where(IsUsual)];
+        string[] level = [folder];
+        for (var depth = 0; depth < Levels; depth++)
         {
-            yield return folder;
+            level = [.. level.SelectMany(outer => Inside(outer, names))];
+            candidates.AddRange(level.Where(IsUsual));
         }
 
-        var inside = own.GetDirectories();
-        foreach (var name in task.Folders)
-        {
-            foreach (var named in inside.Where(directory => directory.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-            {
-                yield return System.IO.Path.Combine(folder, named.Name);
-            }
-        }
+        return candidates;
+
+        bool IsUsual(string path) => task.Folders.Contains(new DirectoryInfo(path).Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static IEnumerable<string> Inside(string folder, IReadOnlyList<string> names)
+    {
+        var directories = new DirectoryInfo(folder).GetDirectories();
+        return
+            from name in names
+            from directory in directories
+            where directory.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            select System.IO.Path.Combine(folder, directory.Name);
     }
 
     private static string[] Missing(string folder, IReadOnlyList<string> files) =>

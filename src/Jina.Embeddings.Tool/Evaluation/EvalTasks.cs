@@ -10,11 +10,13 @@ internal static class EvalTasks
 
     public static IReadOnlyList<EvalTask> All { get; } =
     [
-        Year("sts12", 3108, "STS", "MSRpar", "MSRvid", "SMTeuroparl", "surprise.OnWN", "surprise.SMTnews"),
-        Year("sts13", 1500, "STS", "FNWN", "headlines", "OnWN"),
-        Year("sts14", 3750, "STS", "deft-forum", "deft-news", "headlines", "images", "OnWN", "tweet-news"),
-        Year("sts15", 3000, "STS", "answers-forums", "answers-students", "belief", "headlines", "images"),
-        Year("sts16", 1186, "STS2016", "answer-answer", "headlines", "plagiarism", "postediting", "question-question"),
+        Year("sts12", 3108, "STS", "test-gold", "MSRpar", "MSRvid", "SMTeuroparl", "surprise.OnWN", "surprise.SMTnews"),
+        Year("sts13", 1500, "STS", "test-gs", "FNWN", "headlines", "OnWN"),
+        Year("sts14", 3750, "STS", "sts-en-test-gs-2014", "deft-forum", "deft-news", "headlines", "images", "OnWN", "tweet-news"),
+        Year("sts15", 3000, "STS", "test_evaluation_task2a", "answers-forums", "answers-students", "belief", "headlines", "images"),
+        Year(
+            "sts16", 1186, "STS2016", "sts2016-english-with-gs-v1.0",
+            "answer-answer", "headlines", "plagiarism", "postediting", "question-question"),
         new SimilarityTask(
             "sts17", "STS17", ["STS17", "STS17-en-test", "STS2017", "sts17-crosslingual-sts"], 250,
             [PairLayout.SemEval("STS", "track5.en-en"), .. PairLayout.Json("en-en/test.jsonl", TestFile)]),
@@ -38,12 +40,17 @@ internal static class EvalTasks
     public static EvalTask? Find(string name) =>
         All.FirstOrDefault(task => task.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static SimilarityTask Year(string name, int pairs, string prefix, params string[] subsets)
+    /// <param name="name">The name of the task.</param>
+    /// <param name="pairs">The number of pairs.</param>
+    /// <param name="prefix">The prefix of SemEval's file names.</param>
+    /// <param name="archive">The name of the folder in SemEval's archive.</param>
+    /// <param name="subsets">The year's subsets.</param>
+    private static SimilarityTask Year(string name, int pairs, string prefix, string archive, params string[] subsets)
     {
         var upper = name.ToUpperInvariant();
         string[] prefixes = prefix == "STS" ? [prefix] : [prefix, "STS"];
         return new SimilarityTask(
-            name, upper, [upper, $"{upper}-en-test", $"{upper[..3]}20{upper[3..]}", $"{name}-sts"], pairs,
+            name, upper, [upper, $"{upper}-en-test", $"{upper[..3]}20{upper[3..]}", $"{name}-sts", archive], pairs,
             [.. prefixes.Select(start => PairLayout.SemEval(start, subsets)), .. PairLayout.Json(TestFile)]);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using nietras.SeparatedValues;
 
 namespace Jina.Evaluation.Datasets;
@@ -11,26 +12,34 @@ internal static class CsvPairs
     public static List<SentencePair> Read(string path)
     {
         var pairs = new List<SentencePair>();
-        using var reader = Sep.New(',')
-            .Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true })
-            .FromFile(path);
         var next = 1;
-        foreach (var row in reader)
+        using var text = DataLines.Open(path);
+        try
         {
-            // The reader's own line number is off by one in the first row of a file without a header.
-            var line = next;
-            next += 1 + row.Span.Count('\n');
-            if (row.ColCount == 1 && row.Span.IsWhiteSpace())
+            using var reader = Sep.New(',')
+                .Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true })
+                .From(text);
+            foreach (var row in reader)
             {
-                continue;
-            }
+                // The reader's own line number is off by one in the first row of a file without a header.
+                var line = next;
+                next += 1 + row.Span.Count('\n');
+                if (row.ColCount == 1 && row.Span.IsWhiteSpace())
+                {
+                    continue;
+                }
 
-            if (row.ColCount != Columns)
-            {
-                throw DatasetException.At(path, line, "sentence, sentence and score, separated by commas", $"{row.ColCount} columns");
-            }
+                if (row.ColCount != Columns)
+                {
+                    throw DatasetException.At(path, line, "sentence, sentence and score, separated by commas", $"{row.ColCount} columns");
+                }
 
-            pairs.Add(SentencePair.Parse(row[0].ToString(), row[1].ToString(), row[2].Span, path, line));
+                pairs.Add(SentencePair.Parse(row[0].ToString(), row[1].ToString(), row[2].Span, path, line));
+            }
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw DatasetException.NotUtf8(path, next, e);
         }
 
         return pairs;

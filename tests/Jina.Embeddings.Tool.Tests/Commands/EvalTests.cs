@@ -109,6 +109,29 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_table_reports_incomplete_data()
+    {
+        WriteSts17();
+        Write("STS13/STS.input.FNWN.txt", Pairs);
+        Write("quora/notes.txt", "");
+
+        var some = await Eval("seed-table", "--json");
+        File.Delete(_folder.File("STS17/STS.gs.track5.en-en.txt"));
+        var none = await Eval("seed-table", "--json");
+
+        Assert.Equal(0, some.ExitCode);
+        Assert.Equal(
+            [
+                $"{_folder.File("STS13")}: The data of sts13 is incomplete; missing STS.gs.FNWN.txt, STS.input.headlines.txt, "
+                    + "STS.gs.headlines.txt, STS.input.OnWN.txt, STS.gs.OnWN.txt.",
+                $"{_folder.File("quora")}: The folder has no data of quora; found notes.txt.",
+                "sts17 has 3 pairs here and 250 in MTEB: do not compare with published scores.",
+            ],
+            some.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        none.AssertFailed(1, "no data for the table", "data of sts13 is incomplete", "data of sts17 is incomplete", "Expected folders");
+    }
+
+    [Fact]
     public async Task A_killed_run_resumes()
     {
         const int Documents = 4000;

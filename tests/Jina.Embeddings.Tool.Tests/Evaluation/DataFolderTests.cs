@@ -16,6 +16,10 @@ public sealed class DataFolderTests : IDisposable
         { "stsb-test", "STSBenchmark/sts-test.csv" },
         { "stsb-dev", "stsbenchmark-sts/validation.jsonl.gz" },
         { "sts12", "sts12-sts/test.jsonl.gz" },
+        { "sts12", "sts/sts12-en-test/test.jsonl" },
+        { "sts13", "STS13-en-test/test-gs/test.jsonl" },
+        { "sts16", "STS/STS16-en-test/sts2016-english-with-gs-v1.0/test.jsonl" },
+        { "stsb-test", "STS/STSBenchmark/sts-test.csv" },
         { "sts17", "STS17/en-en/test.jsonl" },
         { "askubuntu-dup", "test.jsonl" },
     };
@@ -85,6 +89,26 @@ public sealed class DataFolderTests : IDisposable
             + "Expected, in that folder or in one named SICK-R, SICK, sickr-sts: SICK.txt; or test.jsonl; or test.jsonl.gz. "
             + "docs/quality.md says where to get it.",
             message);
+    }
+
+    [Fact]
+    public void A_folder_with_a_usual_name_is_described_if_its_files_are_one_level_deeper()
+    {
+        Touch("STS/STS12/unpacked/STS.input.MSRpar.txt");
+
+        var message = Assert.Throws<CommandException>(() => DataFolder.Require(EvalTasks.Find("sts12")!, _folder.Path)).Message;
+
+        Assert.StartsWith(
+            $"{_folder.File("STS/STS12")}: The folder has no data of sts12; found unpacked. ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_one_with_another_name_is_not_searched()
+    {
+        Touch("old/STS12/test.jsonl");
+        Touch("STS12-en-test/old/test.jsonl");
+
+        Assert.Null(DataFolder.Find(EvalTasks.Find("sts12")!, _folder.Path, anyName: true));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using Jina.Evaluation.Datasets;
 using Jina.Testing;
 
@@ -23,6 +24,17 @@ public sealed class CsvPairsTests : IDisposable
 
     [Fact]
     public void A_byte_order_mark_is_skipped() => Assert.Equal("Ü", Assert.Single(Read("\uFEFFÜ,b,1\n")).First);
+
+    [Fact]
+    public void Sentences_in_another_encoding_are_reported()
+    {
+        var path = _folder.File("pairs.csv");
+        File.WriteAllText(path, "a,b,1\ncafé,c,2\n", Encoding.Latin1);
+
+        Assert.Equal(
+            $"{path}, line 1: expected text in UTF-8; found bytes E9 in this line or below; convert the file to UTF-8.",
+            Assert.Throws<DatasetException>(() => CsvPairs.Read(path)).Message);
+    }
 
     [Theory]
     [InlineData("a,b,1\na,b\n", "line 2: expected sentence, sentence and score", "found 2 columns")]
