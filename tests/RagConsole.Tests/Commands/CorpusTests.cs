@@ -33,7 +33,8 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
             [question.File], files.Where(file => file.Value.Contains(question.Answer, StringComparison.Ordinal)).Select(file => file.Key)));
     }
 
-    // The figures of models/demo-en/README.md. Raise them when the model gets better. Keyword search does not use the model.
+    // The figures of models/demo-en/README.md. Raise them when the model gets better. Keyword search uses only its tokenizer,
+    // which decides where passages end.
     [Theory]
     [InlineData(nameof(SearchKind.Vector), 30, 52, 37)]
     [InlineData(nameof(SearchKind.Keyword), 26, 45, 26)]
