@@ -9,7 +9,7 @@ internal sealed record ModelChoice(JinaEmbeddingModel Model, string Reason)
 {
     private const string Auto = "auto";
     private const string Demo = "demo";
-    private const string DemoQuality = "the demo model matches shared words more than meaning";
+    private const string DemoQuality = "the demo model is weaker than the published models";
 
     /// <summary>A user who did not request a download should not wait long for a hub that cannot be reached.</summary>
     private static readonly TimeSpan ReachTimeout = TimeSpan.FromSeconds(4);

@@ -2,7 +2,7 @@ using Jina.Extensions.AI;
 
 namespace Jina.Benchmarking;
 
-/// <summary>Creates texts of a given number of tokens from common words. Every run creates the same texts.</summary>
+/// <summary>Creates texts of a given number of tokens from English words. Every run creates the same texts.</summary>
 /// <remarks>
 /// Pieces of a SentencePiece model for T5 do not cross spaces, so a text has the tokens of its words and the end token.
 /// </remarks>
@@ -17,7 +17,10 @@ internal sealed class CountedTexts
     public CountedTexts(T5Tokenizer tokenizer) =>
         _words = [.. Words.Select(word => (word, Tokens: tokenizer.Encode(word).AsSpan().Length - 1)).OrderBy(word => word.Tokens)];
 
-    /// <summary>Gets common English words in lower case and without punctuation, so that each has the same tokens in any text.</summary>
+    /// <summary>
+    /// Gets English words in lower case and without punctuation, so that each has the same tokens in any text. Most are common, and some
+    /// have several tokens in any vocabulary.
+    /// </summary>
     public static IReadOnlyList<string> Words { get; } =
         """
         a after again all also although an and any are around as at because before behind between both but by can could during
@@ -31,6 +34,7 @@ internal sealed class CountedTexts
         quiet reason refrigerator region report restaurant return road season sentence several small soft software south
         spring station story strong summer system teacher temperature thing together understand unfortunately university usual
         weather window wood work write yesterday
+        anemometer archaeologist barometer misunderstanding overwhelmingly unmistakably wheelbarrow windscreen
         """.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>

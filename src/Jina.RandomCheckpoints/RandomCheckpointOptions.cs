@@ -5,6 +5,12 @@ namespace Jina.RandomCheckpoints;
 /// </summary>
 public sealed record RandomCheckpointOptions
 {
+    /// <summary>
+    /// Gets the default sizes with the tokenizer of the demo model (2 MB in single precision), for tests that embed texts. The
+    /// tokenizer has 17,900 pieces and 100 extra IDs, and the table is rounded up to a multiple of 128 rows.
+    /// </summary>
+    public static RandomCheckpointOptions Tiny { get; } = new() { VocabularySize = 18048, DemoTokenizer = true };
+
     /// <summary>Gets the sizes of jina-embedding-s-en-v1 (141 MB in single precision), with the tokenizer of the demo model.</summary>
     public static RandomCheckpointOptions Small { get; } = FullSize(512, layers: 6, heads: 8, feedForward: 2048);
 
@@ -59,8 +65,8 @@ public sealed record RandomCheckpointOptions
     public string? SentencePieceModel { get; init; }
 
     /// <summary>
-    /// Gets whether the folder gets the tokenizer of models/demo-en if no other is given. Its IDs are below 8128, so the
-    /// vocabulary must have at least as many rows.
+    /// Gets whether the folder gets the tokenizer of models/demo-en if no other is given. The vocabulary must have at least
+    /// as many rows as in <see cref="Tiny"/>.
     /// </summary>
     public bool DemoTokenizer { get; init; }
 

@@ -41,7 +41,9 @@ public partial class SqliteCollection<TKey, TRecord>
         }
     }
 
-    /// <summary>Searches by vector and by keyword, and merges the two rankings by reciprocal rank fusion.</summary>
+    /// <summary>
+    /// Searches by vector and by keyword, and merges the two rankings by <see cref="SqliteCollectionOptions.HybridFusion"/>.
+    /// </summary>
     /// <typeparam name="TInput">The type of the search value.</typeparam>
     /// <param name="searchValue">The vector, or a value that the property's embedding generator embeds.</param>
     /// <param name="keywords">
@@ -54,9 +56,7 @@ public partial class SqliteCollection<TKey, TRecord>
     /// </param>
     /// <param name="cancellationToken">The token that cancels the search.</param>
     /// <exception cref="ArgumentException">The keywords have too many different words.</exception>
-    /// <returns>
-    /// The results, the best first. The score is the sum of 1 / (60 + rank) over the two rankings, so at most 2/61.
-    /// </returns>
+    /// <returns>The results, the best first. The score is that of the fusion; by default it is from 0 to 1.</returns>
     public async IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchAsync<TInput>(
         TInput searchValue,
         ICollection<string> keywords,
@@ -75,14 +75,21 @@ public partial class SqliteCollection<TKey, TRecord>
         var filter = FilterTranslator.Translate(options.Filter, _model, cancellationToken);
         var vector = await VectorValues.FromSearchValueAsync(searchValue, property, cancellationToken).ConfigureAwait(false);
         var count = CountHits(top, options.Skip);
-        var depth = Math.Max(count, RankFusion.Depth);
-        var query = new VectorQuery(vector, Distance.Parse(property.DistanceFunction), depth, threshold: null);
+        var depth = Math.Max(count, HybridFusion.Depth);
+        var distance = Distance.Parse(property.DistanceFunction);
+        var query = new VectorQuery(vector, distance, depth, threshold: null);
         var keywordQuery = KeywordQuery.Create(keywords, CollectionTables.FullTextColumn(text));
         var found = await FindAsync(
-            (connection, state) => AtLeast(options.ScoreThreshold, RankFusion.Fuse(
-                count,
-                _vectorSearch.Find(connection, state, property, query, filter, cancellationToken),
-                _keywordSearch.Find(connection, keywordQuery, depth, filter))),
+            (connection, state) =>
+            {
+                var byVector = _vectorSearch.Find(connection, state, property, query, filter, cancellationToken);
+                var byKeyword = _keywordSearch.Find(connection, keywordQuery, depth, filter);
+                var rows = state.LastId - state.Removals;
+                return AtLeast(options.ScoreThreshold, _fusion.Fuse(
+                    count,
+                    new Ranking(byVector, distance.Range, IsCut: byVector.Length == depth),
+                    new Ranking(byKeyword, _keywordSearch.FindRange(connection, keywordQuery, rows), IsCut: byKeyword.Length == depth)));
+            },
             filter,
             options.Skip,
             includeVectors,

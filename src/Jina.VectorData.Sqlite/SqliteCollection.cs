@@ -38,6 +38,7 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
     private readonly RecordWriter _writer;
     private readonly VectorSearch _vectorSearch;
     private readonly KeywordSearch _keywordSearch;
+    private readonly HybridFusion _fusion;
     private readonly VectorStoreCollectionMetadata _metadata;
 
     /// <summary>Initializes a collection. The file is opened by the first call of a method.</summary>
@@ -72,6 +73,7 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
         _writer = new RecordWriter(model, tables);
         _vectorSearch = new VectorSearch(tables, cache);
         _keywordSearch = new KeywordSearch(tables);
+        _fusion = options.HybridFusion;
         Name = name;
         _metadata = new() { VectorStoreSystemName = Operation.SystemName, VectorStoreName = database.Name, CollectionName = name };
     }

@@ -21,6 +21,7 @@ public sealed class SqliteVectorStore : VectorStore
 {
     private readonly Database _database;
     private readonly VectorCache _cache;
+    private readonly HybridFusion _fusion;
     private readonly IEmbeddingGenerator? _embeddingGenerator;
     private readonly VectorStoreMetadata _metadata;
 
@@ -36,6 +37,7 @@ public sealed class SqliteVectorStore : VectorStore
         options ??= new();
         _database = new Database(connectionString);
         _cache = new VectorCache(options.MaxVectorCacheBytes);
+        _fusion = options.HybridFusion;
         _embeddingGenerator = options.EmbeddingGenerator;
         _metadata = new() { VectorStoreSystemName = Operation.SystemName, VectorStoreName = _database.Name };
     }
@@ -125,5 +127,6 @@ public sealed class SqliteVectorStore : VectorStore
     {
         Definition = definition,
         EmbeddingGenerator = definition?.EmbeddingGenerator ?? _embeddingGenerator,
+        HybridFusion = _fusion,
     };
 }

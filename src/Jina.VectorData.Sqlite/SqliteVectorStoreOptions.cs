@@ -8,6 +8,8 @@ public sealed class SqliteVectorStoreOptions
     /// <summary>The default of <see cref="MaxVectorCacheBytes"/>: 1 GiB, or about 500,000 vectors of 512 dimensions.</summary>
     public const long DefaultMaxVectorCacheBytes = 1L << 30;
 
+    private HybridFusion _hybridFusion = HybridFusion.ConvexCombination();
+
     /// <summary>Initializes options with the default values.</summary>
     public SqliteVectorStoreOptions()
     {
@@ -18,6 +20,7 @@ public sealed class SqliteVectorStoreOptions
     public SqliteVectorStoreOptions(SqliteVectorStoreOptions? source)
     {
         EmbeddingGenerator = source?.EmbeddingGenerator;
+        _hybridFusion = source?.HybridFusion ?? _hybridFusion;
         MaxVectorCacheBytes = source?.MaxVectorCacheBytes ?? DefaultMaxVectorCacheBytes;
     }
 
@@ -27,6 +30,15 @@ public sealed class SqliteVectorStoreOptions
     /// <see cref="IEmbeddingGenerator"/>.
     /// </value>
     public IEmbeddingGenerator? EmbeddingGenerator { get; set; }
+
+    /// <summary>Gets or sets how a hybrid search of the store's collections merges its two rankings.</summary>
+    /// <value>The default is <see cref="HybridFusion.ConvexCombination"/> with its default weight.</value>
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public HybridFusion HybridFusion
+    {
+        get => _hybridFusion;
+        set => _hybridFusion = value ?? throw new ArgumentNullException(nameof(value));
+    }
 
     /// <summary>Gets or sets the maximum memory for the cached vectors of all collections together, in bytes.</summary>
     /// <value>The default is <see cref="DefaultMaxVectorCacheBytes"/>.</value>

@@ -7,7 +7,7 @@ public sealed class AgentTests
 {
     private const string Question = "How do I wash the plates of the radiation shield?";
     private const string Passage = "Wash the plates in warm water with a little dish soap.";
-    private const string Source = "temperature-and-humidity.md:23-31";
+    private const string Source = "temperature-and-humidity.md:25-33";
 
     private const string Completion =
         """

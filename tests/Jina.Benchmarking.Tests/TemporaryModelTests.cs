@@ -6,7 +6,7 @@ namespace Jina.Benchmarking.Tests;
 
 public sealed class TemporaryModelTests
 {
-    private static readonly RandomModelSize Tiny = new("tiny", "a-tiny-model", new() { VocabularySize = 8128, DemoTokenizer = true });
+    private static readonly RandomModelSize Tiny = new("tiny", "a-tiny-model", RandomCheckpointOptions.Tiny);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -46,7 +46,7 @@ public sealed class TemporaryModelTests
         }
 
         Assert.False(Directory.Exists(folder));
-        Assert.Equal($"Writing a random checkpoint of the size of a-tiny-model (1 MB) to {folder}", progress.ToString().TrimEnd());
+        Assert.Equal($"Writing a random checkpoint of the size of a-tiny-model (2 MB) to {folder}", progress.ToString().TrimEnd());
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class GeneratorDownloadTests
             hub.Requests,
             request => Assert.Equal(request.Server == "hub" ? "Bearer hf_of_this_test" : null, request.Authorization));
         Assert.Contains(hub.Requests, request => request is { Server: "store", Method: "GET" });
-        var total = hub.Files.Where(file => file.Path != "README.md").Sum(file => (long)file.Content.Length);
+        var total = hub.Files.Where(file => !file.Path.EndsWith(".md", StringComparison.Ordinal)).Sum(file => (long)file.Content.Length);
         Assert.Equal((total, total), (reports.Last().BytesReceived, reports.Last().TotalBytes));
         Assert.Equal(["DownloadStarted", "DownloadFinished", "ModelLoaded"], log.Events);
         Assert.DoesNotContain(

@@ -161,7 +161,7 @@ public sealed class GeneratorInvalidVectorTests : IDisposable
     };
 
     private void WriteModel(WeightType type) => RandomCheckpoint.Write(
-        _folder.Path, new RandomCheckpointOptions { Type = type, VocabularySize = 8128, DemoTokenizer = true }, Token);
+        _folder.Path, RandomCheckpointOptions.Tiny with { Type = type }, Token);
 
     private JinaEmbeddingGenerator Open(Precision precision = Precision.Fp32, int? maxThreads = null) => new(new JinaEmbeddingOptions
     {

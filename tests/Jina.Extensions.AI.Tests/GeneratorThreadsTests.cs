@@ -88,7 +88,7 @@ public sealed class GeneratorThreadsTests
     public async Task Int8_works_from_text_to_vector_and_the_second_load_does_not_quantize_again()
     {
         using var folder = new TemporaryFolder();
-        var form = new RandomCheckpointOptions { VocabularySize = 8128, HiddenSize = 64, DemoTokenizer = true };
+        var form = RandomCheckpointOptions.Tiny with { HiddenSize = 64 };
         RandomCheckpoint.Write(folder.Path, form, Token);
         var model = JinaEmbeddingModel.FromDirectory(folder.Path);
         var progress = new Int8Weights.ProgressList();

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 EXTRA_IDS = [f"<extra_id_{i}>" for i in range(100)]
-PIECES = 8000
+PIECES = 17900
 
 FILES = {
     "config.json": {
@@ -16,9 +16,9 @@ FILES = {
         "model_type": "t5",
         "d_model": 256,
         "d_ff": 512,
-        "d_kv": 32,
-        "num_heads": 8,
-        "num_layers": 4,
+        "d_kv": 64,
+        "num_heads": 4,
+        "num_layers": 2,
         "vocab_size": -(-(PIECES + len(EXTRA_IDS)) // 64) * 64,
         "feed_forward_proj": "relu",
         "dense_act_fn": "relu",

@@ -18,7 +18,7 @@ def cosines(encode, ids):
     with torch.no_grad():
         vectors = torch.cat([encode(ids[at:at + 100]) for at in range(0, len(ids), 100)])
     half = len(ids) // 2
-    return (vectors[:half] * vectors[half:]).sum(1).numpy()
+    return (vectors[:half] * vectors[half:]).sum(1).cpu().numpy()
 
 
 def counted(weigh, ids):

@@ -1,12 +1,17 @@
 """Reads the text of the other packages: sections of HTML manuals, verses of two Bible translations, novels, and a lexicon."""
 import gzip
+import html
+import json
 import re
+import sqlite3
 import struct
 import subprocess
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 
+
+NAVIGATION = {"Navigation", "Table of Contents", "Next topic", "Previous topic", "This Page", "Quick search", "Contents"}
 
 # In the file of the Old Testament, but not in the other translation.
 APOCRYPHA = set("Tob Jdt EsthGr AddEsth Wis Sir Bar EpJer PrAzar Sus Bel DanGr AddDan 1Macc 2Macc 1Esd 2Esd PrMan AddPs 3Macc 4Macc".split())
@@ -123,3 +128,86 @@ def jargon(root):
         paragraphs = [" ".join(p.split()) for p in body.split("\n\n")]
         if paragraphs and paragraphs[0].count(" ") >= 4:
             yield head.strip(), paragraphs[0]
+
+
+def devil(root):
+    """Returns the definitions of The Devil's Dictionary."""
+    text = gzip.open(Path(root) / "usr/share/dictd/devil.dict.dz", "rt", encoding="utf-8", errors="replace").read()
+    return (re.sub(r"^\S+, \w+\.", "", " ".join(entry.split())) for entry in text.split("\n\n"))
+
+
+def plain(folder):
+    """Returns one section per group of eight paragraphs of plain text files."""
+    for path in sorted(Path(folder).glob("*.txt")):
+        paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", path.read_text("utf-8", "replace"))]
+        yield from groups((p for p in paragraphs if p), 8)
+
+
+def stories(path):
+    """Returns the paragraphs of a book of Project Gutenberg, without the notices before and after it."""
+    text = Path(path).read_text("utf-8", "replace").replace("\r", "")
+    text = re.split(r"\n(?:\*\*\* ?END OF|End of (?:the )?Project Gutenberg)", re.split(r"\*\*\* ?START OF[^\n]*\*\*\*|<<<'EOT'", text)[-1])[0]
+    return (" ".join(p.split()) for p in re.split(r"\n\s*\n", text.split("\nEOT;")[0]) if not p.strip().startswith("Produced by"))
+
+
+def factbook(root):
+    """Returns the whole sentences of the World Factbook, one section per field of a country."""
+    def strings(value):
+        if isinstance(value, dict):
+            value = list(value.values())
+        return [s for v in value for s in strings(v)] if isinstance(value, list) else [value] if isinstance(value, str) else []
+
+    for path in sorted(Path(root).glob("package/*/*.json")):
+        for text in strings(json.loads(path.read_text("utf-8"))):
+            text = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+            if re.match(r"[A-Z]", text) and text.endswith("."):
+                yield [text]
+
+
+def questions_of_perl(root):
+    """Returns the questions and answers of the Perl FAQ, without code."""
+    for path in sorted(Path(root).glob("usr/share/perl/*/pod/perlfaq*.pod")):
+        for section in re.split(r"\n=head2 ", path.read_text("utf-8", "replace"))[1:]:
+            yield [plain_pod(p) for p in re.split(r"\n\s*\n", section) if not re.match(r"[\s=]", p)]
+
+
+def plain_pod(paragraph):
+    return " ".join(re.sub(r"[A-Z]<+ ?([^<>|]*)(?:\|[^<>]*)? ?>+", r"\1", paragraph).split())
+
+
+def commentary(root):
+    """Returns the paragraphs of a SWORD commentary, which is compressed in blocks."""
+    for index in sorted(Path(root).rglob("*.[bc]zs")):
+        data = index.with_suffix(index.suffix[:-1] + "z").read_bytes()
+        for at, size, _ in _records(index, "<III"):
+            try:
+                block = zlib.decompress(data[at:at + size]).decode("utf-8", "replace")
+            except zlib.error:
+                continue
+            paragraphs = re.split(r"<br ?/?>|<p ?/?>|<lb[^>]*>|\n|</p>", block)
+            yield from groups((" ".join(html.unescape(re.sub(r"<[^>]*>", " ", p)).split()) for p in paragraphs), 4)
+
+
+def gene_ontology(root):
+    return (text for (text,) in _genes(root).execute("select definition from go_term where definition is not null"))
+
+
+def gene_terms(root):
+    """Returns the names and synonyms of the Gene Ontology."""
+    rows = _genes(root).execute("select term from go_term union select synonym from go_synonym where synonym not like 'GO:%'")
+    return sorted(text for (text,) in rows if text and 2 < len(text) < 200)
+
+
+def groups(paragraphs, size):
+    group = []
+    for paragraph in paragraphs:
+        group.append(paragraph)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _genes(root):
+    return sqlite3.connect(f"file:{Path(root)}/usr/lib/R/site-library/GO.db/extdata/GO.sqlite?mode=ro&immutable=1", uri=True)

@@ -1,32 +1,111 @@
 #!/bin/sh
-# Builds and trains the demo model: train.sh MODEL_FOLDER [WORK_FOLDER]. It takes about ten minutes on one core; see README.md.
-# Needs Debian 12 on amd64, the packages of build.sh, python3-torch and libopenblas0-pthread (without it torch is ten times slower).
+# Builds the demo model from nothing: train.sh MODEL_FOLDER [WORK_FOLDER]. It takes hours on two cores; see README.md.
+# Another run continues after the last step that was finished. Remove the work folder to start from nothing.
+# STS, if set, names CSV files of scored pairs, which are only printed.
 set -eu
 tools=$(cd "$(dirname "$0")" && pwd)
+export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+python=/usr/bin/python3
+
+fail() {
+    echo "train.sh: $1" >&2
+    exit 1
+}
+
+# Prints the time before a step, so that the log shows how long each one takes.
+step() {
+    echo "$(date +%T) $1"
+}
+
+# Runs a command whose output is the file, unless the file exists. A file that is incomplete has another name.
+write() {
+    file=$1
+    shift
+    if [ ! -f "$file" ]; then
+        "$@" > "$file.incomplete" || fail "$(basename "$file") was not written. Solve the problem above and run this again."
+        mv "$file.incomplete" "$file"
+    fi
+}
+
+embed() {
+    [ -f "${1%.*}.f16" ] || "$teacher" embed teacher-int8 "$1" "${1%.*}.f16"
+}
+
+[ $# = 1 ] || [ $# = 2 ] || fail "Expected one or two arguments, but found $#. Usage: train.sh MODEL_FOLDER [WORK_FOLDER]"
+for tool in dotnet spm_train; do
+    command -v $tool > /dev/null || fail "The program $tool was not found. README.md lists what to install."
+done
+for module in numpy onnx scipy sentencepiece torch; do
+    $python -c "import $module" 2> /dev/null || fail "$python has no module $module. Install python3-$module; README.md lists all packages."
+done
 mkdir -p "$1" "${2:-artifacts/demo-model}"
 model=$(cd "$1" && pwd)
-work=$(cd "${2:-artifacts/demo-model}" && pwd)
-"$tools/build.sh" "$work/start" "$work"
-cd "$work"
-export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 OPENBLAS_NUM_THREADS=1
+cd "${2:-artifacts/demo-model}"
 
-. "$tools/unpack.sh"
-unpack postgresql-doc-15=15.20-0+deb12u1 postgresql-doc-15_15.20-0+deb12u1_all.deb \
-    4c44bf2c599f208b3f46454a6cf7a72e25ec46ff74d37b59dd31ad76b00eebb7
-unpack python3.11-doc=3.11.2-6+deb12u9 python3.11-doc_3.11.2-6+deb12u9_all.deb \
-    5b3594189d6ef9a6963ce0347fd307a1cc67620ad697e144db366070e2e146be
-unpack dict-jargon=4.4.7-3.1 dict-jargon_4.4.7-3.1_all.deb \
-    405f8168d7994ed2cb71407bb95493daec2e9aa66fc0461dafa74a9d6728a8c1
-unpack r-cran-janeaustenr=1.0.0-1 r-cran-janeaustenr_1.0.0-1_all.deb \
-    df6bddf211906d1ff404f8ff662c21b34e6660e7f54a311084e749050c019c95
-unpack bible-kjv-text=4.38 bible-kjv-text_4.38_all.deb \
-    d61b6aad4c51ba9e2800b825325fa6a09e99a0d02a9bb6dc4724fcc4995a1b7a
-unpack bible-kjv=4.38 bible-kjv_4.38_amd64.deb \
-    75a49c032a6efa9faa2beb4a9acb70974380122906329d0e100de36cc88ff02d
-unpack sword-text-web=426.0-1 sword-text-web_426.0-1_all.deb \
-    930b23670b352f0829a306501de4bebb5e654a2df02cde2cbe86b802177868e1
+# What can have changed is read first: the package with the teacher, and then the packages with the texts.
+step "teacher"
+dotnet build "$tools/teacher" -c Release -v quiet -nologo -o teacher-program
+teacher=$PWD/teacher-program/teacher
+[ -f teacher/vocab.txt ] || "$teacher" extract teacher
+mkdir -p teacher-int8 texts data start
+write teacher-int8/vocab.txt cat teacher/vocab.txt
+[ -f teacher-int8/model.onnx ] || $python "$tools/quantize.py" teacher/model.onnx teacher-int8/model.onnx
+step "packages"
+"$tools/fetch.sh" .
 
-/usr/bin/python3 "$tools/pairs.py" . > pairs.tsv
-cp -r start/. "$model/"
-/usr/bin/python3 "$tools/train.py" start pairs.tsv "$model" --bag 3000
+step "texts"
+write texts/sources.log $python "$tools/corpus.py" packages texts
+write phrases.txt $python "$tools/phrases.py" packages texts 200000
+write mix.txt $python "$tools/mix.py" texts phrases.txt
+write everyday.txt awk 'NF && !seen[$0]++' "$tools"/everyday/*.txt
+write variants-mix.tsv $python "$tools/variants.py" packages mix.txt 200000
+write variants-everyday.tsv $python "$tools/variants.py" packages everyday.txt 100000
+[ -f data/words.txt ] || {
+    split -l 50000 -d -a 2 --additional-suffix=.txt mix.txt data/mix
+    cat variants-mix.tsv variants-everyday.tsv | split -l 50000 -d -a 2 --additional-suffix=.tsv - data/variants
+    cp everyday.txt texts/words.txt data/
+}
+
+# The model file records the number of threads, and sums in another order give other scores, so both are constant. Printable ASCII,
+# the letters of western Europe and typographic marks are in the vocabulary even if the texts do not use them. Explained words,
+# "word: definition", would make a piece of each word. Everyday texts count as often as in training.
+step "tokenizer"
+[ -f start/spiece.model ] || {
+    grep -v '^[^ ]*: ' mix.txt > tokenizer.txt
+    for i in 1 2 3 4 5 6 7 8; do cat everyday.txt; done >> tokenizer.txt
+    $python -c 'print("".join(c for c in map(chr, [*range(33, 127), *range(0xC0, 0x100)]) if c == c.lower()) + "°€–—‘’“”")' > required.txt
+    spm_train --input=tokenizer.txt --model_prefix=spiece --model_type=unigram --vocab_size=17900 --hard_vocab_limit=false \
+        --character_coverage=0.9995 --required_chars_file=required.txt --normalization_rule_name=nmt_nfkc_cf \
+        --byte_fallback=false --split_by_whitespace=true --pad_id=0 --eos_id=1 --unk_id=2 --bos_id=-1 \
+        --input_sentence_size=0 --num_threads=2 --minloglevel=2
+    mv spiece.model start/
+}
+write pieces.txt $python "$tools/pieces.py" start/spiece.model
+
+step "vectors of the teacher"
+embed pieces.txt
+for file in data/mix*.txt data/words.txt data/everyday.txt; do
+    embed "$file"
+done
+for file in data/variants*.tsv; do
+    write "${file%.tsv}.txt" cut -f 2 "$file"
+    embed "${file%.tsv}.txt"
+done
+
+step "student"
+$python "$tools/layout.py" start
+$python "$tools/weights.py" start pieces.f16 data
+[ -d first ] || {
+    $python "$tools/train.py" start data first.incomplete --bag 2 --full 0.9
+    mv first.incomplete first
+}
+[ -d second ] || {
+    $python "$tools/train.py" first data second.incomplete --full 1
+    mv second.incomplete second
+}
+$python "$tools/average.py" first second "$model"
+for file in ${STS:-}; do
+    $python "$tools/score.py" "$model" "$file"
+done
 sha256sum "$model/spiece.model" "$model/model.safetensors"
+step "finished"

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
-"""Writes model.safetensors of the demo model: an untrained T5 encoder whose mean-pooled vectors find shared words.
+"""Writes model.safetensors of a student that has not been trained yet: weights.py MODEL_FOLDER PIECE_VECTORS DATA
 
-    weights.py MODEL_FOLDER      (reads config.json and spiece.model there)
+From the teacher's vectors of texts, DATA/mix*.f16, it also writes DATA/directions.npy, which turn a teacher's vector into a student's.
 
-The embedding of a piece is the sum of Gaussian vectors of its letter trigrams and of the piece itself, so "filter",
-"Filter" and "filters" are near each other. The final norm gives every position the same length, so frequent pieces cannot
-be made shorter directly. Instead, dimension 0 has a number that grows with the frequency of a piece, and the weight of the
-final norm is zero there. The norm then shrinks the other dimensions, and frequent pieces count less in the mean. Layers
-are random and small compared with the residual stream. Every number comes from a hash or a seed, and nothing is trained.
+The embedding of a piece is the teacher's vector of the piece as a text. The mean of all pieces is subtracted, because what
+all pieces share says nothing. The final norm gives every position the same length, so frequent pieces cannot be made shorter
+directly. Instead, dimension 0 has a number that grows with the frequency of a piece, and the weights of all norms are zero
+there. The final norm then shrinks the other dimensions, and frequent pieces count less in the mean. The layers do not see dimension 0,
+which would be an outlier for int8. They add nothing at first, because their output matrices are zero.
 """
-import hashlib
 import json
 import struct
 import sys
@@ -18,78 +17,66 @@ from pathlib import Path
 import numpy as np
 import sentencepiece
 
-SPELLING = 1.0     # weight of the trigrams relative to the piece itself
+import vectors
+
 COMMON = 1e-4      # a piece with this probability keeps about 0.7 of its length
-LAYER = 0.05       # size of a layer's output relative to an embedding
 
 
-def gaussian(key, count):
-    """Returns a vector that depends only on the key. NumPy guarantees that the stream of RandomState does not change."""
-    seed = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "little")
-    return np.random.RandomState(seed).standard_normal(count)
+def embeddings(pieces, piece_vectors, directions, rows, draw):
+    width = directions.shape[1] + 1
+    turned = vectors.turn(vectors.read(piece_vectors), directions).astype(np.float64)
+    turned -= turned[3:].mean(0)
+    turned /= np.linalg.norm(turned, axis=1, keepdims=True)
+    table = draw.standard_normal((rows, width))
+    table[:len(turned), 1:] = turned * np.sqrt(width - 1)
+    for i in range(len(pieces)):
+        known = not (pieces.IsControl(i) or pieces.IsUnknown(i))
+        table[i, 0] = np.sqrt(width * (np.exp(pieces.GetScore(i)) if known else 1) / COMMON)
+    return table
 
 
-def embedding(piece, probability, width):
-    word = piece.replace("\u2581", "^").lower()
-    trigrams = sorted({word[i:i + 3] for i in range(len(word) - 2)}) or [word]
-    spelling = sum(gaussian("trigram " + t, width) for t in trigrams)
-    own = gaussian("piece " + word, width)
-    vector = own / np.linalg.norm(own) + SPELLING * spelling / np.linalg.norm(spelling)
-    vector *= np.sqrt(width) / np.linalg.norm(vector)
-    vector[0] = np.sqrt(width * probability / COMMON)
-    return vector
-
-
-def table(config, model):
-    pieces = sentencepiece.SentencePieceProcessor()
-    pieces.Load(str(model))
-    rows = np.zeros((config["vocab_size"], config["d_model"]))
-    for i in range(config["vocab_size"]):
-        piece = pieces.IdToPiece(i) if i < len(pieces) else f"<row {i}>"
-        special = i >= len(pieces) or pieces.IsControl(i) or pieces.IsUnknown(i)
-        # </s> ends every text and has no meaning, so it counts as the most frequent piece.
-        probability = 1.0 if special else float(np.exp(pieces.GetScore(i)))
-        rows[i] = embedding(piece, probability, config["d_model"])
-    return rows
-
-
-def tensors(config, model):
-    d, ff, inner = config["d_model"], config["d_ff"], config["num_heads"] * config["d_kv"]
-    yield "shared.weight", table(config, model)
+def layers(config, draw):
+    width, inner, hidden = config["d_model"], config["num_heads"] * config["d_kv"], config["d_ff"]
+    norm = np.ones(width)
+    norm[0] = 0
     for i in range(config["num_layers"]):
-        attention, feed = f"encoder.block.{i}.layer.0", f"encoder.block.{i}.layer.1"
-        shapes = [
-            (f"{attention}.SelfAttention.q.weight", (inner, d), (d * config["d_kv"]) ** -0.5),
-            (f"{attention}.SelfAttention.k.weight", (inner, d), d ** -0.5),
-            (f"{attention}.SelfAttention.v.weight", (inner, d), d ** -0.5),
-            (f"{attention}.SelfAttention.o.weight", (d, inner), LAYER * inner ** -0.5),
-            (f"{feed}.DenseReluDense.wi.weight", (ff, d), d ** -0.5),
-            (f"{feed}.DenseReluDense.wo.weight", (d, ff), LAYER * ff ** -0.5),
-        ]
-        if i == 0:
-            heads = (config["relative_attention_num_buckets"], config["num_heads"])
-            shapes.append((f"{attention}.SelfAttention.relative_attention_bias.weight", heads, 0.5))
-        for name, shape, scale in shapes:
-            yield name, scale * gaussian(name, shape[0] * shape[1]).reshape(shape)
-        # Frequency is not a feature, so the layers do not see it either.
-        yield f"{attention}.layer_norm.weight", np.r_[0, np.ones(d - 1)]
-        yield f"{feed}.layer_norm.weight", np.r_[0, np.ones(d - 1)]
-    yield "encoder.final_layer_norm.weight", np.r_[0, np.ones(d - 1)]
+        block = f"encoder.block.{i}.layer"
+        yield f"{block}.0.layer_norm.weight", norm
+        yield f"{block}.0.SelfAttention.q.weight", draw.standard_normal((inner, width)) / np.sqrt(width * config["d_kv"])
+        yield f"{block}.0.SelfAttention.k.weight", draw.standard_normal((inner, width)) / np.sqrt(width)
+        yield f"{block}.0.SelfAttention.v.weight", draw.standard_normal((inner, width)) / np.sqrt(width)
+        yield f"{block}.0.SelfAttention.o.weight", np.zeros((width, inner))
+        yield f"{block}.1.layer_norm.weight", norm
+        yield f"{block}.1.DenseReluDense.wi.weight", draw.standard_normal((hidden, width)) / np.sqrt(width)
+        yield f"{block}.1.DenseReluDense.wo.weight", np.zeros((width, hidden))
+    buckets = config["relative_attention_num_buckets"]
+    yield "encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight", np.zeros((buckets, config["num_heads"]))
+    yield "encoder.final_layer_norm.weight", norm
 
 
-def write_safetensors(path, named):
-    header, data, offset = {"__metadata__": {"format": "pt"}}, [], 0
-    for name, values in sorted(named):
-        raw = values.astype("<f2").tobytes()
-        header[name] = {"dtype": "F16", "shape": list(values.shape), "data_offsets": [offset, offset + len(raw)]}
-        data.append(raw)
-        offset += len(raw)
-    text = json.dumps(header, separators=(",", ":")).encode()
-    text += b" " * (-(len(text) + 8) % 64)  # the data starts at a multiple of 64 bytes
-    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(data))
+def save(path, tensors):
+    """Writes a safetensors file of float16 numbers."""
+    header, data, end = {"__metadata__": {"format": "pt"}}, [], 0
+    for name in sorted(tensors):
+        values = np.asarray(tensors[name]).astype("<f2")
+        if not np.isfinite(values).all():
+            raise ValueError(f"{name} has numbers that float16 cannot represent.")
+        header[name] = {"dtype": "F16", "shape": list(values.shape), "data_offsets": [end, end + values.nbytes]}
+        end += values.nbytes
+        data.append(values.tobytes())
+    head = json.dumps(header, separators=(",", ":")).encode()
+    head += b" " * (-(len(head) + 8) % 64)
+    Path(path).write_bytes(struct.pack("<Q", len(head)) + head + b"".join(data))
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    settings = json.loads((folder / "config.json").read_text("utf-8"))
-    write_safetensors(folder / "model.safetensors", tensors(settings, folder / "spiece.model"))
+    folder, draw = Path(sys.argv[1]), np.random.RandomState(1)
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    pieces = sentencepiece.SentencePieceProcessor()
+    pieces.Load(str(folder / "spiece.model"))
+    data = Path(sys.argv[3])
+    directions = vectors.basis(np.concatenate([vectors.read(path) for path in sorted(data.glob("mix*.f16"))]), config["d_model"] - 1)
+    np.save(data / "directions.npy", directions)
+    tensors = {"shared.weight": embeddings(pieces, sys.argv[2], directions, config["vocab_size"], draw)}
+    tensors.update(layers(config, draw))
+    save(folder / "model.safetensors", tensors)

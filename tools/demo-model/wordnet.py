@@ -13,6 +13,7 @@ class Synset:
     words: list
     definition: str
     examples: list
+    subject: int   # number of the lexicographer file, such as 18 for nouns of persons
     links: list = field(default_factory=list)   # (symbol, (part, offset)) of the whole synset, not of a single word
 
 
@@ -56,7 +57,7 @@ class WordNet:
         # Life dates have no meaning, and an example may name its author after a dash.
         definition = re.sub(r" \((\d+-\d*|born[^)]*)\)", "", parts[0])
         examples = [re.sub(r'"\s*-.*$', "", piece) for piece in parts[1:]]
-        self.synsets[part, fields[0]] = Synset(part, words, definition, [e for e in examples if " " in e], links)
+        self.synsets[part, fields[0]] = Synset(part, words, definition, [e for e in examples if " " in e], int(fields[1]), links)
 
 
 def _lines(path):

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Compares T5Tokenizer with both oracles on difficult texts and prints the tables of docs/tokenizer.md.
-# usage: compare.sh SPIECE.MODEL WORK-FOLDER PROSE.jsonl TOKENIZER-JSON-FOLDER...
+# usage: compare.sh SPIECE.MODEL WORK-FOLDER PROSE.jsonl [TOKENIZER-JSON-FOLDER...]
 # Each TOKENIZER-JSON-FOLDER contains a tokenizer.json and a tokenizer_config.json. Needs Debian's python3-sentencepiece,
-# node, and the npm package @huggingface/tokenizers in WORK-FOLDER/node_modules.
+# node, and the npm package @huggingface/tokenizers in WORK-FOLDER/node_modules. Without a TOKENIZER-JSON-FOLDER, SentencePiece
+# is the only oracle, and the texts include those of case_texts.py.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 model=$1 work=$2 prose=$3
@@ -10,6 +11,9 @@ shift 3
 mkdir -p "$work"
 cp "$here/huggingface_ids.mjs" "$work"
 python3 "$here/texts.py" "$prose" > "$work/texts.jsonl"
+if [ $# = 0 ]; then
+  python3 "$here/case_texts.py" >> "$work/texts.jsonl"
+fi
 /usr/bin/python3 "$here/sentencepiece_ids.py" "$model" "$work/texts.jsonl" > "$work/sentencepiece.jsonl"
 ids=
 for folder in "$@"; do

@@ -4,7 +4,7 @@ using RagConsole.Documents;
 
 namespace RagConsole.Passages;
 
-/// <summary>Splits the text of a document into chunks that name their lines in the file.</summary>
+/// <summary>Splits the text of a document into chunks that name their lines in the file. No chunk is in two sections.</summary>
 internal sealed class DocumentSplitter(T5Tokenizer tokenizer)
 {
     /// <summary>With most titles and sections, which are embedded as well, a passage has up to 128 tokens.</summary>
@@ -15,7 +15,6 @@ internal sealed class DocumentSplitter(T5Tokenizer tokenizer)
 
     /// <summary>The longest titles and sections have fewer tokens, except in rare scripts.</summary>
     private const int HeadingTokens = 64;
-
 
     /// <summary>
     /// The tokenizer needs about 80 bytes per character. Texts are split in pieces, so that a long text needs no more memory than
@@ -28,16 +27,16 @@ internal sealed class DocumentSplitter(T5Tokenizer tokenizer)
     /// <summary>Gets a text that changes with everything that determines the chunks and their headings.</summary>
     /// <remarks>Increase the first number after a change of this class or of <see cref="Headings"/>.</remarks>
     public static string Settings { get; } = string.Create(
-        CultureInfo.InvariantCulture, $"1 {MaxTokens} {OverlapTokens} {PieceLength}");
+        CultureInfo.InvariantCulture, $"2 {MaxTokens} {OverlapTokens} {PieceLength}");
 
     /// <summary>Splits a document. The lines of a chunk are those of the file. For a PDF, they are its pages.</summary>
     public IReadOnlyList<TextChunk> Split(Document document)
     {
         var chunks = new List<TextChunk>();
-        var (start, line) = (0, 0);
-        while (start < document.Text.Length)
+        var line = 0;
+        foreach (var (start, length) in FindPieces(document.Text))
         {
-            var piece = document.Text.Substring(start, FindLength(document.Text.AsSpan(start)));
+            var piece = document.Text.Substring(start, length);
             foreach (var chunk in _chunker.Split(piece))
             {
                 var (first, last) = document.Sources is { } sources
@@ -46,7 +45,6 @@ internal sealed class DocumentSplitter(T5Tokenizer tokenizer)
                 chunks.Add(chunk with { Start = start + chunk.Start, End = start + chunk.End, StartLine = first, EndLine = last });
             }
 
-            start += piece.Length;
             line += CountLineEnds(piece);
         }
 
@@ -57,6 +55,22 @@ internal sealed class DocumentSplitter(T5Tokenizer tokenizer)
     {
         var maxTokens = Math.Clamp(tokenizer.MaxTokens - HeadingTokens, TokenChunker.MinimumMaxTokens, MaxTokens);
         return new TokenChunker(tokenizer, maxTokens, Math.Min(OverlapTokens, maxTokens / 4));
+    }
+
+    /// <summary>Returns the sections of a text. A long section is several pieces.</summary>
+    private static IEnumerable<(int Start, int Length)> FindPieces(string text)
+    {
+        var starts = new Headings(text).FindSections();
+        for (var i = 0; i < starts.Count; i++)
+        {
+            var end = i + 1 < starts.Count ? starts[i + 1] : text.Length;
+            for (var start = starts[i]; start < end;)
+            {
+                var length = FindLength(text.AsSpan(start..end));
+                yield return (start, length);
+                start += length;
+            }
+        }
     }
 
     /// <summary>Returns the length of the next piece, which ends after a paragraph, or else a line, or else a word.</summary>

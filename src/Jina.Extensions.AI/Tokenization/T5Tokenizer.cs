@@ -119,7 +119,10 @@ public sealed class T5Tokenizer : Tokenizer
     }
 
     /// <inheritdoc/>
-    /// <remarks>Control IDs such as the end token add nothing to the text. Extra IDs are written as <c>&lt;extra_id_0&gt;</c>.</remarks>
+    /// <remarks>
+    /// The text is normalized, so it is in lower case if the model folds case. Control IDs such as the end token add nothing to it.
+    /// Extra IDs are written as <c>&lt;extra_id_0&gt;</c>.
+    /// </remarks>
     public override OperationStatus Decode(IEnumerable<int> ids, Span<char> destination, out int idsConsumed, out int charsWritten)
     {
         ArgumentNullException.ThrowIfNull(ids);

@@ -6,16 +6,17 @@ namespace Jina.VectorData.Sqlite.Search;
 /// <summary>Represents a distance function.</summary>
 /// <param name="HigherIsBetter">Whether a higher score means that two vectors are closer.</param>
 /// <param name="Score">The function, which also takes the norms of both vectors.</param>
-internal sealed record Distance(bool HigherIsBetter, Distance.Comparison Score)
+/// <param name="Range">The possible scores; <see langword="null"/> if they have no limits.</param>
+internal sealed record Distance(bool HigherIsBetter, Distance.Comparison Score, ScoreRange? Range = null)
 {
     /// <summary>Compares two vectors of the same length whose components are finite.</summary>
     public delegate float Comparison(ReadOnlySpan<float> query, float queryNorm, ReadOnlySpan<float> stored, float storedNorm);
 
     private static readonly Dictionary<string, Distance> ByName = new()
     {
-        [DistanceFunction.CosineSimilarity] = new(true, Cosine),
+        [DistanceFunction.CosineSimilarity] = new(true, Cosine, new(Worst: -1, Best: 1)),
         [DistanceFunction.CosineDistance] =
-            new(false, (query, queryNorm, stored, storedNorm) => 1 - Cosine(query, queryNorm, stored, storedNorm)),
+            new(false, (query, queryNorm, stored, storedNorm) => 1 - Cosine(query, queryNorm, stored, storedNorm), new(Worst: 2, Best: 0)),
         [DistanceFunction.DotProductSimilarity] = new(true, (query, _, stored, _) => TensorPrimitives.Dot(query, stored)),
         [DistanceFunction.NegativeDotProductSimilarity] = new(false, (query, _, stored, _) => -TensorPrimitives.Dot(query, stored)),
         [DistanceFunction.EuclideanDistance] = new(false, (query, _, stored, _) => TensorPrimitives.Distance(query, stored)),

@@ -3,8 +3,10 @@ using Jina.VectorData.Sqlite.Storage;
 
 namespace Jina.VectorData.Sqlite.Search;
 
-/// <summary>Creates queries for the full-text index.</summary>
-internal static partial class KeywordQuery
+/// <summary>Represents a query for the full-text index.</summary>
+/// <param name="Any">The FTS5 query for rows with any of the keywords.</param>
+/// <param name="Each">The FTS5 queries for rows with each of the keywords that have words.</param>
+internal sealed partial record KeywordQuery(string Any, IReadOnlyList<string> Each)
 {
     /// <summary>
     /// The maximum number of words. For each of them, SQLite reads its occurrences and compares every found row. A text of 512 tokens,
@@ -15,10 +17,10 @@ internal static partial class KeywordQuery
     /// <summary>The maximum number of characters: a tokenizer can make a word of each, and words have fewer than 32 on average.</summary>
     public const int MaxCharacters = MaxWords * 32;
 
-    /// <summary>Creates the FTS5 query for any of the keywords in a column. Several words in one keyword are a phrase.</summary>
+    /// <summary>Creates the query for any of the keywords in a column. Several words in one keyword are a phrase.</summary>
     /// <returns>The query, or <see langword="null"/> if all keywords are blank.</returns>
     /// <exception cref="ArgumentException">There are too many words, or a keyword is null.</exception>
-    public static string? Create(IEnumerable<string> keywords, string column)
+    public static KeywordQuery? Create(IEnumerable<string> keywords, string column)
     {
         var phrases = new HashSet<string>(StringComparer.Ordinal);
         var (words, characters) = (0, 0L);
@@ -43,8 +45,14 @@ internal static partial class KeywordQuery
             }
         }
 
+        return phrases.Count == 0
+            ? null
+            : new KeywordQuery(
+                InColumn(string.Join(" OR ", phrases.Select(Sql.Quote))),
+                [.. phrases.Where(phrase => Word().IsMatch(phrase)).Select(phrase => InColumn(Sql.Quote(phrase)))]);
+
         // A quoted keyword is text, not query syntax.
-        return phrases.Count == 0 ? null : $"{{{Sql.Quote(column)}}} : ({string.Join(" OR ", phrases.Select(Sql.Quote))})";
+        string InColumn(string query) => $"{{{Sql.Quote(column)}}} : ({query})";
     }
 
     /// <summary>Returns the words of a keyword, separated by one space. A NUL character would end the query.</summary>

@@ -10,7 +10,9 @@ public sealed class InfoTests
         var json = Assert.Single((await Tool.RunAsync("info", "--model", Tool.DemoModel, "--json")).Json());
 
         Assert.Equal("demo-en", json.GetProperty("model").GetString());
-        Assert.StartsWith("T5 encoder, 4 layers of width 256", json.GetProperty("architecture").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            "T5 encoder, 2 layers of width 256, 4 heads of 64, ReLU feed-forward of 512, vocabulary of 18048",
+            json.GetProperty("architecture").GetString());
         Assert.Equal("fp32", json.GetProperty("precision").GetString());
         Assert.Equal("fp16", json.GetProperty("weights").GetString());
         Assert.Equal(256, json.GetProperty("dimensions").GetInt32());

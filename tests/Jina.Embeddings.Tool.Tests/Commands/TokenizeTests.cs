@@ -21,6 +21,17 @@ public sealed class TokenizeTests
     }
 
     [Fact]
+    public async Task The_documentation_shows_the_IDs_of_its_example()
+    {
+        var page = await File.ReadAllTextAsync(RepositoryFiles.Path("docs", "cli.md"), TestContext.Current.CancellationToken);
+
+        var result = await Tool.RunWithInputAsync("Hello, world!\n", "tokenize", "--model", Tool.DemoModel);
+
+        Assert.Contains(
+            $"$ echo \"Hello, world!\" | jina-embeddings tokenize --model models/demo-en\n{result.Output}", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_line_is_an_empty_text_and_no_input_gives_no_output()
     {
         Assert.Equal(
@@ -31,10 +42,13 @@ public sealed class TokenizeTests
     [Fact]
     public async Task Max_tokens_truncates_and_reports_it()
     {
-        var result = await Tool.RunWithInputAsync("Hello, world!\nHello\n", "tokenize", "--model", Tool.DemoModel, "--max-tokens", "5");
+        var limit = Tokenizer.CountTokens("Hello, world!") - 1;
+
+        var result = await Tool.RunWithInputAsync(
+            "Hello, world!\nHello\n", "tokenize", "--model", Tool.DemoModel, "--max-tokens", $"{limit}");
 
         var lines = result.Json();
-        Assert.Equal(Tokenizer.Encode("Hello, world!", 5).Ids, Ids(lines[0]));
+        Assert.Equal(Tokenizer.Encode("Hello, world!", limit).Ids, Ids(lines[0]));
         Assert.Equal([true, false], lines.Select(line => line.GetProperty("truncated").GetBoolean()));
     }
 

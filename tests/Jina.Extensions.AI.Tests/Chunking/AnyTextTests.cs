@@ -11,7 +11,8 @@ public sealed class AnyTextTests
         .OneOf(
             Gen.String[0, 40],
             Texts.Any,
-            Gen.OneOf("\ufdfa", "\u33ab", "\ufdfb\ufdfb\ufdfb", "\ud83d", "\u200b\u0000").Array[0, 60].Select(string.Concat))
+            Gen.OneOf("\ufdfa", "\u33ab", "\ufdfb\ufdfb\ufdfb", "\ud83d", "\u200b\u0000", "I\u0307", "\u0149A")
+                .Array[0, 60].Select(string.Concat))
         .Array[0, 4]
         .Select(string.Concat);
 

@@ -77,7 +77,7 @@ public sealed class TokenChunkerTests
     {
         const string Text = "one two three four five six seven eight nine. ten eleven. twelve thirteen fourteen fifteen sixteen";
 
-        var chunks = new TokenChunker(Tokenizer, 20, 5).Split(Text);
+        var chunks = ChunkerBefore("sixteen", Text, overlaps: true).Split(Text);
 
         Assert.EndsWith("ten eleven.", Text[..chunks[0].End], StringComparison.Ordinal);
         Assert.StartsWith("ten eleven.", Text[chunks[1].Start..], StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class TokenChunkerTests
     {
         const string Text = "one two three four five six. seven eight nine ten eleven twelve. thirteen fourteen fifteen sixteen seventeen.";
 
-        var chunks = new TokenChunker(Tokenizer, 22, 3).Split(Text);
+        var chunks = ChunkerBefore("sixteen", Text, overlaps: true).Split(Text);
 
         Assert.EndsWith("twelve.", Text[..chunks[0].End], StringComparison.Ordinal);
         Assert.StartsWith("thirteen", Text[chunks[1].Start..], StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed class TokenChunkerTests
     {
         const string Text = "one two three four five six. seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen";
 
-        var chunks = new TokenChunker(Tokenizer, 20, 0).Split(Text);
+        var chunks = ChunkerBefore("sixteen", Text, overlaps: false).Split(Text);
 
         Assert.StartsWith("seven", Text[chunks[1].Start..], StringComparison.Ordinal);
     }
@@ -122,7 +122,7 @@ public sealed class TokenChunkerTests
     {
         const string Text = "one two three four five six seven eight nine ten\n\n# eleven\ntwelve thirteen fourteen fifteen sixteen";
 
-        var chunks = new TokenChunker(Tokenizer, 20, 5).Split(Text);
+        var chunks = ChunkerBefore("sixteen", Text, overlaps: true).Split(Text);
 
         Assert.StartsWith("# eleven", Text[chunks[1].Start..], StringComparison.Ordinal);
     }
@@ -175,6 +175,15 @@ public sealed class TokenChunkerTests
     {
         Assert.Throws<ArgumentNullException>("tokenizer", () => new TokenChunker(null!));
         Assert.Throws<ArgumentNullException>("text", () => new TokenChunker(Tokenizer).Split(null!));
+    }
+
+    /// <summary>
+    /// Returns a chunker whose first chunk can reach up to a word, in any vocabulary that does not divide common words into many pieces.
+    /// </summary>
+    private static TokenChunker ChunkerBefore(string word, string text, bool overlaps)
+    {
+        var maxTokens = Tokenizer.CountTokens(text[..text.IndexOf(word, StringComparison.Ordinal)]);
+        return new TokenChunker(Tokenizer, maxTokens, overlaps ? maxTokens / 4 : 0);
     }
 
     private static int LineOf(string text, int position) => 1 + Regex.Count(text[..position], "\r\n|\r|\n");

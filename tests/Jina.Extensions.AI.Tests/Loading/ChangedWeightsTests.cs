@@ -169,7 +169,7 @@ public sealed class ChangedWeightsTests : IDisposable
 
     private void WriteCheckpoint(WeightType type) => RandomCheckpoint.Write(
         _folder.File("model"),
-        new RandomCheckpointOptions { Type = type, VocabularySize = 8128, DemoTokenizer = true, HiddenSize = 64, FeedForwardSize = 256 },
+        RandomCheckpointOptions.Tiny with { Type = type, HiddenSize = 64, FeedForwardSize = 256 },
         Token);
 
     private void Start(Precision precision, string kind = "plain")

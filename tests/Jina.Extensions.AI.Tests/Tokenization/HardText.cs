@@ -12,6 +12,7 @@ internal static class HardText
         (2, Of("龘", "鬱", "\U00020000", "\U0001F469\u200d\U0001F4BB", "\ue000", "\0")),
         (2, Of("\u0001", "\u007f", "\u00ad", "\ufeff", "\ud800", "\udc00", "\ufffd")),
         (2, Of("㌔", "\ufdfa", "ﬁ", "e\u0301", "\u0301", "…", "½", "가", "\u1100\u1161")),
+        (2, Of("THE", "İSTANBUL", "I\u0307", "STRAẞE", "ŉ", "ǅ", "ΐ", "\u0390\u0345", "\u212a", "\u212b", "ΣΟΣ", "ĲSSEL", "\U00010400")),
         (2, Gen.Char.Select(value => value.ToString())));
 
     public static Gen<string> Texts { get; } = Part.Array[0, 40].Select(string.Concat);

@@ -10,6 +10,10 @@ public sealed class T5TokenizerGoldenTests
         AssertEqualsSentencePiece("unigram.golden.jsonl", UnigramFixture.PlainTokenizer);
 
     [Fact]
+    public void Ids_offsets_and_decoded_text_of_a_model_that_folds_case_equal_those_of_SentencePiece() =>
+        AssertEqualsSentencePiece("demo-en.golden.jsonl", UnigramFixture.PlainFoldingTokenizer);
+
+    [Fact]
     public void Special_tokens_in_a_text_become_the_same_ids_as_in_Hugging_Face_tokenizers() =>
         AssertEqualsHuggingFace("unigram.golden.jsonl", UnigramFixture.Tokenizer);
 

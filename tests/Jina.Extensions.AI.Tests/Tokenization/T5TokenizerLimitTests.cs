@@ -34,35 +34,39 @@ public sealed class T5TokenizerLimitTests
         Assert.False(Tokenizer.Encode(text + new string(' ', 100_000), count).Truncated);
     }
 
-    [Fact]
-    public void A_limit_keeps_the_beginning_of_the_result_without_a_limit() =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_limit_keeps_the_beginning_of_the_result_without_a_limit(bool foldsCase) =>
         HardText.Texts.Select(Gen.Int[1, 60], HardText.Repeats).Sample(
             (text, limit, repeats) =>
             {
                 text = string.Concat(Enumerable.Repeat(text, repeats));
-                var whole = Tokenizer.Encode(text, int.MaxValue).Ids;
-                var truncated = Tokenizer.Encode(text, limit);
+                var whole = Of(foldsCase).Encode(text, int.MaxValue).Ids;
+                var truncated = Of(foldsCase).Encode(text, limit);
                 Assert.Equal(whole.Count > limit, truncated.Truncated);
                 Assert.Equal([.. whole.SkipLast(1).Take(limit - 1), 1], truncated.Ids);
             },
             iter: 3000);
 
-    [Fact]
-    public void The_text_before_an_index_by_token_count_has_no_more_tokens() =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_text_before_an_index_by_token_count_has_no_more_tokens(bool foldsCase) =>
         HardText.Texts.Select(Gen.Int[1, 40]).Sample(
             (text, limit) =>
             {
-                var index = Tokenizer.GetIndexByTokenCount(text, limit, out var normalized, out var count);
+                var index = Of(foldsCase).GetIndexByTokenCount(text, limit, out var normalized, out var count);
                 Assert.Null(normalized);
-                var fits = Tokenizer.CountTokens(text) <= limit;
-                Assert.Equal(fits ? Tokenizer.CountTokens(text) : limit, count);
+                var fits = Of(foldsCase).CountTokens(text) <= limit;
+                Assert.Equal(fits ? Of(foldsCase).CountTokens(text) : limit, count);
                 Assert.True(!fits || index == text.Length);
-                Assert.InRange(Tokenizer.CountTokens(text.AsSpan(0, index)), 1, limit);
+                Assert.InRange(Of(foldsCase).CountTokens(text.AsSpan(0, index)), 1, limit);
                 AssertWholeCharacters(text, index);
 
-                var ids = Tokenizer.EncodeToIds(text, limit, out _, out var consumed);
+                var ids = Of(foldsCase).EncodeToIds(text, limit, out _, out var consumed);
                 Assert.Equal(index, consumed);
-                Assert.Equal(Tokenizer.Encode(text, limit).Ids, ids);
+                Assert.Equal(Of(foldsCase).Encode(text, limit).Ids, ids);
             },
             iter: 3000);
 
@@ -79,13 +83,15 @@ public sealed class T5TokenizerLimitTests
         }
     }
 
-    [Fact]
-    public void An_index_by_token_count_from_the_end_is_the_start_of_the_last_tokens() =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_index_by_token_count_from_the_end_is_the_start_of_the_last_tokens(bool foldsCase) =>
         HardText.Texts.Select(Gen.Int[1, 40]).Sample(
             (text, limit) =>
             {
-                var tokens = Tokenizer.EncodeToTokens(text, out _);
-                var index = Tokenizer.GetIndexByTokenCountFromEnd(text, limit, out var normalized, out var count);
+                var tokens = Of(foldsCase).EncodeToTokens(text, out _);
+                var index = Of(foldsCase).GetIndexByTokenCountFromEnd(text, limit, out var normalized, out var count);
                 Assert.Null(normalized);
                 Assert.Equal(Math.Min(limit, tokens.Count), count);
                 Assert.Equal(tokens.Count <= limit ? 0 : tokens[^limit].Offset.Start.Value, index);
@@ -105,24 +111,26 @@ public sealed class T5TokenizerLimitTests
         Assert.Equal(6, Tokenizer.GetIndexByTokenCountFromEnd("a text", 1, out _, out _));
     }
 
-    [Fact]
-    public void Offsets_cover_the_original_text_in_order() =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Offsets_cover_the_original_text_in_order(bool foldsCase) =>
         HardText.Texts.Sample(
             text =>
             {
-                var tokens = Tokenizer.EncodeToTokens(text, out _);
-                Assert.Equal(Tokenizer.EncodeToIds(text), tokens.Select(token => token.Id));
+                var tokens = Of(foldsCase).EncodeToTokens(text, out _);
+                Assert.Equal(Of(foldsCase).EncodeToIds(text), tokens.Select(token => token.Id));
                 Assert.Equal(text.Length..text.Length, tokens[^1].Offset);
                 var end = 0;
                 foreach (var token in tokens)
                 {
                     Assert.InRange(token.Offset.Start.Value, end, token.Offset.End.Value);
                     AssertWholeCharacters(text, token.Offset.Start.Value);
-                    AssertInvisible(text[end..token.Offset.Start.Value]);
+                    AssertInvisible(foldsCase, text[end..token.Offset.Start.Value]);
                     end = token.Offset.End.Value;
                 }
 
-                AssertInvisible(text[end..]);
+                AssertInvisible(foldsCase, text[end..]);
             },
             iter: 3000);
 
@@ -166,18 +174,20 @@ public sealed class T5TokenizerLimitTests
         Assert.False(Tokenizer.Encode(text).Truncated);
     }
 
-    [Fact]
-    public void A_long_text_has_the_same_IDs_whole_and_in_parts() =>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_long_text_has_the_same_IDs_whole_and_in_parts(bool foldsCase) =>
         HardText.Texts.Sample(
             text =>
             {
                 var repeated = string.Concat(Enumerable.Repeat($"{text} ", 1 + (100_000 / (text.Length + 1))));
-                var whole = Tokenizer.Encode(repeated, int.MaxValue).Ids;
-                var tokens = Tokenizer.EncodeToTokens(repeated, out _);
+                var whole = Of(foldsCase).Encode(repeated, int.MaxValue).Ids;
+                var tokens = Of(foldsCase).EncodeToTokens(repeated, out _);
 
                 Assert.Equal(whole, tokens.Select(token => token.Id));
-                Assert.Equal(whole.Count, Tokenizer.CountTokens(repeated));
-                Assert.Equal([.. whole.SkipLast(1).Take(511), 1], Tokenizer.Encode(repeated).Ids);
+                Assert.Equal(whole.Count, Of(foldsCase).CountTokens(repeated));
+                Assert.Equal([.. whole.SkipLast(1).Take(511), 1], Of(foldsCase).Encode(repeated).Ids);
             },
             iter: 30);
 
@@ -204,9 +214,12 @@ public sealed class T5TokenizerLimitTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, megabytes * 1_000_000L);
     }
 
+    private static T5Tokenizer Of(bool foldsCase) => foldsCase ? UnigramFixture.FoldingTokenizer : UnigramFixture.Tokenizer;
+
     private static void AssertWholeCharacters(string text, int index) =>
         Assert.False(index > 0 && index < text.Length && char.IsSurrogatePair(text[index - 1], text[index]));
 
     // Only spaces and deleted characters are outside of all tokens.
-    private static void AssertInvisible(string text) => Assert.Equal([1], UnigramFixture.PlainTokenizer.Encode(text).Ids);
+    private static void AssertInvisible(bool foldsCase, string text) => Assert.Equal(
+        [1], (foldsCase ? UnigramFixture.PlainFoldingTokenizer : UnigramFixture.PlainTokenizer).Encode(text).Ids);
 }

@@ -11,6 +11,7 @@ internal static class TextMaker
         "\r\n", "\u00a0", "\u3000", "\u200b", "\u200d", "\ufeff",
         "\0", "\u0001", "\u007f", "\u00ad", "\ufffd", "\ufffe", "\uffff", "\ufdfa", "\u33ab", "\u1100\u1161\u11a8", "e\u0301",
         "\u0301\u0302\u0303", "\u202e", "\ue000", "a", "the ", "123", ".",
+        "THE ", "</S>", "\u0130", "I\u0307", "\u1e9e", "\u0149", "\u01c5", "\u0390\u0345", "\u212a", "\ufb03", "\U00010400",
     ];
 
     public static string Make(Random random)

@@ -48,7 +48,7 @@ public sealed class T5TextChunkerTests
     {
         string[] lines = [.. Note.OfTheStation.Select(note => note.Text)];
 
-        Assert.Equal(lines, Tokenizer.SplitPlainTextParagraphs(string.Join("\n\n", lines), 30));
+        Assert.Equal(lines, Tokenizer.SplitPlainTextParagraphs(string.Join("\n\n", lines), 16));
     }
 
     [Theory]

@@ -190,25 +190,6 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(4, (await NamesAsync(hotels.HybridSearchAsync(new float[] { 1, 0, 0, 0 }, [keyword], 10))).Count);
     }
 
-    [Fact]
-    public async Task Hybrid_search_adds_up_the_reciprocal_ranks()
-    {
-        var hotels = await _file.HotelsAsync(Hotels.All);
-
-        var results = await hotels.HybridSearchAsync(new float[] { 0, 1, 0, 0 }, ["ferry"], 10).ToListAsync();
-
-        // By vector, Harbour and Quo'te "d" are equally far, so the one that was stored first comes first.
-        // By keyword, two hotels have the stem, and the shorter text comes first.
-        var byVector = new[] { "Summit", "Station", "Harbour", "Quo'te \"d\"" };
-        var byKeyword = await NamesAsync(hotels.KeywordSearchAsync(["ferry"], 10));
-        Assert.Equal(2, byKeyword.Count);
-        Assert.All(results, result => Assert.Equal(
-            Reciprocal(byVector, result.Record.Name) + Reciprocal([.. byKeyword], result.Record.Name), result.Score!.Value, 12));
-        Assert.Equal(
-            results.OrderByDescending(result => result.Score).Select(result => result.Record.Name),
-            results.Select(result => result.Record.Name));
-    }
-
     /// <summary>Asserts that two rankings are equal. Vectors whose scores differ only by rounding can change places.</summary>
     private static async Task AssertSameAsync(
         IEnumerable<(string Name, int Stars, float Score)> expected, IAsyncEnumerable<VectorSearchResult<Hotel>> actual)
@@ -217,9 +198,6 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(expected.Select(row => Math.Round(row.Score, 5)), found.Select(result => Math.Round(result.Score!.Value, 5)));
         Assert.True(expected.Count(row => found.Exists(result => result.Record.Name == row.Name)) >= found.Count - 1);
     }
-
-    private static double Reciprocal(string[] ranking, string name) =>
-        Array.IndexOf(ranking, name) is >= 0 and var index ? 1.0 / (60 + index + 1) : 0;
 
     private static List<(string, double?)> Ranked(SqliteCollection<string, Hotel> hotels, float[] query) =>
         [.. hotels.SearchAsync(query, 100).ToBlockingEnumerable().Select(result => (result.Record.Name, result.Score))];

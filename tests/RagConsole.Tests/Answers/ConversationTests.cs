@@ -50,7 +50,7 @@ public sealed class ConversationTests : IDisposable
     [Fact]
     public async Task Without_a_chat_model_the_turns_are_passages_and_the_reason_is_shown()
     {
-        var run = await ChatAsync(null, "When is the funnel emptied?\nHow long does a battery last?\n");
+        var run = await ChatAsync(null, "When is the funnel emptied?\nHow many winters does a lithium battery last in a warm room?\n");
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("1. 0.", run.Output, StringComparison.Ordinal);

@@ -45,7 +45,7 @@ public sealed class AskTests : IDisposable
 
         Assert.Equal(
             "Model: demo-en (jina-embedding-s-en-v1 is not cached and cannot be downloaded now: "
-            + "The network cannot be used, because HF_HUB_OFFLINE is set; the demo model matches shared words more than meaning).",
+            + "The network cannot be used, because HF_HUB_OFFLINE is set; the demo model is weaker than the published models).",
             run.Error.Split('\n')[0]);
         Assert.Contains("OPENAI_API_KEY", run.Error, StringComparison.Ordinal);
     }

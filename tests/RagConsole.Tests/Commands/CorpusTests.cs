@@ -33,12 +33,12 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
             [question.File], files.Where(file => file.Value.Contains(question.Answer, StringComparison.Ordinal)).Select(file => file.Key)));
     }
 
-    // The figures of models/demo-en/README.md. Raise them when the model gets better. Keyword search uses only its tokenizer,
-    // which decides where passages end.
+    // The figures of models/demo-en/README.md. Raise them when the model gets better. Keyword search uses only the model's tokenizer,
+    // which determines where passages end.
     [Theory]
-    [InlineData(nameof(SearchKind.Vector), 30, 52, 37)]
-    [InlineData(nameof(SearchKind.Keyword), 26, 45, 26)]
-    [InlineData(nameof(SearchKind.Hybrid), 37, 53, 38)]
+    [InlineData(nameof(SearchKind.Vector), 48, 66, 57)]
+    [InlineData(nameof(SearchKind.Keyword), 31, 48, 28)]
+    [InlineData(nameof(SearchKind.Hybrid), 50, 70, 57)]
     public async Task The_share_of_the_paraphrased_questions_with_an_answer_does_not_fall(
         string kind, int first, int amongThree, int answered)
     {
@@ -103,9 +103,13 @@ public sealed class CorpusTests(CorpusTests.Corpus corpus) : IClassFixture<Corpu
 
         var run = await RagProcess.RunAsync(["ask", Question, "--db", corpus.Database]);
 
-        Assert.Contains("  rain-gauge.md:17-36\n", run.Output, StringComparison.Ordinal);
+        // The section has two passages. The third one is about the calibration: models differ in whether they find it.
+        Assert.Matches("  rain-gauge\\.md:17-(30|36)\n", run.Output);
         Assert.Contains("## Cleaning the funnel and the bucket", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Turn both screws by the same amount.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("tips are then ignored for 30 minutes", run.Output, StringComparison.Ordinal);
+
+        // Both passages have this sentence.
+        Assert.Equal(2, run.Output.Split("Put the funnel back.").Length);
     }
 
     [Fact]

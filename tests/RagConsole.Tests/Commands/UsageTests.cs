@@ -24,7 +24,7 @@ public sealed class UsageTests
         [
             ("rain-gauge.md", "Clean the gauge every three months"),
             ("troubleshooting.md", "two mast units use one number"),
-            ("decisions/0030-exact-search-only.md", "Results are exact"),
+            ("decisions/0030-exact-search-only.md", "compares the query with all of them"),
         ];
         var help = await RagProcess.RunAsync(["--help"]);
         var questions = Regex.Matches(help.Output, @"-- ask ""(?<question>[^""]+)""(?<options>.*)");

@@ -67,6 +67,18 @@ public sealed class DocumentSplitterTests
     }
 
     [Fact]
+    public async Task No_chunk_is_in_two_sections()
+    {
+        const string Text = "# Title\n\n## First\n\nOne.\n\n## Second\n\nTwo.\n\nThree.\n### Third\nFour.";
+
+        var chunks = await SplitAsync(new Document(Text));
+
+        Assert.Equal(
+            ["# Title\n\n## First\n\nOne.", "## Second\n\nTwo.\n\nThree.", "### Third\nFour."], chunks.Select(chunk => Text[chunk.Range]));
+        Assert.Equal([(1, 5), (7, 11), (12, 13)], chunks.Select(chunk => (chunk.StartLine, chunk.EndLine)));
+    }
+
+    [Fact]
     public async Task A_page_number_is_the_line_of_a_PDF()
     {
         var document = new Document("one\ntwo\nthree", [new SourceRun(0, 7), new SourceRun(4, 8), new SourceRun(8, 9)]);

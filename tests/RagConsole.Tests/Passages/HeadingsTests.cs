@@ -34,6 +34,16 @@ public sealed class HeadingsTests
         Assert.Equal(["", "A", "A", "A: B", "A", "A: C"], above);
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("No heading.", 0)]
+    [InlineData("# A\ntext", 0)]
+    [InlineData("\n# A\n\n## B\ntext\n", 0)]
+    [InlineData("text\n# A\n## B\ntext\n# C\n", 0, 5, 19)]
+    [InlineData("# A\n```\n# code\n```\n# B\n", 0, 19)]
+    public void A_section_starts_at_a_heading_below_text(string text, params int[] starts) =>
+        Assert.Equal(starts, new Headings(text).FindSections());
+
     [Fact]
     public void A_long_heading_is_shortened() =>
         Assert.Equal(new string('h', 80), new Headings($"# {new string('h', 100_000)}\nx").FindAbove(100_003));
