@@ -34,13 +34,17 @@ internal sealed class Int8Layers : IEncoderLayers
         _unsignedZeros = graph.Node("Expand", [graph.ByteScalar(0), rows]);
     }
 
-    public string Embed(string ids) => _graph.Node(
-        "DequantizeLinear",
-        [
-            _graph.Node("Gather", [Weight(T5WeightNames.Embedding), _flatIds]),
-            _graph.Node("Gather", [Scale(T5WeightNames.Embedding), _flatIds]),
-        ],
-        GraphBuilder.Int("axis", 0));
+    public string Embed(string ids)
+    {
+        var rows = _graph.Node(
+            "DequantizeLinear",
+            [
+                _graph.Node("Gather", [Weight(T5WeightNames.Embedding), _flatIds]),
+                _graph.Node("Gather", [Scale(T5WeightNames.Embedding), _flatIds]),
+            ],
+            GraphBuilder.Int("axis", 0));
+        return _graph.Node("Mul", [rows, Weight(Int8WeightNames.ColumnScale(T5WeightNames.Embedding))]);
+    }
 
     public IReadOnlyList<string> Project(string rows, params string[] weights)
     {

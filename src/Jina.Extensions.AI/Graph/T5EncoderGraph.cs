@@ -16,7 +16,7 @@ internal sealed class T5EncoderGraph
     public const string Producer = "Jina.Extensions.AI";
 
     /// <summary>The version of the graph. It is raised when the graph changes for the same checkpoint.</summary>
-    public const string Version = "2";
+    public const string Version = "3";
 
     private readonly GraphBuilder _graph;
     private readonly Checkpoint _checkpoint;

@@ -12,7 +12,7 @@ namespace Jina.Extensions.AI.Int8Weights;
 internal static class Int8Checkpoint
 {
     /// <summary>The version of the file. It is raised when the values or the layout change for the same weights.</summary>
-    private const string Version = "1";
+    private const string Version = "2";
 
     private const string SourceKey = "source";
     private const string VersionKey = "jina_int8";

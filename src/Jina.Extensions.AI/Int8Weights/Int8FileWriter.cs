@@ -23,6 +23,7 @@ internal sealed class Int8FileWriter : IDisposable
     private readonly SafetensorsLayout _layout;
     private readonly IProgress<WeightQuantizationProgress>? _progress;
     private readonly long _totalBytes;
+    private float[] _columnScales = [];
     private long _doneBytes;
 
     public Int8FileWriter(
@@ -62,6 +63,9 @@ internal sealed class Int8FileWriter : IDisposable
         RandomAccess.Write(file, _layout.Header, 0);
         _doneBytes = 0;
         var tableParts = (int)((_table.Shape[0] + TableRows - 1) / TableRows);
+        _columnScales = ComputeColumnScales(tableParts);
+        RandomAccess.Write(
+            file, MemoryMarshal.AsBytes(_columnScales.AsSpan()), _layout.OffsetOf(Int8WeightNames.ColumnScale(_table.Name)));
         IEnumerable<Action> steps =
         [
             .. Enumerable.Range(0, tableParts).Select(part => (Action)(() => WriteTable(file, part * TableRows))),
@@ -89,6 +93,7 @@ internal sealed class Int8FileWriter : IDisposable
         .. _unchanged.Select(entry => (entry.Name, TensorElementType.Float32, entry.Shape.ToArray())),
         .. _matrices.Append(_table).Select(
             entry => (Int8WeightNames.Scale(entry.Name), TensorElementType.Float32, new[] { entry.Shape[0] })),
+        (Int8WeightNames.ColumnScale(_table.Name), TensorElementType.Float32, [_table.Shape[1]]),
         .. _matrices.Select(entry => (entry.Name, TensorElementType.Int8, entry.Shape.Reverse().ToArray())),
         (_table.Name, TensorElementType.Int8, _table.Shape.ToArray()),
     ];
@@ -112,13 +117,48 @@ internal sealed class Int8FileWriter : IDisposable
     private void WriteTable(SafeFileHandle file, int first)
     {
         var columns = (int)_table.Shape[1];
-        var count = (int)Math.Min(TableRows, _table.Shape[0] - first);
-        var (values, scales) = RowQuantizer.Quantize(Finite(_table, _reader.ReadRows(_table, first, count)), columns);
+        var rows = Finite(_table, ReadTable(first));
+        for (var start = 0; start < rows.Length; start += columns)
+        {
+            var row = rows.AsSpan(start, columns);
+            TensorPrimitives.Divide(row, _columnScales, row);
+        }
+
+        var (values, scales) = RowQuantizer.Quantize(rows, columns);
         var scalesOffset = _layout.OffsetOf(Int8WeightNames.Scale(_table.Name)) + (first * sizeof(float));
         RandomAccess.Write(file, MemoryMarshal.AsBytes(scales.AsSpan()), scalesOffset);
         RandomAccess.Write(file, MemoryMarshal.AsBytes(values.AsSpan()), _layout.OffsetOf(_table.Name) + ((long)first * columns));
-        Report((long)count * columns * _table.ElementType.Size());
+        Report((long)rows.Length * _table.ElementType.Size());
     }
+
+    /// <summary>Returns the root mean square of each column of the table.</summary>
+    /// <remarks>
+    /// Trained tables have a few columns that are much larger than the others. With scales of rows alone, these columns would determine
+    /// the scale, and the others would be rounded to few values.
+    /// </remarks>
+    private float[] ComputeColumnScales(int parts)
+    {
+        var columns = (int)_table.Shape[1];
+        var squares = new double[parts][];
+        Parallel.For(0, parts, part =>
+        {
+            var sums = squares[part] = new double[columns];
+            var values = ReadTable(part * TableRows);
+            for (var i = 0; i < values.Length; i++)
+            {
+                sums[i % columns] += (double)values[i] * values[i];
+            }
+        });
+        return
+        [
+            .. Enumerable.Range(0, columns)
+                .Select(column => (float)Math.Sqrt(squares.Sum(sums => sums[column]) / _table.Shape[0]))
+                .Select(scale => scale > 0 ? scale : 1),
+        ];
+    }
+
+    private float[] ReadTable(int first) =>
+        _reader.ReadRows(_table, first, (int)Math.Min(TableRows, _table.Shape[0] - first));
 
     private void Report(long bytes) =>
         _progress?.Report(new WeightQuantizationProgress(Interlocked.Add(ref _doneBytes, bytes), _totalBytes));

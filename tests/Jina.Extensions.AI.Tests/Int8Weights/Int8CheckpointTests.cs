@@ -58,14 +58,49 @@ public sealed class Int8CheckpointTests : IDisposable
                 ? (Dequantized(int8, stored), 0.5001 / 127)
                 : (Floats(stored), 0);
 
+            var columnScales = ColumnScales(int8, stored);
             Assert.All(expected.Chunk(weight.Shape[^1]).Zip(actual.Chunk(weight.Shape[^1])), row =>
             {
-                var allowed = row.First.Max(Math.Abs) * tolerance;
-                Assert.All(row.First.Zip(row.Second), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, allowed));
+                // Half a step of a row, in the scale of its column.
+                var step = row.First.Zip(columnScales).Max(pair => Math.Abs(pair.First / pair.Second)) * tolerance;
+                Assert.All(row.First.Zip(row.Second, columnScales), value =>
+                    Assert.InRange(Math.Abs(value.First - value.Second), 0, step * value.Third));
             });
         }
 
         Assert.Equal(Floats(Checkpoint.Open(_model.Path).Pipeline.Dense!), Floats(int8.Pipeline.Dense!));
+    }
+
+    [Fact]
+    public void A_large_column_of_the_table_does_not_round_the_others()
+    {
+        var table = Checkpoint.Open(_model.Path).Embedding;
+        var columns = (int)table.Shape[1];
+        for (var row = 0; row < table.Shape[0]; row++)
+        {
+            TestFiles.ChangeInPlace(table.File, table.Offset + (row * columns * sizeof(float)), BitConverter.GetBytes(1000f + row));
+        }
+
+        var int8 = Ensure();
+
+        var published = Floats(table);
+        var after = Dequantized(int8, int8.Embedding);
+        Assert.All(published.Zip(after), pair => Assert.InRange(
+            Math.Abs(pair.First - pair.Second), 0, pair.First > 900 ? pair.First / 50 : 0.05));
+    }
+
+    [Fact]
+    public void A_column_of_zeros_stays_zero()
+    {
+        var table = Checkpoint.Open(_model.Path).Embedding;
+        for (var row = 0; row < table.Shape[0]; row++)
+        {
+            TestFiles.ChangeInPlace(table.File, table.Offset + (row * (int)table.Shape[1] * sizeof(float)), BitConverter.GetBytes(0f));
+        }
+
+        var int8 = Ensure();
+
+        Assert.All(Dequantized(int8, int8.Embedding).Chunk((int)table.Shape[1]), row => Assert.Equal(0, row[0]));
     }
 
     [Fact]
@@ -141,7 +176,8 @@ public sealed class Int8CheckpointTests : IDisposable
         var int8 = Ensure();
 
         Assert.NotEmpty(_progress.Take());
-        Assert.Equal(100f / 127, Floats(int8.Tensors[Int8WeightNames.Scale(table.Name)])[row], 1e-6f);
+        var scale = Floats(int8.Tensors[Int8WeightNames.Scale(table.Name)])[row];
+        Assert.Equal(100f / 127, scale * ColumnScales(int8, int8.Embedding)[0], 1e-6f);
     }
 
     [Theory]
@@ -161,8 +197,8 @@ public sealed class Int8CheckpointTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"jina_int8\":\"1\"", "\"jina_int8\":\"0\"")]
-    [InlineData("\"jina_int8\":\"1\"", "\"jina_in_8\":\"1\"")]
+    [InlineData("\"jina_int8\":\"2\"", "\"jina_int8\":\"0\"")]
+    [InlineData("\"jina_int8\":\"2\"", "\"jina_in_8\":\"2\"")]
     [InlineData("\"source\":\"", "\"sourcf\":\"")]
     [InlineData("\"dtype\":\"I8\"", "\"dtype\":\"XX\"")]
     [InlineData("{", "<")]
@@ -206,7 +242,14 @@ public sealed class Int8CheckpointTests : IDisposable
         var bytes = file.Read(entry.Offset, (int)entry.Length);
         var columns = bytes.Length / scales.Length;
         var isTable = entry.Name == T5WeightNames.Embedding;
+        var columnScales = ColumnScales(int8, entry);
         return [.. Enumerable.Range(0, bytes.Length).Select(i =>
-            scales[i / columns] * (sbyte)(isTable ? bytes[i] : bytes[(i % columns * scales.Length) + (i / columns)]))];
+            scales[i / columns] * columnScales[i % columns]
+                * (sbyte)(isTable ? bytes[i] : bytes[(i % columns * scales.Length) + (i / columns)]))];
     }
+
+    /// <summary>Returns the scales of a tensor's columns, which are 1 except for the embedding table.</summary>
+    private static float[] ColumnScales(Checkpoint int8, TensorEntry entry) => entry.Name == T5WeightNames.Embedding
+        ? Floats(int8.Tensors[Int8WeightNames.ColumnScale(entry.Name)])
+        : [.. Enumerable.Repeat(1f, (int)entry.Shape.Max())];
 }

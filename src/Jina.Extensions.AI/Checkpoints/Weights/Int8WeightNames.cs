@@ -11,4 +11,7 @@ internal static class Int8WeightNames
 
     /// <summary>Returns the name of a weight's scales: one per output channel, or one per row of the embedding table.</summary>
     public static string Scale(string weight) => $"{weight}.scale";
+
+    /// <summary>Returns the name of the scales of the embedding table's columns. They apply in addition to those of its rows.</summary>
+    public static string ColumnScale(string weight) => $"{weight}.column_scale";
 }
