@@ -3,8 +3,10 @@ using Jina.VectorData.Sqlite.Search;
 namespace Jina.VectorData.Sqlite;
 
 /// <summary>Specifies how a hybrid search merges its ranking by vector and its ranking by keyword. Instances are immutable.</summary>
-/// <remarks>Each ranking has a weight, and the two weights add up to 1. The first 1,000 rows of a ranking count, or more for a larger
-/// number of results.</remarks>
+/// <remarks>
+/// Each ranking has a weight, and the two weights add up to 1. The first 1,000 rows of a ranking count, or more for a larger number of
+/// results.
+/// </remarks>
 public sealed class HybridFusion
 {
     /// <summary>The number of rows of each ranking that count.</summary>

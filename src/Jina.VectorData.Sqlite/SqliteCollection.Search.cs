@@ -84,11 +84,12 @@ public partial class SqliteCollection<TKey, TRecord>
             {
                 var byVector = _vectorSearch.Find(connection, state, property, query, filter, cancellationToken);
                 var byKeyword = _keywordSearch.Find(connection, keywordQuery, depth, filter);
-                var rows = state.LastId - state.Removals;
+                var keywordRange = new Lazy<ScoreRange?>(
+                    () => _keywordSearch.FindRange(connection, keywordQuery, rows: state.LastId - state.Removals));
                 return AtLeast(options.ScoreThreshold, _fusion.Fuse(
                     count,
-                    new Ranking(byVector, distance.Range, IsCut: byVector.Length == depth),
-                    new Ranking(byKeyword, _keywordSearch.FindRange(connection, keywordQuery, rows), IsCut: byKeyword.Length == depth)));
+                    new Ranking(byVector, new(distance.Range), IsCut: byVector.Length == depth),
+                    new Ranking(byKeyword, keywordRange, IsCut: byKeyword.Length == depth)));
             },
             filter,
             options.Skip,

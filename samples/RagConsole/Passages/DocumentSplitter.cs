@@ -30,11 +30,13 @@ internal sealed class DocumentSplitter(T5Tokenizer tokenizer)
         CultureInfo.InvariantCulture, $"2 {MaxTokens} {OverlapTokens} {PieceLength}");
 
     /// <summary>Splits a document. The lines of a chunk are those of the file. For a PDF, they are its pages.</summary>
-    public IReadOnlyList<TextChunk> Split(Document document)
+    /// <param name="document">The document.</param>
+    /// <param name="headings">The headings of its text.</param>
+    public IReadOnlyList<TextChunk> Split(Document document, Headings headings)
     {
         var chunks = new List<TextChunk>();
         var line = 0;
-        foreach (var (start, length) in FindPieces(document.Text))
+        foreach (var (start, length) in FindPieces(document.Text, headings.FindSections()))
         {
             var piece = document.Text.Substring(start, length);
             foreach (var chunk in _chunker.Split(piece))
@@ -58,9 +60,8 @@ internal sealed class DocumentSplitter(T5Tokenizer tokenizer)
     }
 
     /// <summary>Returns the sections of a text. A long section is several pieces.</summary>
-    private static IEnumerable<(int Start, int Length)> FindPieces(string text)
+    private static IEnumerable<(int Start, int Length)> FindPieces(string text, IReadOnlyList<int> starts)
     {
-        var starts = new Headings(text).FindSections();
         for (var i = 0; i < starts.Count; i++)
         {
             var end = i + 1 < starts.Count ? starts[i + 1] : text.Length;

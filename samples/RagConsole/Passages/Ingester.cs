@@ -113,7 +113,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
     private static List<Passage> CreatePassages(DocumentEntry entry, Document document, DocumentSplitter splitter)
     {
         var headings = new Headings(document.Text);
-        return [.. splitter.Split(document).Select((chunk, number) =>
+        return [.. splitter.Split(document, headings).Select((chunk, number) =>
         {
             var (above, text) = (headings.FindAbove(chunk.Start), document.Text[chunk.Range]);
             return new Passage

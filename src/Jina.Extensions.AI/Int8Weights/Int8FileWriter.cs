@@ -23,7 +23,6 @@ internal sealed class Int8FileWriter : IDisposable
     private readonly SafetensorsLayout _layout;
     private readonly IProgress<WeightQuantizationProgress>? _progress;
     private readonly long _totalBytes;
-    private float[] _columnScales = [];
     private long _doneBytes;
 
     public Int8FileWriter(
@@ -63,12 +62,12 @@ internal sealed class Int8FileWriter : IDisposable
         RandomAccess.Write(file, _layout.Header, 0);
         _doneBytes = 0;
         var tableParts = (int)((_table.Shape[0] + TableRows - 1) / TableRows);
-        _columnScales = ComputeColumnScales(tableParts);
+        var columnScales = ComputeColumnScales(tableParts);
         RandomAccess.Write(
-            file, MemoryMarshal.AsBytes(_columnScales.AsSpan()), _layout.OffsetOf(Int8WeightNames.ColumnScale(_table.Name)));
+            file, MemoryMarshal.AsBytes(columnScales.AsSpan()), _layout.OffsetOf(Int8WeightNames.ColumnScale(_table.Name)));
         IEnumerable<Action> steps =
         [
-            .. Enumerable.Range(0, tableParts).Select(part => (Action)(() => WriteTable(file, part * TableRows))),
+            .. Enumerable.Range(0, tableParts).Select(part => (Action)(() => WriteTable(file, part * TableRows, columnScales))),
             .. _matrices.Select(entry => (Action)(() => WriteMatrix(file, entry))),
             .. _unchanged.Select(entry => (Action)(() => WriteUnchanged(file, entry))),
         ];
@@ -114,14 +113,14 @@ internal sealed class Int8FileWriter : IDisposable
         Report(entry.Length);
     }
 
-    private void WriteTable(SafeFileHandle file, int first)
+    private void WriteTable(SafeFileHandle file, int first, float[] columnScales)
     {
         var columns = (int)_table.Shape[1];
         var rows = Finite(_table, ReadTable(first));
         for (var start = 0; start < rows.Length; start += columns)
         {
             var row = rows.AsSpan(start, columns);
-            TensorPrimitives.Divide(row, _columnScales, row);
+            TensorPrimitives.Divide(row, columnScales, row);
         }
 
         var (values, scales) = RowQuantizer.Quantize(rows, columns);

@@ -96,6 +96,6 @@ public sealed class DocumentSplitterTests
         using var generator = new JinaEmbeddingGenerator(
             new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(RepositoryFiles.Path("models", "demo-en")) });
         var tokenizer = await generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
-        return new DocumentSplitter(tokenizer).Split(document);
+        return new DocumentSplitter(tokenizer).Split(document, new Headings(document.Text));
     }
 }
