@@ -14,6 +14,9 @@ internal static class EndpointOptionsRules
         yield return CheckPositive(options.MaxBodyBytes, nameof(options.MaxBodyBytes));
         yield return CheckPositive(options.MaxConcurrentRequests, nameof(options.MaxConcurrentRequests));
         yield return CheckPositive(options.MaxQueuedInputs, nameof(options.MaxQueuedInputs)) ?? CheckQueue(options);
+        yield return Enum.IsDefined(options.TokenIdEncoding)
+            ? null
+            : $"{nameof(options.TokenIdEncoding)} is {options.TokenIdEncoding}; expected {TokenIdEncodingNames.Expected}.";
 
         const string bodyBytes = nameof(options.MaxBodyBytes);
         var most = Array.MaxLength / 2;
@@ -23,7 +26,7 @@ internal static class EndpointOptionsRules
 
     private static string? CheckMemory(JinaEmbeddingEndpointOptions options)
     {
-        var least = MemoryNeeds.OfLargestRequest(options);
+        var least = MemoryNeeds.OfLargestBody(options);
         return options.MaxMemoryBytes >= least
             ? null
             : $"{nameof(options.MaxMemoryBytes)} is {options.MaxMemoryBytes}; "

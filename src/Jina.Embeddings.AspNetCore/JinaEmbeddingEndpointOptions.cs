@@ -40,11 +40,11 @@ public sealed class JinaEmbeddingEndpointOptions
 
     /// <summary>
     /// Gets or sets the maximum number of bytes that all requests hold together: bodies while they arrive, texts, token IDs and vectors.
-    /// A request that does not fit is rejected with 429.
+    /// A request that does not fit is rejected with 429, or with 413 if it alone needs more.
     /// </summary>
     /// <value>
     /// The default is 268,435,456 (256 MiB), or a quarter of the memory that the process may use, if that is less. The minimum is about
-    /// four times <see cref="MaxBodyBytes"/>, so that the largest request fits. The default is never below the minimum.
+    /// four times <see cref="MaxBodyBytes"/>, so that the largest body fits. The default is never below the minimum.
     /// </value>
     public long MaxMemoryBytes
     {
@@ -72,6 +72,23 @@ public sealed class JinaEmbeddingEndpointOptions
     /// <value>The default is <see langword="false"/>: the model answers every request, under its own name.</value>
     public bool StrictModel { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether requests with unknown fields are rejected. The routes of Ollama and of Text Embeddings Inference always ignore
+    /// unknown fields, as those services do.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="false"/>: unknown fields are ignored. The response names them in a <c>Warning</c> header, and the log
+    /// has one line per name.
+    /// </value>
+    public bool StrictFields { get; set; }
+
+    /// <summary>
+    /// Gets or sets the encoding of the token IDs that clients send as input. A request can name another encoding in the header
+    /// <c>X-Token-Encoding</c>: <c>cl100k_base</c>, <c>o200k_base</c> or <c>model</c>.
+    /// </summary>
+    /// <value>The default is <see cref="TokenIdEncoding.Cl100kBase"/>, the encoding of OpenAI's embedding models.</value>
+    public TokenIdEncoding TokenIdEncoding { get; set; }
+
     /// <summary>Gets or sets the time for a body to arrive, in addition to the time that its bytes take at the minimum speed.</summary>
     internal TimeSpan BodyGrace { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -90,6 +107,8 @@ public sealed class JinaEmbeddingEndpointOptions
             MaxConcurrentRequests = MaxConcurrentRequests,
             MaxQueuedInputs = MaxQueuedInputs,
             StrictModel = StrictModel,
+            StrictFields = StrictFields,
+            TokenIdEncoding = TokenIdEncoding,
             BodyGrace = BodyGrace,
             ReturnsMemory = ReturnsMemory,
         };

@@ -23,6 +23,12 @@ internal static class MemoryNeeds
 
     private const int MaxTokens = 1024 * 1024;
 
+    /// <summary>A token with its position, in the list that grows by doubling and in its final place.</summary>
+    private const int PerTokenPosition = 80;
+
+    /// <summary>A token ID in a list that grows by doubling.</summary>
+    private const int DocumentPerToken = 3 * sizeof(int);
+
     /// <summary>The pieces of a response that wait for the client.</summary>
     private const int ResponseBuffer = 128 * 1024;
 
@@ -33,18 +39,34 @@ internal static class MemoryNeeds
 
     /// <summary>Returns the default limit for all requests, which fits into the memory limit of the process or container.</summary>
     public static long DefaultLimit(JinaEmbeddingEndpointOptions options) => Math.Max(
-        OfLargestRequest(options), Math.Min(MostByDefault, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / DefaultPart));
+        OfLargestBody(options), Math.Min(MostByDefault, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / DefaultPart));
 
-    /// <summary>Returns the bytes that the largest request needs, so that it fits if the server is idle.</summary>
-    public static long OfLargestRequest(JinaEmbeddingEndpointOptions options) =>
+    /// <summary>
+    /// Returns the bytes for reading the largest body, so that it fits if the server is idle. Its inputs can need more, which depends
+    /// on the model.
+    /// </summary>
+    public static long OfLargestBody(JinaEmbeddingEndpointOptions options) =>
         Request + options.MaxBodyBytes + OfReading(options.MaxBodyBytes, options.MaxInputs);
 
     /// <summary>Returns the bytes for reading a body, in addition to the body.</summary>
     public static long OfReading(int length, int maxInputs) =>
         ((long)length * ReadingPerByte) + ((long)Math.Min(maxInputs, length / MinInputBytes) * PerInput);
 
+    /// <summary>Returns the bytes for converting token IDs to texts, in addition to the token IDs.</summary>
+    /// <param name="texts">The number of texts.</param>
+    /// <param name="totalBytes">The bytes of all texts in UTF-8.</param>
+    /// <param name="largestBytes">The bytes of the largest text in UTF-8.</param>
+    public static long OfDecoding(int texts, int totalBytes, int largestBytes) =>
+        ((long)texts * PerInput) + (sizeof(char) * (long)totalBytes) + largestBytes;
+
     /// <summary>Returns the bytes of the token IDs that wait.</summary>
     public static long OfTokens(int inputs) => Math.Min((long)inputs * TokensPerInput, MaxTokens);
+
+    /// <summary>Returns the bytes of tokens with their positions, and of their response.</summary>
+    public static long OfTokenPositions(long count) => (count * PerTokenPosition) + ResponseBuffer;
+
+    /// <summary>Returns the bytes of the token IDs of a document for late chunking, in addition to its windows.</summary>
+    public static long OfDocument(int tokens) => (long)DocumentPerToken * tokens;
 
     /// <summary>Returns the bytes of vectors and of their response.</summary>
     public static long OfVectors(int count, int dimensions)

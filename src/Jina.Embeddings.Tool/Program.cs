@@ -19,15 +19,19 @@ var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 m
 var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
-// A text may begin with '@'. By default, the parser would read it as the name of a file of arguments.
-var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-if (parsed.Action is ParseErrorAction)
-{
-    return ErrorLine.Usage(parsed);
-}
-
 try
 {
+    var parsed = root.Parse(args, ArgumentParsing.Configuration);
+    if (parsed is { CommandResult.Command: ToolCommand { ReadsEnvironment: true }, Action: not HelpWithExamples })
+    {
+        parsed = root.Parse(EnvironmentArguments.Insert(args, parsed), ArgumentParsing.Configuration);
+    }
+
+    if (parsed.Action is ParseErrorAction)
+    {
+        return ErrorLine.Usage(parsed);
+    }
+
     return await parsed.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,

@@ -216,6 +216,7 @@ public sealed partial class JinaEmbeddingGenerator
         Func<InputTokenizer, IAsyncEnumerable<T5Encoding>> tokenize,
         int count,
         EmbeddingGenerationOptions? options,
+        RequestTrace? trace,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var visit = _gate.Enter();
@@ -223,13 +224,18 @@ public sealed partial class JinaEmbeddingGenerator
         var requested = await ReadOptionsAsync(options, cancellationToken).ConfigureAwait(false);
         var texts = tokenize(new InputTokenizer(model.Tokenizer, model.MaxTokens, requested.Truncation));
         var outputs = new OutputCheck(model.Location, requested.Normalize || model.AlwaysUnitLength);
-        using var request = new EmbeddingRequest(outputs, cancellationToken);
+        using var request = new EmbeddingRequest(outputs, cancellationToken) { IsTraced = trace is not null };
         await foreach (var window in request.EmbedAsync(texts, count, SchedulerOf(model)).ConfigureAwait(false))
         {
             if (window.Truncated > 0)
             {
                 Log.Truncated(_logger, window.Truncated, window.Vectors.Length, model.MaxTokens);
                 Metrics.Truncated(window.Truncated);
+            }
+
+            if (window.Times is { } times)
+            {
+                trace?.WindowCompleted(times, window.Vectors.Length, window.Tokens, window.Truncated);
             }
 
             yield return window;

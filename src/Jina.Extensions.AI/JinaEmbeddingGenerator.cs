@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Jina.Extensions.AI.Checkpoints.SentenceTransformers;
 using Jina.Extensions.AI.Diagnostics;
+using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Loading;
 using Jina.Extensions.AI.Scheduling;
 using Microsoft.Extensions.AI;
@@ -94,7 +95,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     {
         get
         {
-            var (texts, tokens) = _scheduler?.Waiting ?? default;
+            var (texts, tokens) = CountWaiting();
 
             // A disposed generator accepts no requests, even while its model is still in memory for the last ones.
             var state = _gate.IsClosed ? JinaModelState.NotLoaded : _model.State;
@@ -261,14 +262,16 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         _model.StopDownload();
         await _gate.CloseAsync().ConfigureAwait(false);
         _scheduler?.Dispose();
+        _tokenScheduler?.Dispose();
         await _model.DisposeAsync().ConfigureAwait(false);
         Metrics.Dispose();
     }
 
-    private EmbeddingScheduler SchedulerOf(LoadedModel model) => LazyInitializer.EnsureInitialized(
-        ref _scheduler,
-        ref _schedulerLock,
-        () => new EmbeddingScheduler(model.Runner, Options.ThreadCount, Options.BatchTokens, _slots, Metrics));
+    private EmbeddingScheduler SchedulerOf(LoadedModel model) =>
+        LazyInitializer.EnsureInitialized(ref _scheduler, ref _schedulerLock, () => CreateScheduler(model.Runner));
+
+    private EmbeddingScheduler CreateScheduler(InferenceRunner runner) =>
+        new(runner, Options.ThreadCount, Options.BatchTokens, _slots, Metrics);
 
     /// <summary>Returns the metadata. The provider's address is <see langword="null"/>, because the model runs in this process.</summary>
     private EmbeddingGeneratorMetadata Metadata()

@@ -82,12 +82,13 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> ServerFolders = new()
     {
         ["Rejections"] = [],
-        ["Requests"] = ["Rejections"],
+        ["Requests"] = [Root, "Rejections"],
         ["Limits"] = [Root, "Requests", "Rejections"],
         ["Responses"] = ["Requests", "Rejections"],
         ["Endpoints"] = [Root, "Requests", "Rejections", "Limits", "Responses"],
+        ["Dialects"] = [Root, "Requests", "Limits", "Responses", "Endpoints"],
         [Root] = [],
-        ["DependencyInjection"] = [Root, "Limits", "Endpoints"],
+        ["DependencyInjection"] = [Root, "Requests", "Endpoints", "Dialects"],
     };
 
     private static readonly Dictionary<string, string[]> MayReference = new()

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using Microsoft.Extensions.AI;
+using Microsoft.ML.Tokenizers;
 using OpenAI;
 using OpenAI.Embeddings;
 
@@ -30,6 +31,17 @@ public sealed class DotnetClientTests(ServerFixture server, ThousandTexts texts)
 
         texts.AssertSame(result.Select(embedding => embedding.Vector));
         Assert.Equal(texts.Tokens, result.Usage!.InputTokenCount);
+    }
+
+    [Fact]
+    public async Task Token_IDs_of_the_cloud_get_the_vectors_of_their_texts()
+    {
+        var tokenizer = TiktokenTokenizer.CreateForEncoding("cl100k_base");
+        var ids = texts.Hundred.Select(text => new ReadOnlyMemory<int>([.. tokenizer.EncodeToIds(text)]));
+
+        OpenAIEmbeddingCollection result = await Client().GenerateEmbeddingsAsync(ids, cancellationToken: Token);
+
+        texts.AssertSameHundred(result.Select(embedding => embedding.ToFloats()));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public sealed class ThousandTexts : IAsyncLifetime
     /// <summary>Gets the texts: the lines of the sample's handbook, numbered if repeated, and a text that is too long.</summary>
     public string[] All { get; } = [.. Lines().Take(999), string.Join(' ', Lines().Take(100))];
 
+    /// <summary>Gets the first hundred texts. All of them are within the token limit.</summary>
+    public string[] Hundred => All[..100];
+
     /// <summary>Gets the vectors of the texts.</summary>
     public IReadOnlyList<ReadOnlyMemory<float>> Vectors { get; private set; } = [];
 
@@ -27,19 +30,11 @@ public sealed class ThousandTexts : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Asserts that a client's vectors of all texts equal those of this process.</summary>
-    public void AssertSame(IEnumerable<ReadOnlyMemory<float>> vectors)
-    {
-        ReadOnlyMemory<float>[] given = [.. vectors];
-        Assert.Equal(Vectors.Count, given.Length);
-        for (var i = 0; i < given.Length; i++)
-        {
-            Assert.Equal(Vectors[i].Length, given[i].Length);
-            for (var component = 0; component < given[i].Length; component++)
-            {
-                Assert.Equal(Vectors[i].Span[component], given[i].Span[component], tolerance: 1e-6f);
-            }
-        }
-    }
+    public void AssertSame(IEnumerable<ReadOnlyMemory<float>> vectors) => VectorAssert.Same(Vectors, vectors);
+
+    /// <summary>Asserts that a client's vectors of the first hundred texts equal those of this process.</summary>
+    public void AssertSameHundred(IEnumerable<ReadOnlyMemory<float>> vectors) =>
+        VectorAssert.Same([.. Vectors.Take(Hundred.Length)], vectors);
 
     private static IEnumerable<string> Lines()
     {

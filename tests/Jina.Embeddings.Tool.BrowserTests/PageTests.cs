@@ -109,7 +109,9 @@ public sealed class PageTests(Chromium chromium, DemoServer server) : IClassFixt
         await using var page = await OpenPage.OpenAsync(chromium, server.Process);
         await page.WaitForResultAsync();
 
-        var response = await server.Process.Client.GetAsync("", TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "");
+        request.Headers.Accept.ParseAdd("text/html");
+        using var response = await server.Process.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         await Assert.ThrowsAsync<PlaywrightException>(() => page.Page.AddScriptTagAsync(new() { Content = "document.title = 'changed'" }));
 

@@ -3,7 +3,7 @@ using Jina.Testing;
 
 namespace Jina.Packaging.Tests;
 
-/// <summary>Tests the library in an application that is compiled ahead of time.</summary>
+/// <summary>Tests the library and its server in an application that is compiled ahead of time.</summary>
 public sealed class AheadOfTimeTests(PackageFeed feed)
 {
     private const string Injection = "Microsoft.Extensions.DependencyInjection";
@@ -23,7 +23,7 @@ public sealed class AheadOfTimeTests(PackageFeed feed)
         var tool = BuildOutput.Of("jina-embeddings.dll", "src", "Jina.Embeddings.Tool");
         File.WriteAllText(vectors, await Dotnet.RunAsync("dotnet", consumer.Path, [], tool, "embed", "--input", texts, "--model", model));
         var program = File.ReadAllText(RepositoryFiles.Path("tests", "Jina.Aot.TestApp", "Program.cs"));
-        consumer.WriteApp(program, ("Jina.Extensions.AI", feed.Version), (Injection, VersionOf(Injection)));
+        consumer.WriteApp(program, ("Jina.Embeddings.AspNetCore", feed.Version), (Injection, VersionOf(Injection)));
 
         string[] publish =
             ["publish", "-p:PublishAot=true", "-p:TreatWarningsAsErrors=true", "--use-current-runtime", "--output", "published"];
@@ -31,6 +31,7 @@ public sealed class AheadOfTimeTests(PackageFeed feed)
         var output = await Dotnet.RunAsync(Path.Combine(consumer.Path, "published", "App"), consumer.Path, [], model, texts, vectors);
 
         Assert.StartsWith("5 texts, largest difference ", output, StringComparison.Ordinal);
+        Assert.Contains("Token IDs are decoded.", output, StringComparison.Ordinal);
     }
 
     private static string VersionOf(string package) =>

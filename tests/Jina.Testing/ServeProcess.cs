@@ -30,11 +30,16 @@ public sealed class ServeProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The process ended before it was ready.</exception>
     public static Task<ServeProcess> StartAsync(params string[] arguments) => StartAsync([], arguments);
 
-    /// <summary>Starts <c>serve</c> in the same way, with environment variables.</summary>
+    /// <summary>
+    /// Starts <c>serve</c> in the same way, with environment variables. If variables set the model or the addresses, they are not among the
+    /// arguments.
+    /// </summary>
     public static async Task<ServeProcess> StartAsync(Dictionary<string, string> environment, params string[] arguments)
     {
-        string[] urls = arguments.Contains("--urls") ? [] : ["--urls", "http://127.0.0.1:0"];
-        string[] all = ["serve", "--model", RepositoryFiles.Path("models", "demo-en"), .. arguments, .. urls];
+        var hasUrls = arguments.Contains("--urls") || environment.Keys.Any(name => name.EndsWith("_URLS", StringComparison.Ordinal));
+        string[] urls = hasUrls ? [] : ["--urls", "http://127.0.0.1:0"];
+        string[] model = environment.ContainsKey("JINA_EMBEDDINGS_MODEL") ? [] : ["--model", RepositoryFiles.Path("models", "demo-en")];
+        string[] all = ["serve", .. model, .. arguments, .. urls];
         var start = DotnetProgram.Of(BuildOutput.Of("jina-embeddings.dll", "src", "Jina.Embeddings.Tool"), all);
         start.Environment["HF_HUB_OFFLINE"] = "1";
         foreach (var (name, value) in environment)

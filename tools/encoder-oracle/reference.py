@@ -37,6 +37,13 @@ class Encoder:
         self.dense = self._read_dense(folder / "2_Dense")
 
     def embed(self, ids):
+        return self.dense(self.hidden(ids).mean(0))
+
+    def tokens(self, ids):
+        """Returns one vector per token. A linear 2_Dense gives the same mean before and after it."""
+        return torch.stack([self.dense(vector) for vector in self.hidden(ids)])
+
+    def hidden(self, ids):
         table = self.weights.get("shared.weight", self.weights.get("encoder.embed_tokens.weight"))
         x = table[torch.tensor(ids)]
         bias = self._position_bias(len(ids))
@@ -44,7 +51,7 @@ class Encoder:
             block = f"encoder.block.{i}.layer"
             x = x + self._attention(self._norm(x, f"{block}.0.layer_norm"), f"{block}.0.SelfAttention", bias)
             x = x + self._feed_forward(self._norm(x, f"{block}.1.layer_norm"), f"{block}.1.DenseReluDense")
-        return self.dense(self._norm(x, "encoder.final_layer_norm").mean(0))
+        return self._norm(x, "encoder.final_layer_norm")
 
     def _linear(self, x, name):
         return x @ self.weights[f"{name}.weight"].T

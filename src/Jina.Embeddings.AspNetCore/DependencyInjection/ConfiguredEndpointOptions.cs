@@ -18,6 +18,13 @@ internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfi
         [nameof(JinaEmbeddingEndpointOptions.MaxQueuedInputs)] = static (options, value) => options.MaxQueuedInputs = value,
     };
 
+    private static readonly string[] Others =
+    [
+        nameof(JinaEmbeddingEndpointOptions.MaxMemoryBytes), nameof(JinaEmbeddingEndpointOptions.StrictModel),
+        nameof(JinaEmbeddingEndpointOptions.StrictFields), nameof(JinaEmbeddingEndpointOptions.TokenIdEncoding),
+        nameof(JinaEmbeddingEndpointOptions.ApiKeys),
+    ];
+
     /// <summary>Gets the part of a configuration key before the name of the option.</summary>
     public string Prefix { get; } = section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:" : string.Empty;
 
@@ -38,7 +45,15 @@ internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfi
             }
             else if (Is(entry, nameof(options.StrictModel)))
             {
-                ReadSwitch(entry, options, problems);
+                ReadSwitch(entry, value => options.StrictModel = value, problems);
+            }
+            else if (Is(entry, nameof(options.StrictFields)))
+            {
+                ReadSwitch(entry, value => options.StrictFields = value, problems);
+            }
+            else if (Is(entry, nameof(options.TokenIdEncoding)))
+            {
+                ReadEncoding(entry, options, problems);
             }
             else if (Is(entry, nameof(options.MaxMemoryBytes)))
             {
@@ -50,8 +65,7 @@ internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfi
             }
             else
             {
-                string[] names = [.. Counts.Keys, nameof(options.MaxMemoryBytes), nameof(options.StrictModel), nameof(options.ApiKeys)];
-                var known = string.Join(", ", names);
+                var known = string.Join(", ", Counts.Keys.Concat(Others));
                 problems.Add($"{Prefix}{entry.Key} is not an option; expected one of {known}.");
             }
         }
@@ -69,15 +83,27 @@ internal sealed class ConfiguredEndpointOptions(IConfiguration section) : IConfi
         }
     }
 
-    private void ReadSwitch(IConfigurationSection entry, JinaEmbeddingEndpointOptions options, List<string> problems)
+    private void ReadSwitch(IConfigurationSection entry, Action<bool> assign, List<string> problems)
     {
         if (bool.TryParse(entry.Value, out var value))
         {
-            options.StrictModel = value;
+            assign(value);
         }
         else if (entry.Value is not (null or ""))
         {
             problems.Add($"{Prefix}{entry.Key} is '{entry.Value}'; expected true or false.");
+        }
+    }
+
+    private void ReadEncoding(IConfigurationSection entry, JinaEmbeddingEndpointOptions options, List<string> problems)
+    {
+        if (TokenIdEncodingNames.Find(entry.Value) is { } encoding)
+        {
+            options.TokenIdEncoding = encoding;
+        }
+        else if (entry.Value is not (null or ""))
+        {
+            problems.Add($"{Prefix}{entry.Key} is '{entry.Value}'; expected {TokenIdEncodingNames.Expected}.");
         }
     }
 

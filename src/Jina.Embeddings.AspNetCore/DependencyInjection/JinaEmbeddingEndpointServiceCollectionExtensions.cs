@@ -31,8 +31,8 @@ public static class JinaEmbeddingEndpointServiceCollectionExtensions
     /// <param name="services">The service collection.</param>
     /// <param name="section">
     /// The section. Its keys are the names of the options: ApiKeys (a list, or one key), MaxInputs, MaxTokens, MaxBodyBytes,
-    /// MaxMemoryBytes, MaxConcurrentRequests, MaxQueuedInputs, StrictModel. All other keys are rejected. The section is read when the
-    /// endpoint is mapped.
+    /// MaxMemoryBytes, MaxConcurrentRequests, MaxQueuedInputs, StrictModel, StrictFields, TokenIdEncoding. All other keys are rejected.
+    /// The section is read when the endpoint is mapped.
     /// </param>
     /// <returns>The service collection.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>

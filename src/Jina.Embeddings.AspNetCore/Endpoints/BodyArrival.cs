@@ -41,7 +41,7 @@ internal sealed class BodyArrival(TimeSpan grace, TimeProvider time, Cancellatio
                 deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (IsFault(e) && !context.RequestAborted.IsCancellationRequested)
         {
             throw new RejectedException(
                 stopping.IsCancellationRequested ? Failure.Stopping
@@ -59,9 +59,14 @@ internal sealed class BodyArrival(TimeSpan grace, TimeProvider time, Cancellatio
         {
             await body.ReadPieceAsync(context.Request.BodyReader, wait.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (IsFault(e) && !context.RequestAborted.IsCancellationRequested)
         {
             // The shape stays unknown.
         }
     }
+
+    /// <summary>Determines whether an exception is the fault of a client. The last two are those of compressed bodies.</summary>
+    private static bool IsFault(Exception exception) =>
+        exception is OperationCanceledException or IOException or InvalidDataException
+            or (InvalidOperationException and not ObjectDisposedException);
 }

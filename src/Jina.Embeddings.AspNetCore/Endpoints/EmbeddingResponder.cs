@@ -7,10 +7,11 @@ using Jina.Embeddings.AspNetCore.Responses;
 using Jina.Extensions.AI;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Primitives;
 
 namespace Jina.Embeddings.AspNetCore.Endpoints;
 
-/// <summary>Embeds the inputs of a valid request and writes the response.</summary>
+/// <summary>Embeds the inputs of a valid request.</summary>
 internal sealed class EmbeddingResponder(ServedModels models, Admission admission, TokenLimits tokenLimits)
 {
     private const string TruncatedInputsHeader = "X-Truncated-Inputs";
@@ -20,22 +21,32 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
     public async Task<EmbeddingResponse> EmbedAsync(EmbeddingRequest request, RequestMemory memory, CancellationToken cancellationToken)
     {
         var model = models.Select(request.Model);
-        if (request.Dimensions is { } dimensions)
+        ThrowIfOtherDimensions(request, model.Dimensions);
+        if (request.InputCount == 0)
         {
-            ThrowIfOtherDimensions(dimensions, model.Dimensions);
+            // Clients of Ollama load a model with such a request.
+            return new EmbeddingResponse(model.Id, [], request.Encodings, RequestWarnings.Of(request));
         }
 
         var embeddings = await EmbedAsync(model, request, memory, cancellationToken).ConfigureAwait(false);
         Verify(embeddings, request);
-        return new EmbeddingResponse(model.Id, embeddings, request.Encodings, request.HasTask);
+        return new EmbeddingResponse(model.Id, embeddings, request.Encodings, RequestWarnings.Of(request));
     }
 
-    /// <summary>Writes the response.</summary>
-    public static Task WriteAsync(HttpContext context, EmbeddingResponse response)
+    /// <summary>Writes the headers of a response.</summary>
+    public static void WriteHeaders(HttpResponse response, EmbeddingResponse content)
     {
-        WriteHeaders(context.Response, response);
-        return EmbeddingWriter.WriteAsync(
-            context.Response.BodyWriter, response.Model, response.Embeddings, response.Encodings, context.RequestAborted);
+        response.ContentType = JsonBody.MediaType;
+        if (content.Embeddings.AdditionalProperties?.TryGetValue(JinaEmbeddingGenerator.TruncatedInputsKey, out int truncated) is true
+            && truncated > 0)
+        {
+            response.Headers[TruncatedInputsHeader] = truncated.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (content.Warnings.Count > 0)
+        {
+            response.Headers.Warning = content.Warnings;
+        }
     }
 
     private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(
@@ -48,20 +59,28 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
             TokenLimits.ThrowIfOutsideVocabulary(tokenIds, tokenizer);
         }
 
-        if (tokenLimits.MustCount(request, tokenizer))
+        var dimensions = await model.GetDimensionsAsync(tokenizer.EndOfSequenceId, cancellationToken).ConfigureAwait(false);
+        if (request.LateChunking)
         {
-            tokenLimits.ThrowIfTooMany(request, tokenizer, cancellationToken);
+            memory.HoldDocument(request, dimensions, tokenLimits.CountDocument(request.Texts!, tokenizer, cancellationToken));
+        }
+        else
+        {
+            if (tokenLimits.MustCount(request, tokenizer))
+            {
+                tokenLimits.ThrowIfTooMany(request, tokenizer, cancellationToken);
+            }
+
+            memory.HoldVectors(request, dimensions);
         }
 
-        // The loaded model has its dimensions.
-        memory.HoldVectors(request, model.Dimensions ?? 0);
         try
         {
             var embeddings = await GenerateAsync(model, request, cancellationToken).ConfigureAwait(false);
             admitted.Complete();
             return embeddings;
         }
-        catch (ArgumentException) when (!request.Truncate)
+        catch (ArgumentException) when (request is { Truncate: false, LateChunking: false })
         {
             if (TokenLimits.FindTooLong(request, tokenizer) is { } rejection)
             {
@@ -70,9 +89,19 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
 
             throw;
         }
+        catch (NotSupportedException) when (request.LateChunking)
+        {
+            throw RejectedException.InvalidBody(
+                "The field 'late_chunking' is true, but this model is an ONNX export, which has no vectors of single tokens. "
+                + "Omit the field.",
+                "late_chunking");
+        }
     }
 
-    /// <summary>Runs the pipeline. Token IDs bypass its middleware, which accepts texts only.</summary>
+    /// <summary>
+    /// Runs the pipeline. Token IDs bypass its middleware, which accepts texts only, and so do chunks, because their vectors depend on
+    /// the other chunks.
+    /// </summary>
     private static Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         ServedModel model, EmbeddingRequest request, CancellationToken cancellationToken)
     {
@@ -87,14 +116,18 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
                     request.Truncate ? nameof(TruncationPolicy.Truncate) : nameof(TruncationPolicy.Throw),
             },
         };
-        return request.Texts is { } texts
-            ? model.Pipeline.GenerateAsync(texts, options, cancellationToken)
-            : model.Core.GenerateFromTokensAsync(request.TokenIds!, options, cancellationToken);
+        return request switch
+        {
+            { TokenIds: { } tokenIds } => model.Core.GenerateFromTokensAsync(tokenIds, options, cancellationToken),
+            { LateChunking: true } => model.Core.GenerateLateChunksAsync(request.Texts!, options, cancellationToken),
+            _ => model.Pipeline.GenerateAsync(request.Texts!, options, cancellationToken),
+        };
     }
 
-    private static void ThrowIfOtherDimensions(int requested, int? actual)
+    private static void ThrowIfOtherDimensions(EmbeddingRequest request, int? actual)
     {
-        if (actual is not null && requested != actual)
+        if (request.Dimensions is { } requested && requested != actual && actual is not null
+            && !(request.IgnoresMoreDimensions && requested > actual))
         {
             var message = string.Create(
                 CultureInfo.InvariantCulture,
@@ -104,7 +137,9 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
     }
 
     /// <summary>Checks the vectors before the response starts, because an error cannot be reported after that.</summary>
-    /// <exception cref="InvalidOperationException">The pipeline returned a wrong number of vectors, or NaN or infinity.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The pipeline returned a wrong number of vectors, vectors of a wrong length, or NaN or infinity.
+    /// </exception>
     private static void Verify(GeneratedEmbeddings<Embedding<float>> embeddings, EmbeddingRequest request)
     {
         if (embeddings.Count != request.InputCount)
@@ -113,27 +148,19 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
                 $"The generator returned {embeddings.Count} vectors for {request.InputCount} inputs. Check its middleware.");
         }
 
-        ThrowIfOtherDimensions(request.Dimensions ?? embeddings[0].Vector.Length, embeddings[0].Vector.Length);
+        var dimensions = embeddings[0].Vector.Length;
+        if (dimensions == 0 || embeddings.Any(embedding => embedding.Vector.Length != dimensions))
+        {
+            throw new InvalidOperationException(
+                "The generator returned empty vectors, or vectors of several lengths. Check its middleware.");
+        }
+
+        ThrowIfOtherDimensions(request, dimensions);
         if (!embeddings.All(static embedding => TensorPrimitives.IsFiniteAll(embedding.Vector.Span)))
         {
             throw new InvalidOperationException(
                 "The generator returned a vector with a NaN or infinite component, which JSON cannot represent. "
                 + "Check the model's weights and the middleware.");
-        }
-    }
-
-    private static void WriteHeaders(HttpResponse response, EmbeddingResponse content)
-    {
-        response.ContentType = JsonBody.MediaType;
-        if (content.Embeddings.AdditionalProperties?.TryGetValue(JinaEmbeddingGenerator.TruncatedInputsKey, out int truncated) is true
-            && truncated > 0)
-        {
-            response.Headers[TruncatedInputsHeader] = truncated.ToString(CultureInfo.InvariantCulture);
-        }
-
-        if (content.HasTask)
-        {
-            response.Headers.Warning = "299 - \"task is ignored: this model does not support tasks\"";
         }
     }
 }
@@ -142,6 +169,6 @@ internal sealed class EmbeddingResponder(ServedModels models, Admission admissio
 /// <param name="Model">The name of the model.</param>
 /// <param name="Embeddings">The vectors.</param>
 /// <param name="Encodings">The encodings of each vector.</param>
-/// <param name="HasTask">Whether the request names a task, which was ignored.</param>
+/// <param name="Warnings">The parts of the request that had no effect.</param>
 internal sealed record EmbeddingResponse(
-    string Model, GeneratedEmbeddings<Embedding<float>> Embeddings, IReadOnlyList<VectorEncoding> Encodings, bool HasTask);
+    string Model, GeneratedEmbeddings<Embedding<float>> Embeddings, IReadOnlyList<VectorEncoding> Encodings, StringValues Warnings);

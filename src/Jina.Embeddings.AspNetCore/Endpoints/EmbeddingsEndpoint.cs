@@ -9,60 +9,45 @@ using Microsoft.Net.Http.Headers;
 
 namespace Jina.Embeddings.AspNetCore.Endpoints;
 
-/// <summary>Handles <c>POST /v1/embeddings</c>: checks the headers, reads the body, and turns every failure into a rejection.</summary>
+/// <summary>
+/// Handles a route whose requests have a body: checks the headers, lets the body arrive, and turns every failure into a rejection. The
+/// dialect of the route reads the body and writes the response.
+/// </summary>
 internal sealed class EmbeddingsEndpoint(
     JinaEmbeddingEndpointOptions options,
     ApiKeys keys,
     BodyArrival arrival,
     Admission admission,
-    EmbeddingResponder responder,
+    Dialect dialect,
     ILogger logger,
     CancellationToken stopping)
 {
     /// <summary>The time to send a response before its connection is closed.</summary>
     private static readonly TimeSpan SendTime = TimeSpan.FromMilliseconds(200);
 
+    private readonly IgnoredFieldLog _ignoredFields = new();
+
     /// <summary>Handles one request. It never throws, unless the response has started.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var requestId = RequestId.Assign(context);
         using var memory = new RequestMemory(admission);
-        using var body = new RequestBody(options.MaxBodyBytes, context.Request.ContentLength, memory.HoldBody);
-        try
-        {
-            memory.HoldBody(0);
-            var rejection = CheckHeaders(context.Request) ?? await AnswerAsync(context, body, memory).ConfigureAwait(false);
-            if (rejection is not null)
+        using var body = new RequestBody(options.MaxBodyBytes, context.Request.ContentLength, memory.HoldBody, dialect.Shape);
+        await RequestFailures.HandleAsync(
+            context,
+            logger,
+            requestId,
+            async () =>
             {
-                await RejectAsync(context, rejection, body, requestId).ConfigureAwait(false);
-            }
-        }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
-        {
-            Log.ClientDisconnected(logger, requestId);
-            if (!context.Response.HasStarted)
-            {
-                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            }
-        }
-        catch (OperationCanceledException) when (context.Response.HasStarted)
-        {
-            // The client read the response too slowly.
-            Log.ClientDisconnected(logger, requestId);
-            context.Abort();
-        }
-        catch (Exception e)
-        {
-            var rejection = Failure.ToRejection(e, logger, requestId);
-            if (context.Response.HasStarted)
-            {
-                // The client must not take a partial response for a complete one.
-                context.Abort();
-                return;
-            }
+                memory.HoldBody(0);
+                if (CheckHeaders(context.Request) is { } rejection)
+                {
+                    throw new RejectedException(rejection);
+                }
 
-            await RejectAsync(context, rejection, body, requestId).ConfigureAwait(false);
-        }
+                await AnswerAsync(context, body, memory, requestId).ConfigureAwait(false);
+            },
+            rejection => RejectAsync(context, rejection, body, requestId)).ConfigureAwait(false);
     }
 
     /// <summary>Returns the rejection for the headers alone, if there is one. The shape of the body is not known yet.</summary>
@@ -73,59 +58,71 @@ internal sealed class EmbeddingsEndpoint(
             return rejection;
         }
 
-        if (!IsJson(request.ContentType))
+        if (!IsJson(request.ContentType) && CheckOtherType(request) is { } typeRejection)
         {
-            return new Rejection(
-                RejectionKind.MediaType,
-                "The header Content-Type is not application/json. Send the body as JSON in UTF-8, with 'Content-Type: application/json'.");
+            return typeRejection;
         }
 
-        return StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)
+        // The request decompression of ASP.NET Core removes the header of a body that it decompresses.
+        return IsUncompressed(request.Headers.ContentEncoding)
             ? null
             : new Rejection(
                 RejectionKind.MediaType,
-                "The header Content-Encoding declares a compressed body, which this server does not support. Send the body uncompressed.");
+                "The header Content-Encoding declares a compression that this server does not support. Send the body uncompressed.");
     }
 
-    private async Task<Rejection?> AnswerAsync(HttpContext context, RequestBody body, RequestMemory memory)
+    /// <summary>Returns the rejection of a request whose body is not declared as JSON, if there is one.</summary>
+    private Rejection? CheckOtherType(HttpRequest request) => dialect.RequiresContentType
+        ? new Rejection(
+            RejectionKind.MediaType,
+            "The header Content-Type is not application/json. Send the body as JSON in UTF-8, with 'Content-Type: application/json'.")
+        : CrossSite.Check(request);
+
+    private async Task AnswerAsync(HttpContext context, RequestBody body, RequestMemory memory, string requestId)
     {
         if (stopping.IsCancellationRequested)
         {
             await BodyArrival.ReadFirstPieceAsync(context, body).ConfigureAwait(false);
-            return Failure.Stopping;
+            throw new RejectedException(Failure.Stopping);
         }
 
         await arrival.ReadAsync(context, body).ConfigureAwait(false);
         if (body.IsTooLarge)
         {
-            return new Rejection(
-                RejectionKind.BodyTooLarge, $"The body has more than {options.MaxBodyBytes} bytes. Send fewer inputs per request.");
+            throw new RejectedException(new Rejection(
+                RejectionKind.BodyTooLarge, $"The body has more than {options.MaxBodyBytes} bytes. Send fewer inputs per request."));
         }
 
-        EmbeddingResponse response;
+        Func<HttpContext, Task> writeAsync;
         using (var lease = admission.EnterRequest())
         {
             if (!lease.IsAcquired)
             {
-                return admission.TooManyRequests();
+                throw new RejectedException(admission.TooManyRequests());
             }
 
-            response = await responder.EmbedAsync(Read(body, memory), memory, context.RequestAborted).ConfigureAwait(false);
+            var request = Read(context.Request, body, memory);
+            _ignoredFields.Write(logger, request.IgnoredFields, requestId);
+            writeAsync = await dialect.AnswerAsync(request, memory, context.RequestAborted).ConfigureAwait(false);
         }
 
-        memory.HoldResponse(response.Embeddings.Count, response.Embeddings[0].Vector.Length);
-
         // A client that reads slowly holds memory, but not a place among the requests that are processed.
-        await EmbeddingResponder.WriteAsync(context, response).ConfigureAwait(false);
-        return null;
+        await writeAsync(context).ConfigureAwait(false);
     }
 
-    private EmbeddingRequest Read(RequestBody body, RequestMemory memory)
+    private EmbeddingRequest Read(HttpRequest http, RequestBody body, RequestMemory memory)
     {
         memory.HoldReading(body.BufferSize, body.Bytes.Length, options.MaxInputs);
-        var request = RequestReader.Read(body.Bytes, options.MaxInputs);
+        var request = dialect.Read(body.Bytes, options);
         body.Release(request.Shape);
         memory.HoldInputs(request);
+        if (dialect.DecodesTokenIds)
+        {
+            var encoding = TokenEncodingHeader.Read(http.Headers[TokenEncodingHeader.Name], options.TokenIdEncoding);
+            new TokenIdDecoder(options.MaxBodyBytes, memory.HoldDecoding).Decode(request, encoding);
+            memory.HoldInputs(request);
+        }
+
         return request;
     }
 
@@ -153,8 +150,15 @@ internal sealed class EmbeddingsEndpoint(
         && type.MediaType.Equals(JsonBody.MediaType, StringComparison.OrdinalIgnoreCase)
         && IsUtf8(type.Charset);
 
-    private static bool IsUtf8(StringSegment charset) =>
-        !charset.HasValue
-        || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-        || charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Determines whether a charset is UTF-8, also with quotes and in the spelling that some clients use.</summary>
+    private static bool IsUtf8(StringSegment charset)
+    {
+        var name = HeaderUtilities.RemoveQuotes(charset);
+        return !name.HasValue
+            || name.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("utf8", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsUncompressed(StringValues encoding) =>
+        StringValues.IsNullOrEmpty(encoding) || encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 }

@@ -48,6 +48,8 @@ internal static class Failure
     /// <summary>Converts an exception of the web server while a body arrives. All of them are the client's fault.</summary>
     public static Rejection FromTransport(Exception exception) => (exception as BadHttpRequestException)?.StatusCode switch
     {
+        null when exception is InvalidDataException or InvalidOperationException => new Rejection(
+            RejectionKind.InvalidBody, "The body cannot be decompressed as its header Content-Encoding declares. Send it uncompressed."),
         StatusCodes.Status413PayloadTooLarge => new Rejection(
             RejectionKind.BodyTooLarge, "The body is larger than the server accepts. Send fewer inputs per request."),
         StatusCodes.Status408RequestTimeout => TooSlow,

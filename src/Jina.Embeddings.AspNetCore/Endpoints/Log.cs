@@ -23,4 +23,10 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Error, "Request {RequestId} failed because the process is out of memory. Set a lower MaxMemoryBytes.")]
     public static partial void OutOfMemory(ILogger logger, Exception exception, string requestId);
+
+    [LoggerMessage(
+        7,
+        LogLevel.Warning,
+        "Request {RequestId} has the unknown field {Field}, which is ignored now and later. StrictFields rejects such requests.")]
+    public static partial void FieldIgnored(ILogger logger, string field, string requestId);
 }

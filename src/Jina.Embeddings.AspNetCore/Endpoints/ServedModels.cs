@@ -8,6 +8,9 @@ namespace Jina.Embeddings.AspNetCore.Endpoints;
 /// <summary>Represents the models of the container, and selects the model that a request names.</summary>
 internal sealed class ServedModels
 {
+    /// <summary>The tag that all models have in Ollama's interface. Its clients also send it to the other interfaces.</summary>
+    public const string DefaultTag = ":latest";
+
     private readonly Dictionary<string, ServedModel> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ServedModel> _models = [];
     private readonly bool _strict;
@@ -44,9 +47,10 @@ internal sealed class ServedModels
     /// <summary>Gets the models in the order of registration. The model without a key is first.</summary>
     public IReadOnlyList<ServedModel> All => _models;
 
-    /// <summary>Finds a model by its name, <c>org/name</c> or key.</summary>
+    /// <summary>Finds a model by its name, <c>org/name</c> or key, with or without <see cref="DefaultTag"/>.</summary>
     /// <returns>The model, or <see langword="null"/>.</returns>
-    public ServedModel? Find(string name) => _byName.GetValueOrDefault(name);
+    public ServedModel? Find(string name) => _byName.GetValueOrDefault(name)
+        ?? (name.EndsWith(DefaultTag, StringComparison.OrdinalIgnoreCase) ? _byName.GetValueOrDefault(name[..^DefaultTag.Length]) : null);
 
     /// <summary>Returns the model that answers a request.</summary>
     /// <param name="name">The requested model. If <see langword="null"/>, the default model is returned.</param>
@@ -94,4 +98,18 @@ internal sealed record ServedModel(string Id, IEmbeddingGenerator<string, Embedd
 {
     /// <summary>Gets the length of the vectors, if it is known before the model is loaded.</summary>
     public int? Dimensions => Core.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelDimensions;
+
+    /// <summary>Returns the length of the vectors. If it is not known before the load, as with ONNX exports, the model is loaded.</summary>
+    /// <param name="token">A token ID for the run that measures the length.</param>
+    /// <param name="cancellationToken">The token that cancels the wait.</param>
+    public async Task<int> GetDimensionsAsync(int token, CancellationToken cancellationToken)
+    {
+        if (Dimensions is { } known)
+        {
+            return known;
+        }
+
+        var embeddings = await Core.GenerateFromTokensAsync([[token]], cancellationToken: cancellationToken).ConfigureAwait(false);
+        return embeddings[0].Vector.Length;
+    }
 }

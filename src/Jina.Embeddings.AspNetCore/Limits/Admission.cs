@@ -25,14 +25,19 @@ internal sealed class Admission(JinaEmbeddingEndpointOptions options, TimeProvid
     /// <returns>The lease to dispose when the vectors are computed. If there are too many requests, it is not acquired.</returns>
     public RateLimitLease EnterRequest() => _requests.AttemptAcquire();
 
-    /// <summary>Admits the inputs of a request.</summary>
+    /// <summary>Admits the inputs of a request that are embedded.</summary>
     /// <exception cref="RejectedException">The queue does not have enough room.</exception>
-    public AdmittedInputs EnterInputs(EmbeddingRequest request)
+    public AdmittedInputs EnterInputs(EmbeddingRequest request) => new(EnterQueue(request), _speed, request.EstimatedTokens);
+
+    /// <summary>Admits the inputs of a request that are only tokenized, which says nothing about the speed of embedding.</summary>
+    /// <returns>The lease to dispose when the inputs are tokenized.</returns>
+    /// <exception cref="RejectedException">The queue does not have enough room.</exception>
+    public RateLimitLease EnterQueue(EmbeddingRequest request)
     {
         var lease = _inputs.AttemptAcquire(request.InputCount);
         if (lease.IsAcquired)
         {
-            return new AdmittedInputs(lease, _speed, request.EstimatedTokens);
+            return lease;
         }
 
         lease.Dispose();
@@ -53,12 +58,21 @@ internal sealed class Admission(JinaEmbeddingEndpointOptions options, TimeProvid
         $"Concurrency limit exceeded: this server processes at most {options.MaxConcurrentRequests} requests at once. Try again later.",
         RetryAfterSeconds: EstimateSeconds());
 
+    /// <summary>Gets the bytes that all requests hold now.</summary>
+    public long HeldBytes => _memory.Bytes;
+
     /// <summary>Returns the rejection of a request when all requests together hold too many bytes.</summary>
-    public Rejection TooManyBytes() => new(
+    /// <param name="needed">The bytes of the request. If they alone are too many, waiting does not help.</param>
+    public Rejection TooManyBytes(long needed) => needed > options.MaxMemoryBytes ? TooLarge(needed) : new Rejection(
         RejectionKind.TooManyRequests,
         $"Memory limit exceeded: the requests of this server hold {_memory.Bytes} bytes, and at most "
         + $"{options.MaxMemoryBytes} are allowed. Try again later, or send fewer inputs per request.",
         RetryAfterSeconds: Math.Max(EstimateSeconds(), DefaultRetrySeconds));
+
+    private Rejection TooLarge(long needed) => new(
+        RejectionKind.BodyTooLarge,
+        $"This request needs {needed} bytes of memory, and all requests of this server may hold {options.MaxMemoryBytes} bytes together. "
+        + "Send fewer inputs per request.");
 
     /// <summary>Estimates when the work that is queued now is done, in seconds.</summary>
     private int EstimateSeconds() => (int)Math.Clamp(

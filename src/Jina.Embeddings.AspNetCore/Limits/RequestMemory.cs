@@ -9,7 +9,7 @@ internal sealed class RequestMemory(Admission admission) : IDisposable
     private long _held;
 
     /// <summary>Takes the bytes of a body whose buffer has a size.</summary>
-    /// <exception cref="RejectedException">The server does not have enough room.</exception>
+    /// <exception cref="RejectedException">The server does not have enough room, now or at all.</exception>
     public void HoldBody(long buffer) => Hold(buffer);
 
     /// <summary>Takes the bytes for reading a body that has arrived.</summary>
@@ -20,10 +20,28 @@ internal sealed class RequestMemory(Admission admission) : IDisposable
     /// <inheritdoc cref="HoldBody"/>
     public void HoldInputs(EmbeddingRequest request) => Hold(request.InputBytes);
 
+    /// <summary>Takes the bytes of token IDs and of the texts that they are converted to.</summary>
+    /// <inheritdoc cref="HoldBody"/>
+    public void HoldDecoding(EmbeddingRequest request, DecodedSize size) => Hold(
+        request.InputBytes + MemoryNeeds.OfDecoding(request.InputCount, size.TotalBytes, size.LargestBytes));
+
     /// <summary>Takes the bytes of the inputs and of their vectors.</summary>
     /// <inheritdoc cref="HoldBody"/>
-    public void HoldVectors(EmbeddingRequest request, int dimensions) => Hold(
-        request.InputBytes + MemoryNeeds.OfTokens(request.InputCount) + MemoryNeeds.OfVectors(request.InputCount, dimensions));
+    public void HoldVectors(EmbeddingRequest request, int dimensions) => Hold(BytesOfVectors(request, dimensions));
+
+    /// <summary>Takes the bytes of the inputs of late chunking, of their document and of their vectors.</summary>
+    /// <inheritdoc cref="HoldBody"/>
+    public void HoldDocument(EmbeddingRequest request, int dimensions, int tokens)
+    {
+        // A chunk has the sum of its tokens first, and then its vector.
+        var sums = MemoryNeeds.OfVectors(request.InputCount, dimensions);
+        Hold(BytesOfVectors(request, dimensions) + sums + MemoryNeeds.OfDocument(tokens));
+    }
+
+    /// <summary>Takes the bytes of the inputs and of their tokens.</summary>
+    /// <inheritdoc cref="HoldBody"/>
+    public void HoldTokens(EmbeddingRequest request, long tokens) =>
+        Hold(request.InputBytes + MemoryNeeds.OfTokenPositions(tokens));
 
     /// <summary>Keeps the bytes of the vectors until the client has read the response, and returns those of the inputs.</summary>
     public void HoldResponse(int count, int dimensions) => Hold(MemoryNeeds.OfVectors(count, dimensions));
@@ -35,12 +53,16 @@ internal sealed class RequestMemory(Admission admission) : IDisposable
         _held = 0;
     }
 
+    private static long BytesOfVectors(EmbeddingRequest request, int dimensions) =>
+        request.InputBytes + MemoryNeeds.OfTokens(request.InputCount) + MemoryNeeds.OfVectors(request.InputCount, dimensions);
+
     private void Hold(long bytes)
     {
-        var more = MemoryNeeds.Request + bytes - _held;
+        var needed = MemoryNeeds.Request + bytes;
+        var more = needed - _held;
         if (!admission.TryHold(more))
         {
-            throw new RejectedException(admission.TooManyBytes());
+            throw new RejectedException(admission.TooManyBytes(needed));
         }
 
         _held += more;

@@ -24,7 +24,7 @@ internal enum RejectionKind
     /// <summary>The body arrived too slowly.</summary>
     BodyTimeout,
 
-    /// <summary>The headers do not declare the body as uncompressed JSON.</summary>
+    /// <summary>The headers do not declare the body as JSON, or declare a compression that is not supported.</summary>
     MediaType,
 
     /// <summary>The request has no API key.</summary>

@@ -11,7 +11,7 @@ internal sealed class EmbeddingRequest
 
     private const int UsualMaxTokens = 512;
 
-    /// <summary>Gets or sets the cloud interface that the request uses.</summary>
+    /// <summary>Gets or sets the interface that the request uses.</summary>
     public RequestShape Shape { get; set; }
 
     /// <summary>Gets or sets the requested model, or <see langword="null"/>.</summary>
@@ -29,14 +29,29 @@ internal sealed class EmbeddingRequest
     /// <summary>Gets or sets the requested length of the vectors, or <see langword="null"/>.</summary>
     public int? Dimensions { get; set; }
 
+    /// <summary>Gets or sets whether more dimensions than the model has are ignored, as Ollama does. Otherwise they are rejected.</summary>
+    public bool IgnoresMoreDimensions { get; set; }
+
     /// <summary>Gets or sets whether vectors are scaled to unit length.</summary>
     public bool Normalized { get; set; } = true;
 
     /// <summary>Gets or sets whether inputs that are too long are truncated. Otherwise the request is rejected.</summary>
     public bool Truncate { get; set; } = true;
 
+    /// <summary>
+    /// Gets or sets whether the inputs are the chunks of one document, whose vectors depend on the whole document. They are texts then,
+    /// and none is truncated.
+    /// </summary>
+    public bool LateChunking { get; set; }
+
     /// <summary>Gets or sets whether the request names a task, which these models do not support.</summary>
     public bool HasTask { get; set; }
+
+    /// <summary>Gets the fields that the request has and this server does not know.</summary>
+    public IgnoredFields IgnoredFields { get; } = new();
+
+    /// <summary>Gets or sets whether tokens are returned with the end token, if the request asks for tokens.</summary>
+    public bool WithEndToken { get; set; } = true;
 
     /// <summary>Gets the number of inputs.</summary>
     public int InputCount => Texts?.Count ?? TokenIds?.Count ?? 0;
@@ -48,11 +63,11 @@ internal sealed class EmbeddingRequest
 
     /// <summary>Gets about the number of tokens that the model runs on, for estimates of time.</summary>
     public long EstimatedTokens =>
-        Texts?.Sum(static text => (long)Math.Min((text.Length / CharsPerToken) + 1, UsualMaxTokens))
+        Texts?.Sum(text => (long)Math.Min((text.Length / CharsPerToken) + 1, LateChunking ? int.MaxValue : UsualMaxTokens))
         ?? TokenIds?.Sum(static ids => (long)Math.Min(ids.Count, UsualMaxTokens)) ?? 0;
 }
 
-/// <summary>Specifies the cloud interface that a request uses, which the answer uses too.</summary>
+/// <summary>Specifies the interface that a request uses, which the answer uses too.</summary>
 internal enum RequestShape
 {
     /// <summary>OpenAI's interface, the default.</summary>
@@ -60,6 +75,12 @@ internal enum RequestShape
 
     /// <summary>Jina's interface: the request has a field or an input that only Jina's interface has.</summary>
     Jina,
+
+    /// <summary>Ollama's interface, which has its own routes.</summary>
+    Ollama,
+
+    /// <summary>The interface of Text Embeddings Inference, which has its own routes.</summary>
+    TextEmbeddingsInference,
 }
 
 /// <summary>Specifies how a vector is written.</summary>

@@ -5,9 +5,12 @@ namespace Jina.Embeddings.AspNetCore.Requests;
 
 /// <summary>Represents the body of a request in memory, which grows as bytes arrive and not as a header announces them.</summary>
 /// <param name="limit">The maximum number of bytes.</param>
-/// <param name="announced">The number of bytes that a header announces, or <see langword="null"/>.</param>
+/// <param name="announced">
+/// The number of bytes that a header announces, or <see langword="null"/>. A body that the app decompresses is larger.
+/// </param>
 /// <param name="hold">A delegate that takes the memory of a size before it is allocated. It throws if there is not enough.</param>
-internal sealed class RequestBody(int limit, long? announced, Action<long> hold) : IDisposable
+/// <param name="shape">The shape of the route's requests. If <see langword="null"/>, it is detected from the bytes.</param>
+internal sealed class RequestBody(int limit, long? announced, Action<long> hold, RequestShape? shape = null) : IDisposable
 {
     private const int FirstSize = 4096;
     private const long Growth = 2;
@@ -19,8 +22,9 @@ internal sealed class RequestBody(int limit, long? announced, Action<long> hold)
     private const int MaxPooledSize = 64 * 1024;
 
     private byte[] _buffer = [];
+    private long? _announced = announced;
     private int _length;
-    private RequestShape? _shape;
+    private RequestShape? _shape = shape;
 
     /// <summary>Gets the bytes that have arrived so far.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
@@ -28,7 +32,7 @@ internal sealed class RequestBody(int limit, long? announced, Action<long> hold)
     /// <summary>Gets the memory of the body.</summary>
     public int BufferSize => _buffer.Length;
 
-    /// <summary>Gets the shape of the request, detected from the bytes that have arrived so far.</summary>
+    /// <summary>Gets the shape of the request: that of the route, or detected from the bytes that have arrived so far.</summary>
     public RequestShape Shape => _shape ?? ShapeDetector.Detect(Bytes);
 
     /// <summary>Gets whether the body has arrived to its end.</summary>
@@ -56,9 +60,9 @@ internal sealed class RequestBody(int limit, long? announced, Action<long> hold)
     }
 
     /// <summary>Releases the memory after the request was read, and keeps the shape.</summary>
-    public void Release(RequestShape shape)
+    public void Release(RequestShape found)
     {
-        _shape = shape;
+        _shape = found;
         Dispose();
     }
 
@@ -86,8 +90,14 @@ internal sealed class RequestBody(int limit, long? announced, Action<long> hold)
             return;
         }
 
-        var most = Math.Min(announced ?? limit, limit);
-        var grown = Math.Max(FirstSize, Math.Min((announced is null ? Growth : GrowthIfAnnounced) * _length, most));
+        if (_length + (long)more > _announced)
+        {
+            // Buffers of exactly the bytes that have arrived would copy the whole body for each piece.
+            _announced = null;
+        }
+
+        var most = Math.Min(_announced ?? limit, limit);
+        var grown = Math.Max(FirstSize, Math.Min((_announced is null ? Growth : GrowthIfAnnounced) * _length, most));
         var size = (int)Math.Max(_length + (long)more, grown);
         hold((long)_buffer.Length + size);
         var larger = size <= MaxPooledSize ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);

@@ -1,70 +1,48 @@
-using System.Globalization;
 using System.Text.Json;
 using Jina.Embeddings.AspNetCore.Rejections;
 
 namespace Jina.Embeddings.AspNetCore.Requests;
 
-/// <summary>Reads the body of a request. Unknown, duplicate and invalid fields are rejected.</summary>
+/// <summary>Reads the body of a request. Duplicate and invalid fields are rejected, and unknown fields if the options say so.</summary>
 internal sealed class RequestReader
 {
-    private const string ExpectedBody = "Expected a JSON object, e.g. {\"input\": \"a text\"}.";
+    private const string Example = "{\"input\": \"a text\"}";
 
     private static readonly string[] OpenAIFields = ["model", "input", "encoding_format", "dimensions", "user"];
 
     private readonly EmbeddingRequest _request = new();
     private readonly HashSet<string> _seen = [];
     private readonly int _maxInputs;
+    private readonly bool _strict;
     private bool _isJina;
     private bool? _truncate;
     private VectorEncoding? _format;
     private IReadOnlyList<VectorEncoding>? _types;
 
-    private RequestReader(int maxInputs) => _maxInputs = maxInputs;
+    private RequestReader(int maxInputs, bool strict)
+    {
+        _maxInputs = maxInputs;
+        _strict = strict;
+    }
 
     /// <summary>Reads a complete body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="maxInputs">The maximum number of inputs.</param>
+    /// <param name="strict">Whether unknown fields are rejected.</param>
     /// <exception cref="RejectedException">The body is not a valid request.</exception>
-    public static EmbeddingRequest Read(ReadOnlySpan<byte> body, int maxInputs)
+    public static EmbeddingRequest Read(ReadOnlySpan<byte> body, int maxInputs, bool strict)
     {
-        if (body.IsEmpty)
-        {
-            throw RejectedException.InvalidBody($"The body is empty. {ExpectedBody}");
-        }
-
-        var json = new Utf8JsonReader(body);
-        try
-        {
-            var reader = new RequestReader(maxInputs);
-            reader.ReadFields(ref json, body);
-            return reader.ToRequest();
-        }
-        catch (JsonException e)
-        {
-            var place = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
-            throw RejectedException.InvalidBody(
-                $"The body is not valid JSON, or it is nested too deeply, at {place}. Expected one JSON object.");
-        }
-        catch (InvalidOperationException)
-        {
-            throw RejectedException.InvalidBody(
-                "The body has a string that is not valid Unicode: invalid UTF-8, or half of a surrogate pair. Send the body as UTF-8.");
-        }
+        var reader = new RequestReader(maxInputs, strict);
+        ObjectReader.Read(body, Example, reader.ReadFields);
+        return reader.ToRequest();
     }
 
     private void ReadFields(ref Utf8JsonReader json, ReadOnlySpan<byte> body)
     {
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            throw RejectedException.InvalidBody($"The body is {RejectionText.Describe(json.TokenType)}. {ExpectedBody}");
-        }
-
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             ReadField(json.GetString()!, ref json, body);
         }
-
-        // The JSON reader throws if anything follows the object.
-        json.Read();
     }
 
     private void ReadField(string name, ref Utf8JsonReader json, ReadOnlySpan<byte> body)
@@ -72,7 +50,8 @@ internal sealed class RequestReader
         var isJinaOnly = ShapeDetector.JinaOnlyFields.Contains(name);
         if (!isJinaOnly && !OpenAIFields.Contains(name))
         {
-            throw UnknownField(RejectionText.Shorten(name));
+            SkipUnknown(name, ref json);
+            return;
         }
 
         json.Read();
@@ -89,6 +68,22 @@ internal sealed class RequestReader
         }
     }
 
+    private void SkipUnknown(string name, ref Utf8JsonReader json)
+    {
+        if (_strict)
+        {
+            throw UnknownField(RejectionText.Shorten(name));
+        }
+
+        json.Read();
+        if (json.TokenType != JsonTokenType.Null)
+        {
+            _request.IgnoredFields.Add(name);
+        }
+
+        json.Skip();
+    }
+
     private void ReadValue(string name, ref Utf8JsonReader json, ReadOnlySpan<byte> body)
     {
         switch (name)
@@ -102,8 +97,8 @@ internal sealed class RequestReader
             case "encoding_format":
                 _format = ValueReader.ReadEncodingFormat(ref json, name);
                 break;
-            case "embedding_type":
-                _types = ValueReader.ReadEmbeddingTypes(ref json, name);
+            case "embedding_type" or "encoding_type":
+                _types = _types is null ? ValueReader.ReadEmbeddingTypes(ref json, name) : throw BothTypes(name);
                 break;
             case "dimensions":
                 _request.Dimensions = ValueReader.ReadPositiveInteger(ref json, name);
@@ -121,10 +116,12 @@ internal sealed class RequestReader
                 ValueReader.ReadString(ref json, name);
                 _request.HasTask = true;
                 break;
-            case "late_chunking" when ValueReader.ReadBoolean(ref json, name):
+            case "late_chunking":
+                _request.LateChunking = ValueReader.ReadBoolean(ref json, name);
+                break;
+            case "return_multivector" when ValueReader.ReadBoolean(ref json, name):
                 throw RejectedException.InvalidBody(
-                    "The field 'late_chunking' is true, but this model does not support it. Omit the field, or send the chunks as inputs.",
-                    name);
+                    "The field 'return_multivector' is true, but this model returns one vector per input. Omit the field.", name);
         }
     }
 
@@ -132,7 +129,14 @@ internal sealed class RequestReader
     {
         if (_request.InputCount == 0)
         {
-            throw RejectedException.InvalidBody($"The field 'input' is missing. Expected {InputReader.Expected}.", "input");
+            var ignored = _request.IgnoredFields.Names.Count == 0 ? string.Empty : $" Unknown fields: {_request.IgnoredFields}.";
+            throw RejectedException.InvalidBody($"The field 'input' is missing. Expected {InputReader.Expected}.{ignored}", "input");
+        }
+
+        if (_request is { LateChunking: true, TokenIds: not null })
+        {
+            throw RejectedException.InvalidBody(
+                "The field 'late_chunking' is true, but the inputs are token IDs. Send texts, or omit the field.", "late_chunking");
         }
 
         _request.Shape = _isJina ? RequestShape.Jina : RequestShape.OpenAI;
@@ -142,6 +146,9 @@ internal sealed class RequestReader
         _request.Encodings = _types ?? [_format ?? VectorEncoding.Float];
         return _request;
     }
+
+    private static RejectedException BothTypes(string name) =>
+        RejectedException.InvalidBody("The fields 'embedding_type' and 'encoding_type' have the same meaning. Send one of them.", name);
 
     private static RejectedException UnknownField(string name) => RejectedException.InvalidBody(
         $"Unknown field '{name}'. Expected one of {string.Join(", ", OpenAIFields)} (OpenAI), "

@@ -8,12 +8,13 @@ internal static class ShapeDetector
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     /// <summary>Gets the names of the fields that only Jina's interface has.</summary>
-    public static string[] JinaOnlyFields { get; } = ["embedding_type", "normalized", "truncate", "task", "late_chunking"];
+    public static string[] JinaOnlyFields { get; } =
+        ["embedding_type", "encoding_type", "normalized", "truncate", "task", "late_chunking", "return_multivector"];
 
     /// <summary>Detects the shape of a body that may be invalid or incomplete, so that its rejection has the same shape.</summary>
     public static RequestShape Detect(ReadOnlySpan<byte> body)
     {
-        var json = new Utf8JsonReader(body, isFinalBlock: false, new JsonReaderState(AnyDepth));
+        var json = new Utf8JsonReader(ByteOrderMark.Skip(body), isFinalBlock: false, new JsonReaderState(AnyDepth));
         var isInput = false;
         try
         {

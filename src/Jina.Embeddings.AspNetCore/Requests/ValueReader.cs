@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Jina.Embeddings.AspNetCore.Rejections;
 
@@ -18,8 +19,26 @@ internal static class ValueReader
     ];
 
     /// <summary>Reads a string.</summary>
-    public static string ReadString(ref Utf8JsonReader json, string field) =>
-        json.TokenType == JsonTokenType.String ? json.GetString()! : throw Invalid(ref json, field, "a string");
+    public static string ReadString(ref Utf8JsonReader json, string field)
+    {
+        if (json.TokenType != JsonTokenType.String)
+        {
+            throw Invalid(ref json, field, "a string");
+        }
+
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw InvalidUnicode(field);
+        }
+    }
+
+    /// <summary>Creates the exception for a string that cannot be read.</summary>
+    public static RejectedException InvalidUnicode(string field) => RejectedException.InvalidBody(
+        $"The field '{field}' is not valid Unicode: it has invalid UTF-8, or half of a surrogate pair. Send the body as UTF-8.", field);
 
     /// <summary>Reads true or false.</summary>
     public static bool ReadBoolean(ref Utf8JsonReader json, string field) => json.TokenType switch
@@ -29,10 +48,17 @@ internal static class ValueReader
         _ => throw Invalid(ref json, field, "true or false"),
     };
 
-    /// <summary>Reads an integer that is greater than 0.</summary>
+    /// <summary>Reads an integer that is greater than 0. It can be a string, because some clients send a text field.</summary>
     public static int ReadPositiveInteger(ref Utf8JsonReader json, string field)
     {
-        if (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var number) && number > 0)
+        var number = 0;
+        var isInteger = json.TokenType switch
+        {
+            JsonTokenType.Number => json.TryGetInt32(out number),
+            JsonTokenType.String => int.TryParse(json.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number),
+            _ => false,
+        };
+        if (isInteger && number > 0)
         {
             return number;
         }
@@ -48,7 +74,7 @@ internal static class ValueReader
         _ => throw InvalidName(ref json, field, FormatNames),
     };
 
-    /// <summary>Reads Jina's name of an encoding, or a list of names. Repeated names count once.</summary>
+    /// <summary>Reads Jina's name of an encoding, or a list of names. Repeated names count once, and null does not count.</summary>
     public static IReadOnlyList<VectorEncoding> ReadEmbeddingTypes(ref Utf8JsonReader json, string field)
     {
         if (json.TokenType != JsonTokenType.StartArray)
@@ -59,6 +85,11 @@ internal static class ValueReader
         var types = new List<VectorEncoding>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
+            if (json.TokenType == JsonTokenType.Null)
+            {
+                continue;
+            }
+
             var type = FindEncoding(ref json) ?? throw InvalidName(ref json, field, $"a list of {TypeNames}");
             if (!types.Contains(type))
             {

@@ -8,12 +8,6 @@ namespace Jina.Embeddings.AspNetCore.Responses;
 /// <summary>Writes the embeddings, in pieces, directly into the connection's memory. Both shapes have the same body.</summary>
 internal static class EmbeddingWriter
 {
-    private const int PieceBytes = 64 * 1024;
-
-    /// <summary>The time for a client to make room for a piece. The vectors hold memory until the client has read them.</summary>
-    private static readonly TimeSpan PieceWait = TimeSpan.FromSeconds(30);
-
-    private static readonly JsonWriterOptions Trusted = new() { SkipValidation = true };
     private static readonly JsonEncodedText Object = JsonEncodedText.Encode("object");
     private static readonly JsonEncodedText List = JsonEncodedText.Encode("list");
     private static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
@@ -29,24 +23,15 @@ internal static class EmbeddingWriter
         IReadOnlyList<VectorEncoding> encodings,
         CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var json = new Utf8JsonWriter(output, Trusted);
+        using var pieces = new PieceWriter(output, cancellationToken);
+        var json = pieces.Json;
         json.WriteStartObject();
         json.WriteString(Object, List);
         json.WriteStartArray(Data);
-        var sent = 0L;
         for (var i = 0; i < embeddings.Count; i++)
         {
             WriteItem(json, i, embeddings[i].Vector.Span, encodings);
-            if (json.BytesCommitted + json.BytesPending - sent < PieceBytes)
-            {
-                continue;
-            }
-
-            json.Flush();
-            sent = json.BytesCommitted;
-            deadline.CancelAfter(PieceWait);
-            if ((await output.FlushAsync(deadline.Token).ConfigureAwait(false)).IsCompleted)
+            if (!await pieces.SendIfLargeAsync().ConfigureAwait(false))
             {
                 return;
             }
@@ -54,9 +39,7 @@ internal static class EmbeddingWriter
 
         json.WriteEndArray();
         WriteEnd(json, model, embeddings.Usage?.InputTokenCount ?? 0);
-        json.Flush();
-        deadline.CancelAfter(PieceWait);
-        await output.FlushAsync(deadline.Token).ConfigureAwait(false);
+        await pieces.SendAsync().ConfigureAwait(false);
     }
 
     private static void WriteItem(Utf8JsonWriter json, int index, ReadOnlySpan<float> vector, IReadOnlyList<VectorEncoding> encodings)

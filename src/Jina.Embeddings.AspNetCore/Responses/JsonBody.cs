@@ -28,6 +28,13 @@ internal static class JsonBody
 [JsonSerializable(typeof(JinaErrorBody))]
 [JsonSerializable(typeof(ModelBody))]
 [JsonSerializable(typeof(ModelListBody))]
+[JsonSerializable(typeof(OllamaErrorBody))]
+[JsonSerializable(typeof(OllamaModelListBody))]
+[JsonSerializable(typeof(OllamaRunningListBody))]
+[JsonSerializable(typeof(OllamaShowBody))]
+[JsonSerializable(typeof(OllamaVersionBody))]
+[JsonSerializable(typeof(InferenceErrorBody))]
+[JsonSerializable(typeof(InferenceInfoBody))]
 internal sealed partial class JsonBodyContext : JsonSerializerContext
 {
     /// <summary>Gets the context that escapes only what JSON requires, so that messages are readable in a terminal.</summary>

@@ -13,7 +13,12 @@ internal static class RejectionWriter
     public static Task WriteAsync(HttpResponse response, Rejection rejection, RequestShape shape, string requestId)
     {
         var codes = RejectionCodes.From(rejection.Kind);
-        response.StatusCode = shape == RequestShape.OpenAI ? codes.OpenAIStatus : codes.JinaStatus;
+        response.StatusCode = shape switch
+        {
+            RequestShape.Jina => codes.JinaStatus,
+            RequestShape.TextEmbeddingsInference => codes.InferenceStatus,
+            _ => codes.OpenAIStatus,
+        };
         if (rejection.RetryAfterSeconds is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -24,9 +29,15 @@ internal static class RejectionWriter
             response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        return shape == RequestShape.OpenAI
-            ? JsonBody.WriteAsync(response, CreateOpenAIBody(rejection, codes), JsonBodyContext.Readable.OpenAIErrorBody)
-            : JsonBody.WriteAsync(response, CreateJinaBody(rejection, codes, requestId), JsonBodyContext.Readable.JinaErrorBody);
+        var types = JsonBodyContext.Readable;
+        return shape switch
+        {
+            RequestShape.Jina => JsonBody.WriteAsync(response, CreateJinaBody(rejection, codes, requestId), types.JinaErrorBody),
+            RequestShape.Ollama => JsonBody.WriteAsync(response, new OllamaErrorBody(rejection.Message), types.OllamaErrorBody),
+            RequestShape.TextEmbeddingsInference => JsonBody.WriteAsync(
+                response, new InferenceErrorBody(rejection.Message, codes.InferenceType), types.InferenceErrorBody),
+            _ => JsonBody.WriteAsync(response, CreateOpenAIBody(rejection, codes), types.OpenAIErrorBody),
+        };
     }
 
     private static OpenAIErrorBody CreateOpenAIBody(Rejection rejection, RejectionCodes codes) =>
@@ -57,6 +68,12 @@ internal sealed record JinaErrorBody(
     string Code,
     string RequestId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<JinaFieldError>? Errors);
+
+/// <summary>Represents the error body of Ollama's interface.</summary>
+internal sealed record OllamaErrorBody(string Error);
+
+/// <summary>Represents the error body of Text Embeddings Inference.</summary>
+internal sealed record InferenceErrorBody(string Error, string ErrorType);
 
 /// <summary>Represents an error of one field. Unlike Jina, this server leaves out the field's value, which may be a user's text.</summary>
 internal sealed record JinaFieldError(string Field, string Message, string Type);

@@ -23,6 +23,30 @@ internal sealed class EndpointOptions
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly Option<bool> _strictFields = new("--strict-fields")
+    {
+        Description = "Reject requests with unknown fields. By default, unknown fields are ignored and named in a Warning header.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly Option<TokenIdEncoding?> _tokenIds = new("--token-ids")
+    {
+        Description = "The encoding of token IDs in requests: those of OpenAI, or the model's own vocabulary. A request can name another "
+            + $"encoding in the header X-Token-Encoding. [default: {TokenIdEncodingNames.Of(Defaults.TokenIdEncoding)}]",
+        HelpName = "cl100k_base|o200k_base|model",
+        CustomParser = static result =>
+        {
+            var name = result.Tokens[0].Value;
+            if (TokenIdEncodingNames.Find(name) is { } encoding)
+            {
+                return encoding;
+            }
+
+            result.AddError($"--token-ids is '{name}'; expected {TokenIdEncodingNames.Expected}.");
+            return null;
+        },
+    };
+
     private readonly Option<int?> _maxConcurrent = CountOption.Create(
         "--max-concurrent",
         $"The maximum number of concurrent requests. Further ones are rejected with 429. [default: {Defaults.MaxConcurrentRequests}]");
@@ -47,7 +71,8 @@ internal sealed class EndpointOptions
         + "with 429. [default: 268435456, or a quarter of the memory that the process may use]");
 
     public void AddTo(ToolCommand command) =>
-        command.AddOptions(_apiKeys, _strictModel, _maxConcurrent, _queue, _maxInputs, _maxTokens, _maxBody, _maxMemory);
+        command.AddOptions(
+            _apiKeys, _strictModel, _strictFields, _tokenIds, _maxConcurrent, _queue, _maxInputs, _maxTokens, _maxBody, _maxMemory);
 
     /// <exception cref="CommandException">A value is out of range, or does not fit another value.</exception>
     public JinaEmbeddingEndpointOptions Parse(ParseResult parsed)
@@ -56,6 +81,8 @@ internal sealed class EndpointOptions
         {
             ReturnsMemory = true,
             StrictModel = parsed.GetValue(_strictModel),
+            StrictFields = parsed.GetValue(_strictFields),
+            TokenIdEncoding = parsed.GetValue(_tokenIds) ?? Defaults.TokenIdEncoding,
             MaxConcurrentRequests = parsed.GetValue(_maxConcurrent) ?? Defaults.MaxConcurrentRequests,
             MaxQueuedInputs = parsed.GetValue(_queue) ?? Defaults.MaxQueuedInputs,
             MaxInputs = parsed.GetValue(_maxInputs) ?? Defaults.MaxInputs,
@@ -85,8 +112,8 @@ internal sealed class EndpointOptions
     /// <summary>Replaces the names of properties in a message of the package by the names of the command's options.</summary>
     private static string WithOptionNames(string problem) => problem
         .Replace($"{nameof(Defaults.ApiKeys)}:", "API key ", StringComparison.Ordinal)
-        .Replace(nameof(Defaults.MaxQueuedInputs), "--queue", StringComparison.Ordinal)
-        .Replace(nameof(Defaults.MaxInputs), "--max-inputs", StringComparison.Ordinal)
-        .Replace(nameof(Defaults.MaxMemoryBytes), "--max-memory", StringComparison.Ordinal)
-        .Replace(nameof(Defaults.MaxBodyBytes), "--max-body", StringComparison.Ordinal);
+        .Replace(nameof(Defaults.MaxQueuedInputs), EnvironmentArguments.Describe("--queue"), StringComparison.Ordinal)
+        .Replace(nameof(Defaults.MaxInputs), EnvironmentArguments.Describe("--max-inputs"), StringComparison.Ordinal)
+        .Replace(nameof(Defaults.MaxMemoryBytes), EnvironmentArguments.Describe("--max-memory"), StringComparison.Ordinal)
+        .Replace(nameof(Defaults.MaxBodyBytes), EnvironmentArguments.Describe("--max-body"), StringComparison.Ordinal);
 }

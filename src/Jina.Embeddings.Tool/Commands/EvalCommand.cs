@@ -22,6 +22,7 @@ internal static class EvalCommand
         };
         var model = ModelOption.Create();
         var precision = new PrecisionOption();
+        var chunks = new ChunksOption();
         var published = PublishedOption();
         var work = new Option<string?>("--work")
         {
@@ -36,15 +37,27 @@ internal static class EvalCommand
             [
                 "jina-embeddings eval stsb-dev --data stsb --model models/demo-en --json",
                 "jina-embeddings eval scifact --data ~/beir --model jina-embedding-s-en-v1 --precision int8",
+                "jina-embeddings eval scifact --data ~/beir --model jina-embedding-s-en-v1 --chunks late",
                 "jina-embeddings eval seed-table --data ~/datasets --model jina-embedding-b-en-v1",
             ],
         };
         command.Arguments.Add(task);
-        command.AddOptions(data, model, precision, published, work, json);
+        command.AddOptions(data, model, precision, chunks, published, work, json);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(chunks) is not null
+                && result.GetResult(task) is { Tokens: [var given] }
+                && EvalTasks.Find(given.Value) is not RetrievalTask)
+            {
+                var retrieval = EvalTasks.All.OfType<RetrievalTask>().Select(candidate => candidate.Name);
+                result.AddError($"--chunks needs a task of retrieval; expected {string.Join(", ", retrieval)}.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (name, folder) = (parsed.GetRequiredValue(task), parsed.GetRequiredValue(data));
-            var places = FindData(name, folder);
+            var kind = chunks.Parse(parsed);
+            var places = FindData(name, folder, kind);
             var options = new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model), Precision = precision.Parse(parsed) };
             await using var generator = await ModelLoader.LoadAsync(options, cancellationToken);
             var workFolder = parsed.GetValue(work) ?? Path.Combine(new ModelStore().CacheDirectory, WorkFolderName);
@@ -79,7 +92,11 @@ internal static class EvalCommand
         }
         else
         {
-            EvalTables.Write(scores, $"{scores.Task.Name}: {options.Model.Name}, {PrecisionOption.NameOf(options.Precision)}", published);
+            var chunks = scores.Chunks is { } kind ? $", {ChunksOption.NameOf(kind)} chunks" : "";
+            EvalTables.Write(
+                scores,
+                $"{scores.Task.Name}: {options.Model.Name}, {PrecisionOption.NameOf(options.Precision)}{chunks}",
+                scores.Chunks is null ? published : null);
         }
     }
 
@@ -104,11 +121,12 @@ internal static class EvalCommand
     }
 
     /// <summary>Finds the data before a model is loaded; for the table, all data that is present.</summary>
-    private static (EvalTask Task, DataFolder Data)[] FindData(string name, string folder)
+    private static (EvalTask Task, DataFolder Data)[] FindData(string name, string folder, ChunkKind? chunks)
     {
         if (EvalTasks.Find(name) is { } single)
         {
-            return [(single, DataFolder.Require(single, folder))];
+            var chosen = single is RetrievalTask retrieval ? retrieval with { Chunks = chunks } : single;
+            return [(chosen, DataFolder.Require(single, folder))];
         }
 
         DataFolder.ThrowIfMissing(folder);

@@ -6,9 +6,10 @@ namespace Jina.Embeddings.Tool.Commands;
 /// <summary><c>serve</c>: serves models over the HTTP API of cloud services.</summary>
 internal static class ServeCommand
 {
+    public const string UrlsName = "--urls";
     private const string DefaultUrls = "http://127.0.0.1:8080";
 
-    /// <summary>The time to shut down after the last running request was answered.</summary>
+    /// <summary>The time to close connections after the last running request was answered.</summary>
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
     public static Command Create()
@@ -19,6 +20,8 @@ internal static class ServeCommand
         var threads = CountOption.Create(
             "--threads", "The number of computing threads of all models together. [default: one per processor]");
         var endpoint = new EndpointOptions();
+        var browsers = new BrowserOptions();
+        var logFormat = new LogFormatOption();
         var command = new ToolCommand(
             "serve", "Serve models over HTTP, at /v1/embeddings with OpenAI's and Jina's API, and a web page to try them.")
         {
@@ -28,19 +31,26 @@ internal static class ServeCommand
                 "jina-embeddings serve --model jina-embedding-s-en-v1 --model jina-embedding-b-en-v1 --precision int8",
                 $"{EndpointOptions.KeyVariable}=$(cat key.txt) jina-embeddings serve --model models/demo-en --urls http://0.0.0.0:8080",
             ],
-            TerminationTimeout = EmbeddingServer.DrainTimeout + StopMargin,
+            ReadsEnvironment = true,
+            TerminationTimeout = EmbeddingServer.DrainTimeout + StopMargin + ServerTelemetry.FlushTimeout,
         };
         command.AddOptions(models, urls, precision, threads);
         endpoint.AddTo(command);
+        browsers.AddTo(command);
+        command.AddOptions(logFormat);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var limits = endpoint.Parse(parsed);
             var settings = new ServeSettings
             {
                 Models = parsed.GetRequiredValue(models),
                 Addresses = parsed.GetValue(urls) ?? ServerAddress.ParseAll(DefaultUrls),
                 Precision = precision.Parse(parsed),
                 Threads = parsed.GetValue(threads),
-                Endpoint = endpoint.Parse(parsed),
+                Endpoint = limits,
+                Browsers = browsers.Parse(parsed, hasKeys: limits.ApiKeys.Count > 0),
+                LogFormat = logFormat.Parse(parsed),
+                Otlp = OtlpSettings.Read(),
             };
             ThrowIfNamesAreEqual(settings);
             ThrowIfOpenToAll(settings);
@@ -64,7 +74,7 @@ internal static class ServeCommand
         if (names.FirstOrDefault(group => group.Count() > 1) is { } equal)
         {
             throw new CommandException(
-                $"--model gives {equal.Count()} models with the name '{equal.Key}'; "
+                $"{EnvironmentArguments.Describe("--model")} gives {equal.Count()} models with the name '{equal.Key}'; "
                 + "expected different names, because requests choose by name.",
                 ExitCode.WrongUsage);
         }
@@ -81,11 +91,14 @@ internal static class ServeCommand
         }
     }
 
-    private static Option<IReadOnlyList<ServerAddress>?> UrlsOption() => new("--urls")
+    private static Option<IReadOnlyList<ServerAddress>?> UrlsOption() => new(UrlsName)
     {
         Description = "The addresses to listen on: http://HOST:PORT, with semicolons between several. Port 0 chooses a free port. "
             + $"An address that other machines can reach needs an API key. [default: {DefaultUrls}]",
         HelpName = "URL",
+
+        // The value is a list, so the parser would accept several values and drop all but the first.
+        Arity = ArgumentArity.ExactlyOne,
         CustomParser = static result =>
         {
             try

@@ -11,6 +11,9 @@ internal sealed class ToolCommand(string name, string description) : Command(nam
     /// <summary>Gets how long the command may continue after Ctrl+C or SIGTERM.</summary>
     public TimeSpan TerminationTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Gets a value indicating whether environment variables can set the options.</summary>
+    public bool ReadsEnvironment { get; init; }
+
     public void AddOptions(params ReadOnlySpan<Option> options)
     {
         foreach (var option in options)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
+using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Evaluation;
 
@@ -25,13 +26,7 @@ internal sealed class EvalModel(JinaEmbeddingGenerator generator, string workFol
         var count = 0L;
         await foreach (var embedding in generator.GenerateStreamingAsync(texts, cancellationToken: cancellationToken))
         {
-            if (embedding.Vector.Span.IndexOfAnyExceptInRange(-2f, 2f) >= 0)
-            {
-                throw new CommandException(
-                    $"The vector of text {count} does not have unit length; expected finite numbers up to 1. "
-                    + "The weights of the model are damaged. Download the model again.");
-            }
-
+            ThrowIfNotUnit(embedding.Vector.Span, count);
             progress.Report(++count);
             yield return embedding.Vector;
         }
@@ -49,5 +44,47 @@ internal sealed class EvalModel(JinaEmbeddingGenerator generator, string workFol
         }
 
         return vectors;
+    }
+
+    /// <summary>Returns the texts of each document that have tokens.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<string>>> KeepTextsAsync(
+        IEnumerable<IReadOnlyList<string>> documents, CancellationToken cancellationToken)
+    {
+        var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
+        return [.. documents.Select(texts => texts.Where(text => tokenizer.Encode(text, maxTokens: 2).Ids.Count > 1).ToArray())];
+    }
+
+    /// <summary>Embeds the chunks of documents. Returns the vectors of all chunks, one after the other.</summary>
+    /// <exception cref="CommandException">The model is an ONNX export, or a vector does not have unit length.</exception>
+    public async Task<float[]> EmbedChunksAsync(
+        IReadOnlyList<IReadOnlyList<string>> documents, ChunkKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IEnumerable<Task<GeneratedEmbeddings<Embedding<float>>>> requests = kind == ChunkKind.Late
+                ? documents.Select(chunks => generator.GenerateLateChunksAsync(chunks, cancellationToken: cancellationToken))
+                : [generator.GenerateAsync(documents.SelectMany(chunks => chunks), cancellationToken: cancellationToken)];
+            var embeddings = (await Task.WhenAll(requests)).SelectMany(response => response).ToArray();
+            for (var i = 0; i < embeddings.Length; i++)
+            {
+                ThrowIfNotUnit(embeddings[i].Vector.Span, i);
+            }
+
+            return [.. embeddings.SelectMany(embedding => embedding.Vector.ToArray())];
+        }
+        catch (NotSupportedException e)
+        {
+            throw new CommandException(e.Message);
+        }
+    }
+
+    private static void ThrowIfNotUnit(ReadOnlySpan<float> vector, long text)
+    {
+        if (vector.IndexOfAnyExceptInRange(-2f, 2f) >= 0)
+        {
+            throw new CommandException(
+                $"The vector of text {text} does not have unit length; expected finite numbers up to 1. "
+                + "The weights of the model are damaged. Download the model again.");
+        }
     }
 }

@@ -27,6 +27,9 @@ internal sealed record EvalScores(
 {
     public double Main => Measures[0].Value;
 
+    /// <summary>Gets how chunks were embedded, or null if whole texts were.</summary>
+    public ChunkKind? Chunks { get; init; }
+
     /// <summary>Gets why the scores are not comparable with published ones, or null if they are.</summary>
     public string? Caveat { get; init; }
 

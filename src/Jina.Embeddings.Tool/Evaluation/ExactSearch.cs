@@ -11,8 +11,8 @@ internal sealed class ExactSearch(IReadOnlyList<(string Id, ReadOnlyMemory<float
     private readonly BestDocuments[] _best = [.. queries.Select(_ => new BestDocuments(depth))];
 
     /// <summary>Compares the next documents with all queries.</summary>
-    /// <param name="ids">The IDs of the documents.</param>
-    /// <param name="vectors">The vectors of unit length of the documents, one after the other.</param>
+    /// <param name="ids">The IDs of the documents. Adjacent equal IDs are chunks of one document, whose score is the best of them.</param>
+    /// <param name="vectors">The vectors of unit length of the documents or chunks, one after the other.</param>
     public void Add(IReadOnlyList<string> ids, float[] vectors)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
@@ -26,11 +26,18 @@ internal sealed class ExactSearch(IReadOnlyList<(string Id, ReadOnlyMemory<float
     {
         var id = queries[index].Id;
         var query = queries[index].Vector.Span;
-        for (var i = 0; i < ids.Count; i++)
+        for (var i = 0; i < ids.Count;)
         {
-            if (!(ignoreIdenticalIds && ids[i] == id))
+            var document = ids[i];
+            var score = float.NegativeInfinity;
+            for (; i < ids.Count && ids[i] == document; i++)
             {
-                _best[index].Offer(TensorPrimitives.Dot(query, vectors.AsSpan(i * query.Length, query.Length)), ids[i]);
+                score = Math.Max(score, TensorPrimitives.Dot(query, vectors.AsSpan(i * query.Length, query.Length)));
+            }
+
+            if (!(ignoreIdenticalIds && document == id))
+            {
+                _best[index].Offer(score, document);
             }
         }
     }

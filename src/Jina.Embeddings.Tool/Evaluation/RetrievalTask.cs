@@ -25,6 +25,9 @@ internal sealed record RetrievalTask(string Name, string MtebName, IReadOnlyList
     /// </summary>
     public bool IgnoresIdenticalIds { get; init; }
 
+    /// <summary>Gets how the sentences of a document are embedded, or null if the whole document is.</summary>
+    public ChunkKind? Chunks { get; init; }
+
     public override IReadOnlyList<DataLayout> Layouts { get; } =
         [new DataLayout([.. Files, "qrels/test.tsv"]), new DataLayout([.. Files.Select(file => $"{file}.gz"), "qrels/test.tsv"])];
 
@@ -37,8 +40,18 @@ internal sealed record RetrievalTask(string Name, string MtebName, IReadOnlyList
         }
 
         var queries = await model.EmbedDistinctAsync(task.Queries.Select(query => query.Text), cancellationToken);
-        using var vectors = await CorpusVectors.EmbedAsync(Name, task, model, queries.Values.First().Length, cancellationToken);
         var search = new ExactSearch([.. task.Queries.Select(query => (query.Id, queries[query.Text]))], Deep, IgnoresIdenticalIds);
+        if (Chunks is { } kind)
+        {
+            var (count, chunks) = await ChunkedCorpus.SearchAsync(task, model, kind, search, cancellationToken);
+            return Scores(task.Queries, search, count, ("chunk_count", chunks)) with
+            {
+                Chunks = kind,
+                Caveat = $"{Name} ranks documents by their best sentence here: do not compare with published scores.",
+            };
+        }
+
+        using var vectors = await CorpusVectors.EmbedAsync(Name, task, model, queries.Values.First().Length, cancellationToken);
         vectors.Rewind();
         var documents = 0;
         foreach (var ids in task.Documents().Select(document => document.Id).Chunk(BlockSize))
@@ -51,7 +64,8 @@ internal sealed record RetrievalTask(string Name, string MtebName, IReadOnlyList
         return Scores(task.Queries, search, documents);
     }
 
-    private EvalScores Scores(IReadOnlyList<BeirQuery> queries, ExactSearch search, int documents)
+    private EvalScores Scores(
+        IReadOnlyList<BeirQuery> queries, ExactSearch search, int documents, params ReadOnlySpan<(string Name, int Value)> more)
     {
         (IReadOnlyList<string> Ranking, BeirQuery Query)[] found = [.. queries.Select((query, index) => (search.Ranking(index), query))];
         return new EvalScores(
@@ -62,7 +76,7 @@ internal sealed record RetrievalTask(string Name, string MtebName, IReadOnlyList
                 ("recall_at_100", found.Average(result => Recall.At(Deep, result.Ranking, result.Query.Relevance))),
                 ("mrr_at_10", found.Average(result => ReciprocalRank.At(Depth, result.Ranking, result.Query.Relevance))),
             ],
-            [("queries", queries.Count), ("documents", documents)])
+            [("queries", queries.Count), ("documents", documents), .. more])
         {
             Caveat = EvalScores.CompareCounts(Name, ("queries", queries.Count, Queries), ("documents", documents, Documents)),
         };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jina.Embeddings.Tool.Commands;
 using Jina.Embeddings.Tool.Evaluation;
 
 namespace Jina.Embeddings.Tool.Output;
@@ -9,6 +10,11 @@ internal static class EvalJson
     public static void Write(EvalScores scores) => JsonOutput.WriteObject(json =>
     {
         json.WriteString("task", scores.Task.Name);
+        if (scores.Chunks is { } kind)
+        {
+            json.WriteString("chunks", ChunksOption.NameOf(kind));
+        }
+
         foreach (var (name, value) in scores.Measures)
         {
             Write(json, name, value);

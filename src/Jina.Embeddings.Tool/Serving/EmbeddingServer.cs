@@ -3,6 +3,7 @@ using Jina.Embeddings.Tool.Commands;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary>Runs the server of <c>serve</c>: the endpoint of Jina.Embeddings.AspNetCore, a page to try it, health and metrics.</summary>
+/// <summary>Runs the server of <c>serve</c>: the routes of Jina.Embeddings.AspNetCore, a page to try it, health and metrics.</summary>
 internal static class EmbeddingServer
 {
     /// <summary>The time for running requests to complete after the server is stopped.</summary>
@@ -33,10 +34,12 @@ internal static class EmbeddingServer
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or IOException { InnerException: AddressInUseException })
         {
             var addresses = string.Join(' ', settings.Addresses.Select(address => address.Url));
-            throw new CommandException($"Cannot listen on {addresses}: {e.Message}. Give another address with --urls.");
+            throw new CommandException(
+                $"Cannot listen on {addresses}: {e.Message.TrimEnd('.')}. "
+                + $"Give another address with {EnvironmentArguments.Describe(ServeCommand.UrlsName)}.");
         }
 
         progress.Dispose();
@@ -55,14 +58,17 @@ internal static class EmbeddingServer
 
     private static WebApplication Build(ServeSettings settings, ProgressDisplay progress, RunningRequests running)
     {
-        // The other builders read appsettings.json from the working folder, and ASPNETCORE_URLS.
+        // The other builders read appsettings.json from the working folder, and variables that the command does not validate.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.AddServerLog(builder.Services);
+        builder.Logging.AddServerLog(builder.Services, settings.LogFormat);
         builder.Services.AddRoutingCore();
+        builder.Services.AddRequestDecompression();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
         builder.Services.AddSingleton(Options.Create(settings.Endpoint));
-        builder.Services.AddServerMetrics();
+        builder.AddTelemetry(settings.Otlp);
+        builder.Services.AddApiDocument();
+        builder.Services.AddBrowserAccess(settings.Browsers);
         foreach (var model in settings.Models)
         {
             // The model without a key is the default of the endpoint.
@@ -85,13 +91,14 @@ internal static class EmbeddingServer
         }
 
         app.Use(running.InvokeAsync);
-        if (settings.Endpoint.ApiKeys.Count == 0)
-        {
-            // A page of another site does not know a key. Without keys, the server listens on this machine only.
-            app.Use(new OriginCheck(otherHosts: []).InvokeAsync);
-        }
-
+        app.Use(MergedSlashes.InvokeAsync);
+        app.UseRouting();
+        app.UseBrowserAccess(settings.Browsers, settings.Endpoint);
+        app.UseRequestDecompression();
         app.MapJinaEmbeddings();
+        app.MapOllamaEmbeddings();
+        app.MapTextEmbeddingsInference();
+        app.MapApiDocument();
         app.MapHealth();
         app.MapMetrics(settings.Endpoint.ApiKeys);
         app.MapPage();

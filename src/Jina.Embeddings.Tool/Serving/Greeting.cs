@@ -4,10 +4,24 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Jina.Embeddings.Tool.Serving;
 
-/// <summary>Writes the messages of a server that is ready: one line on stdout for scripts, the others on stderr for people.</summary>
+/// <summary>
+/// Writes the messages of a server that is ready: one line on stdout for scripts, and, unless stderr is a log of JSON, others on stderr
+/// for people.
+/// </summary>
 internal static class Greeting
 {
     public static void Write(WebApplication app, ServeSettings settings)
+    {
+        if (settings.LogFormat == LogFormat.Text)
+        {
+            WriteForPeople(app, settings);
+        }
+
+        Console.Out.WriteLine($"Listening on {string.Join(' ', app.Urls)}");
+        Console.Out.Flush();
+    }
+
+    private static void WriteForPeople(WebApplication app, ServeSettings settings)
     {
         var models = new ServedModels(app.Services, settings.Endpoint.StrictModel).All;
         var precision = PrecisionOption.NameOf(settings.Precision);
@@ -23,11 +37,10 @@ internal static class Greeting
         Console.Error.WriteLine($"""
             Page     {address}/
             Base URL {address}/v1 (OpenAI's and Jina's API{(keyed ? ", with an API key" : "")})
+            Base URL {address} (Ollama's API, and Text Embeddings Inference)
             Try      curl {address}/v1/embeddings -H "Content-Type: application/json"{authorization} -d '{body}'
             Stop     Ctrl+C
             """);
-        Console.Out.WriteLine($"Listening on {string.Join(' ', app.Urls)}");
-        Console.Out.Flush();
     }
 
     /// <summary>Replaces the address of all network interfaces, which clients cannot connect to.</summary>

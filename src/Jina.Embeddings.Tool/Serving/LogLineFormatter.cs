@@ -1,4 +1,3 @@
-using Jina.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -13,21 +12,7 @@ internal sealed class LogLineFormatter() : ConsoleFormatter(FormatterName)
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        var reason = logEntry.Exception switch
-        {
-            null => string.Empty,
-            JinaModelException or IOException => $": {logEntry.Exception.Message}",
-
-            // An unexpected exception is useful only with its stack trace.
-            _ => $": {logEntry.Exception}",
-        };
-        textWriter.WriteLine($"{Word(logEntry.LogLevel)} {logEntry.Category}: {message}{reason}".ReplaceLineEndings(" "));
+        var reason = logEntry.Exception is { } exception ? $": {LogText.Reason(exception)}" : "";
+        textWriter.WriteLine($"{LogText.Level(logEntry.LogLevel)} {logEntry.Category}: {message}{reason}".ReplaceLineEndings(" "));
     }
-
-    private static string Word(LogLevel level) => level switch
-    {
-        LogLevel.Critical or LogLevel.Error => "error",
-        LogLevel.Warning => "warning",
-        _ => "info",
-    };
 }

@@ -13,45 +13,63 @@ namespace Jina.Embeddings.Tool.Serving;
 /// Rejects requests that a page of another site sends through the browser of this machine. The header <c>Host</c> shows a name of that
 /// site that was pointed to this machine (DNS rebinding), and the header <c>Origin</c> shows its page.
 /// </summary>
-/// <param name="otherHosts">The names that are allowed in addition to <c>localhost</c> and the loopback addresses.</param>
-internal sealed class OriginCheck(IReadOnlyCollection<string> otherHosts)
+/// <param name="browsers">The names and origins that are allowed in addition to those of this machine.</param>
+/// <param name="hasKeys">
+/// Whether the server has API keys. Pages of other sites do not know a key, so only <c>Host</c> is checked, and only if names are given.
+/// </param>
+internal sealed class OriginCheck(BrowserSettings browsers, bool hasKeys)
 {
-    private const string NextStep =
-        $"Send requests to 127.0.0.1 or localhost, or start the server with an API key ({EndpointOptions.KeyVariable}).";
+    private const string KeyStep = $"start the server with an API key ({EndpointOptions.KeyVariable})";
+
+    private bool ChecksHost => !hasKeys || browsers.Hosts.Count > 0;
 
     /// <summary>Passes a request on, or rejects it with 403.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next) => Check(context.Request) is { } rejection
-        ? RejectionWriter.WriteAsync(context.Response, rejection, RequestShape.OpenAI, RequestId.Assign(context))
+        ? RejectionWriter.WriteAsync(context.Response, rejection, ShapeOf(context), RequestId.Assign(context))
         : next(context);
+
+    /// <summary>Returns the shape of the route. Routes of no interface, and those whose body determines it, have OpenAI's.</summary>
+    private static RequestShape ShapeOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<RouteShape>()?.Shape ?? RequestShape.OpenAI;
 
     /// <summary>Returns the rejection of a request, or <see langword="null"/> if it may have been sent from this machine.</summary>
     private Rejection? Check(HttpRequest request)
     {
         // Browsers always send Host. Without it, the request comes from a program.
-        if (request.Host.HasValue && !IsAllowed(request.Host.Host))
+        if (ChecksHost && request.Host.HasValue && !IsAllowedHost(request.Host.Host))
         {
-            return Reject(HeaderNames.Host, $"{request.Headers.Host}");
+            return Reject(HeaderNames.Host, $"{request.Headers.Host}", "--allowed-host");
         }
 
         var origin = request.Headers.Origin;
-        return origin.Count == 0 || (origin is [var single] && IsAllowedOrigin(single)) ? null : Reject(HeaderNames.Origin, $"{origin}");
+        return hasKeys || origin.Count == 0 || (origin is [var single] && IsAllowedOrigin(single))
+            ? null
+            : Reject(HeaderNames.Origin, $"{origin}", "--cors");
     }
 
     private bool IsAllowedOrigin(string? origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && IsAllowed(uri.Host);
+        browsers.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase)
+        || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            && IsAllowedHost(uri.Host));
 
-    private bool IsAllowed(string host)
+    private bool IsAllowedHost(string host)
     {
         var name = host.Trim('[', ']');
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address))
-            || otherHosts.Contains(name, StringComparer.OrdinalIgnoreCase);
+        return IPAddress.TryParse(name, out var address)
+            ? IPAddress.IsLoopback(address) || browsers.Hosts.Contains(address.ToString())
+            : name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || browsers.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static Rejection Reject(string header, string value) => new(
-        RejectionKind.OtherOrigin,
-        $"The header {header} is '{RejectionText.Shorten(value)}', but a server without API keys answers only requests of this machine. "
-        + NextStep);
+    private Rejection Reject(string header, string value, string option)
+    {
+        var reason = hasKeys
+            ? $"but this server answers only requests for this machine and the hosts of {option}. "
+            : "but a server without API keys answers only requests of this machine. ";
+        var nextStep = hasKeys ? $"or add the host with {option}" : $"allow it with {option}, or {KeyStep}";
+        return new Rejection(
+            RejectionKind.OtherOrigin,
+            $"The header {header} is '{RejectionText.Shorten(value)}', {reason}Send requests to 127.0.0.1 or localhost, {nextStep}.");
+    }
 }

@@ -1,7 +1,9 @@
 using System.Net.Mime;
+using Jina.Embeddings.AspNetCore.Dialects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace Jina.Embeddings.Tool.Serving;
 
@@ -16,16 +18,30 @@ internal static class PageEndpoints
 
     public static void MapPage(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapFile("/", "index.html", MediaTypeNames.Text.Html);
+        var page = FileHandler("index.html", MediaTypeNames.Text.Html);
+        endpoints.MapMethods("/", Methods, (RequestDelegate)(context =>
+        {
+            context.Response.Headers.Vary = HeaderNames.Accept;
+            return AcceptsPage(context.Request) ? page(context) : OllamaEndpoint.WriteRunningAsync(context);
+        }));
         endpoints.MapFile("/page.css", "page.css", MediaTypeNames.Text.Css);
         endpoints.MapFile("/page.js", "page.js", MediaTypeNames.Text.JavaScript);
         endpoints.MapFile("/icon.svg", "icon.svg", MediaTypeNames.Image.Svg);
     }
 
-    private static void MapFile(this IEndpointRouteBuilder endpoints, string path, string file, string mediaType)
+    /// <summary>
+    /// Determines whether a request wants the page. Browsers name HTML. Clients of Ollama accept anything, and expect its text.
+    /// </summary>
+    private static bool AcceptsPage(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
+
+    private static void MapFile(this IEndpointRouteBuilder endpoints, string path, string file, string mediaType) =>
+        endpoints.MapMethods(path, Methods, FileHandler(file, mediaType));
+
+    private static RequestDelegate FileHandler(string file, string mediaType)
     {
         var content = Read(file);
-        endpoints.MapMethods(path, Methods, (RequestDelegate)(async context =>
+        return async context =>
         {
             var response = context.Response;
             response.ContentType = $"{mediaType}; charset=utf-8";
@@ -38,7 +54,7 @@ internal static class PageEndpoints
             {
                 await response.BodyWriter.WriteAsync(content, context.RequestAborted);
             }
-        }));
+        };
     }
 
     private static byte[] Read(string file)

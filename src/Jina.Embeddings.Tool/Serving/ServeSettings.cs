@@ -19,4 +19,12 @@ internal sealed record ServeSettings
 
     /// <summary>Gets the validated keys and limits.</summary>
     public required JinaEmbeddingEndpointOptions Endpoint { get; init; }
+
+    /// <summary>Gets the web pages and host names that may use the server.</summary>
+    public required BrowserSettings Browsers { get; init; }
+
+    public LogFormat LogFormat { get; init; }
+
+    /// <summary>Gets where traces and metrics are sent.</summary>
+    public required OtlpSettings Otlp { get; init; }
 }

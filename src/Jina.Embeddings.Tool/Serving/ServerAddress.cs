@@ -8,7 +8,8 @@ namespace Jina.Embeddings.Tool.Serving;
 /// <param name="IsLoopback">Whether only this machine can reach it.</param>
 internal sealed record ServerAddress(string Url, bool IsLoopback)
 {
-    private const string Expected = "expected http://HOST:PORT, e.g. http://127.0.0.1:8080 or http://0.0.0.0:8080.";
+    private const string Expected =
+        "expected http://HOST:PORT, with semicolons between several, e.g. http://127.0.0.1:8080 or http://0.0.0.0:8080.";
 
     /// <summary>Parses addresses separated by semicolons.</summary>
     /// <exception cref="FormatException">An address is not valid. The message says why.</exception>

@@ -8,18 +8,19 @@ namespace Jina.Embeddings.Tool.Serving;
 /// <summary>Configures the log of the server: warnings and errors on stderr, one line each.</summary>
 internal static class ServerLog
 {
-    public static void AddServerLog(this ILoggingBuilder logging, IServiceCollection services)
+    public static void AddServerLog(this ILoggingBuilder logging, IServiceCollection services, LogFormat format)
     {
         var gate = new StartGate();
         services.AddSingleton<IHostedService>(gate);
         logging.AddConsole(options =>
         {
-            options.FormatterName = LogLineFormatter.FormatterName;
+            options.FormatterName = format == LogFormat.Json ? JsonLineFormatter.FormatterName : LogLineFormatter.FormatterName;
             options.LogToStandardErrorThreshold = LogLevel.Trace;
         });
 
-        // AddConsoleFormatter would bind options by reflection, and this formatter has no options.
+        // AddConsoleFormatter would bind options by reflection, and these formatters have no options.
         services.AddSingleton<ConsoleFormatter, LogLineFormatter>();
+        services.AddSingleton<ConsoleFormatter, JsonLineFormatter>();
         logging.AddFilter((category, level) =>
             level >= LogLevel.Warning && (gate.IsOpen || category?.StartsWith("Jina.", StringComparison.Ordinal) is true));
     }

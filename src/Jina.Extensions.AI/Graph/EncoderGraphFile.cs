@@ -17,20 +17,44 @@ namespace Jina.Extensions.AI.Graph;
 /// </remarks>
 internal static class EncoderGraphFile
 {
-    /// <summary>Returns an up-to-date graph file.</summary>
-    public static EncoderGraph Ensure(Checkpoint checkpoint, string cacheRoot)
+    /// <summary>Returns an up-to-date graph file. The graph for tokens is written beside the graph for texts if that is possible.</summary>
+    public static EncoderGraph Ensure(Checkpoint checkpoint, string cacheRoot, EncoderOutput output = EncoderOutput.Texts)
     {
-        var graph = T5EncoderGraph.Build(checkpoint, out var weights).ToByteArray();
-        return new EncoderGraph(Place(checkpoint, graph, cacheRoot), weights);
+        var graph = T5EncoderGraph.Build(checkpoint, out var weights, output).ToByteArray();
+        var path = Place(checkpoint, graph, cacheRoot, output);
+        return new EncoderGraph(path, weights)
+        {
+            Tokens = output == EncoderOutput.Texts ? TryWriteTokens(checkpoint, Path.GetDirectoryName(path)!) : null,
+        };
     }
-    private static string Place(Checkpoint checkpoint, byte[] graph, string cacheRoot)
+
+    /// <summary>
+    /// Writes the graph for tokens before it is needed. Later, the folder can be read-only, and the search for a place in the cache reads
+    /// all weights. Returns <see langword="null"/> if the file cannot be written, because many models never need it.
+    /// </summary>
+    private static EncoderGraph? TryWriteTokens(Checkpoint checkpoint, string folder)
+    {
+        var path = Path.Combine(folder, NameOf(checkpoint, EncoderOutput.Tokens));
+        var graph = T5EncoderGraph.Build(checkpoint, out var weights, EncoderOutput.Tokens).ToByteArray();
+        try
+        {
+            WriteIfChanged(path, graph);
+            return new EncoderGraph(path, weights);
+        }
+        catch (Exception e) when (IsWriteFailure(e))
+        {
+            return null;
+        }
+    }
+
+    private static string Place(Checkpoint checkpoint, byte[] graph, string cacheRoot, EncoderOutput output)
     {
         if (checkpoint.WeightFiles.Any(IsLink))
         {
-            return EnsureInCache(checkpoint, graph, cacheRoot);
+            return EnsureInCache(checkpoint, graph, cacheRoot, output);
         }
 
-        var beside = Path.Combine(checkpoint.Folder, NameOf(checkpoint));
+        var beside = Path.Combine(checkpoint.Folder, NameOf(checkpoint, output));
         try
         {
             WriteIfChanged(beside, graph);
@@ -40,7 +64,7 @@ internal static class EncoderGraphFile
         {
             try
             {
-                return EnsureInCache(checkpoint, graph, cacheRoot);
+                return EnsureInCache(checkpoint, graph, cacheRoot, output);
             }
             catch (Exception inner) when (IsWriteFailure(inner))
             {
@@ -54,7 +78,8 @@ internal static class EncoderGraphFile
     }
 
     /// <summary>Places the graph and the weights in the cache, for a model directory that cannot be written.</summary>
-    public static string EnsureInCache(Checkpoint checkpoint, byte[] graph, string cacheRoot)
+    public static string EnsureInCache(
+        Checkpoint checkpoint, byte[] graph, string cacheRoot, EncoderOutput output = EncoderOutput.Texts)
     {
         var folder = FolderInCache(checkpoint, cacheRoot);
         foreach (var file in checkpoint.WeightFiles)
@@ -67,26 +92,34 @@ internal static class EncoderGraphFile
             }
         }
 
-        var path = Path.Combine(folder, NameOf(checkpoint));
+        var path = Path.Combine(folder, NameOf(checkpoint, output));
         WriteIfChanged(path, graph);
         return path;
     }
 
-    /// <summary>Returns the path of the graph or, if it does not exist yet, the path that is tried first. Writes nothing.</summary>
+    /// <summary>
+    /// Returns the path of the graph for texts or, if it does not exist yet, the path that is tried first. Writes nothing.
+    /// </summary>
     public static string Locate(Checkpoint checkpoint, string cacheRoot)
     {
-        var beside = Path.Combine(checkpoint.Folder, NameOf(checkpoint));
+        var beside = Path.Combine(checkpoint.Folder, NameOf(checkpoint, EncoderOutput.Texts));
         if (File.Exists(beside) || !Directory.Exists(Path.Combine(cacheRoot, ModelFileNames.GeneratedFolder)))
         {
             return beside;
         }
 
-        var cached = Path.Combine(FolderInCache(checkpoint, cacheRoot), NameOf(checkpoint));
+        var cached = Path.Combine(FolderInCache(checkpoint, cacheRoot), NameOf(checkpoint, EncoderOutput.Texts));
         return File.Exists(cached) ? cached : beside;
     }
 
-    private static string NameOf(Checkpoint checkpoint) =>
-        checkpoint.Embedding.ElementType == TensorElementType.Int8 ? ModelFileNames.Int8Graph : ModelFileNames.Fp32Graph;
+    private static string NameOf(Checkpoint checkpoint, EncoderOutput output) =>
+        (checkpoint.Embedding.ElementType == TensorElementType.Int8, output) switch
+        {
+            (false, EncoderOutput.Texts) => ModelFileNames.Fp32Graph,
+            (false, _) => ModelFileNames.Fp32TokenGraph,
+            (true, EncoderOutput.Texts) => ModelFileNames.Int8Graph,
+            (true, _) => ModelFileNames.Int8TokenGraph,
+        };
 
     private static bool IsWriteFailure(Exception e) => e is UnauthorizedAccessException or IOException;
 

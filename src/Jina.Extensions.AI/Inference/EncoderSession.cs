@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Numerics.Tensors;
 using Jina.Extensions.AI.Models;
 using Jina.Extensions.AI.OnnxExports;
 using Microsoft.ML.OnnxRuntime;
@@ -94,7 +93,10 @@ internal sealed class EncoderSession : IDisposable
     /// <param name="cancellationToken">The token that stops the run.</param>
     /// <param name="releaseMemory">Whether the memory of the runs is returned to the system afterwards.</param>
     /// <param name="shortest">The length that texts are padded to at least.</param>
-    /// <returns>One vector per text, as the graph computes it (not normalized).</returns>
+    /// <returns>
+    /// One vector per text, as the graph computes it (not normalized), or the result of <see cref="TokenPooling.Pool"/> if the graph
+    /// returns a vector per token.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="JinaModelException">
     /// The graph fails, its output does not match its declaration, or a file that the runtime reads during a run has changed.
@@ -179,7 +181,7 @@ internal sealed class EncoderSession : IDisposable
             using var outputs = Session.Run(runOptions, InputNames, [idsValue, maskValue], _outputNames);
             RequireDeclaredShape(outputs[0], shape);
             var output = outputs[0].GetTensorDataAsSpan<float>();
-            return _contract.Pooled ? SplitRows(output, texts.Count) : MeanOfTokens(output, texts, length);
+            return _contract.Pooled ? SplitRows(output, texts.Count) : TokenPooling.Pool(output, texts, length);
         }
         finally
         {
@@ -219,29 +221,6 @@ internal sealed class EncoderSession : IDisposable
 
             mask.AsSpan(row * length, text.Length).Fill(T.One);
         }
-    }
-
-    /// <summary>Returns the mean of each text's own token vectors. Positions after a text's end are padding and do not count.</summary>
-    /// <param name="tokens">The token vectors: [texts, length, dimensions].</param>
-    /// <param name="texts">The texts.</param>
-    /// <param name="length">The padded length of the texts.</param>
-    private static float[][] MeanOfTokens(ReadOnlySpan<float> tokens, IReadOnlyList<T5Encoding> texts, int length)
-    {
-        var dimensions = tokens.Length / (texts.Count * length);
-        var vectors = new float[texts.Count][];
-        for (var row = 0; row < texts.Count; row++)
-        {
-            var sum = new float[dimensions];
-            for (var position = 0; position < texts[row].Ids.Count; position++)
-            {
-                TensorPrimitives.Add(sum, tokens.Slice(((row * length) + position) * dimensions, dimensions), sum);
-            }
-
-            TensorPrimitives.Divide(sum, texts[row].Ids.Count, sum);
-            vectors[row] = sum;
-        }
-
-        return vectors;
     }
 
     private static float[][] SplitRows(ReadOnlySpan<float> output, int rows)

@@ -7,7 +7,9 @@ internal interface IInferenceRunner
     /// <param name="texts">The token IDs of the texts. Each text has at least one ID.</param>
     /// <param name="others">The other work at this moment.</param>
     /// <param name="cancellationToken">The token that stops the run.</param>
-    /// <returns>One vector per text, as the model computes it (not normalized).</returns>
+    /// <returns>
+    /// One vector per text, as the model computes it (not normalized). For a text with spans, the sums of the token vectors of each span.
+    /// </returns>
     float[][] Run(IReadOnlyList<T5Encoding> texts, OtherWork others, CancellationToken cancellationToken);
 }
 

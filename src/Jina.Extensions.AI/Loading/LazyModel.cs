@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Jina.Extensions.AI.Diagnostics;
+using Jina.Extensions.AI.Files;
+using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +19,9 @@ internal sealed class LazyModel : IAsyncDisposable
     private readonly SharedLoad<T5Tokenizer> _tokenizer;
     private readonly SharedLoad<InferenceRunner> _runner;
     private readonly SharedLoad<LoadedModel> _model;
+    private readonly SharedLoad<InferenceRunner> _tokenRunner;
     private readonly SharedLoad<Identity> _identity;
+    private volatile EncoderGraph? _tokenGraph;
 
     public LazyModel(JinaEmbeddingOptions options, EmbeddingMetrics metrics, ILoggerFactory? loggerFactory)
     {
@@ -29,6 +33,7 @@ internal sealed class LazyModel : IAsyncDisposable
         _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(directory => directory.OpenTokenizer(options), token));
         _runner = new SharedLoad<InferenceRunner>(token => OpenAsync(OpenRunner, token));
         _model = new SharedLoad<LoadedModel>(LoadAsync);
+        _tokenRunner = new SharedLoad<InferenceRunner>(OpenTokenRunnerAsync);
         _identity = new SharedLoad<Identity>(
             token => OpenAsync(directory => new Identity(directory, directory.GetIdentity(options.Model)), token));
     }
@@ -49,6 +54,15 @@ internal sealed class LazyModel : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The generator was disposed during the load.</exception>
     public Task<T5Tokenizer> GetTokenizerAsync(CancellationToken cancellationToken) =>
         UnlessDisposedAsync(_tokenizer.GetAsync(cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Gets the runner that returns the sums of spans of tokens. It is opened when it is first needed, over the weights of the model.
+    /// </summary>
+    /// <exception cref="JinaModelException">The graph cannot be written or opened, or the files have changed since the load.</exception>
+    /// <exception cref="NotSupportedException">The model is an ONNX export.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed during the load.</exception>
+    public Task<InferenceRunner> GetTokenRunnerAsync(CancellationToken cancellationToken) =>
+        UnlessDisposedAsync(_tokenRunner.GetAsync(cancellationToken), cancellationToken);
 
     /// <summary>Gets a name for the source of the vectors. The weights are not loaded for it.</summary>
     /// <remarks>The name can change if a load fails because files have changed. Once the model is loaded, it does not change.</remarks>
@@ -81,6 +95,7 @@ internal sealed class LazyModel : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _identity.DisposeAsync().ConfigureAwait(false);
+        await _tokenRunner.DisposeAsync().ConfigureAwait(false);
         await _model.DisposeAsync().ConfigureAwait(false);
         await _runner.DisposeAsync().ConfigureAwait(false);
         await _tokenizer.DisposeAsync().ConfigureAwait(false);
@@ -167,20 +182,39 @@ internal sealed class LazyModel : IAsyncDisposable
         // A token limit that is too large is an error before int8 weights are generated.
         var maxTokens = directory.GetMaxTokens(_options);
         var graph = directory.EnsureGraph(_store.CacheDirectory, _options.Precision, _options.WeightQuantizationProgress);
-        var runner = InferenceRunner.Open(graph, _options, directory.DenseFollowsExport);
+        var runner = RequireUnchanged(directory, InferenceRunner.Open(graph, _options, directory.DenseFollowsExport));
+        _tokenGraph = graph.Tokens;
+        Log.ModelLoaded(_logger, _options.Model.Name, runner.Dimensions, maxTokens, graph.Path, watch.ElapsedMilliseconds);
+        _metrics.Loaded(watch.Elapsed);
+        return runner;
+    }
+
+    private async Task<InferenceRunner> OpenTokenRunnerAsync(CancellationToken cancellationToken)
+    {
+        // The loaded model keeps its description, and the graph must belong to the same files.
+        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        var directory = await _directory.GetAsync(cancellationToken).ConfigureAwait(false);
+        directory.ThrowIfChanged();
+        var graph = _tokenGraph is { } written && RegularFile.Exists(written.Path)
+            ? written
+            : directory.EnsureGraph(_store.CacheDirectory, _options.Precision, progress: null, EncoderOutput.Tokens);
+        return RequireUnchanged(directory, model.Runner.OpenOther(graph, _options));
+    }
+
+    /// <summary>Returns a runner that was opened over the described files. If they have changed meanwhile, disposes it.</summary>
+    /// <exception cref="JinaModelException">A file has changed.</exception>
+    private static InferenceRunner RequireUnchanged(ModelDirectory directory, InferenceRunner runner)
+    {
         try
         {
             directory.ThrowIfChanged();
+            return runner;
         }
         catch
         {
             runner.Dispose();
             throw;
         }
-
-        Log.ModelLoaded(_logger, _options.Model.Name, runner.Dimensions, maxTokens, graph.Path, watch.ElapsedMilliseconds);
-        _metrics.Loaded(watch.Elapsed);
-        return runner;
     }
 
     /// <summary>

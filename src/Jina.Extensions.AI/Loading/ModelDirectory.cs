@@ -85,13 +85,24 @@ internal sealed class ModelDirectory
     /// Returns the graph to load. The graph, and the int8 weights if the precision needs them, are generated first if they are missing.
     /// </summary>
     /// <exception cref="JinaModelException">An ONNX export cannot run in the precision, or the files cannot be written.</exception>
+    /// <exception cref="NotSupportedException">The output is tokens, and the model is an ONNX export.</exception>
     public EncoderGraph EnsureGraph(
-        string cacheRoot, Precision precision = Precision.Fp32, IProgress<WeightQuantizationProgress>? progress = null)
+        string cacheRoot,
+        Precision precision = Precision.Fp32,
+        IProgress<WeightQuantizationProgress>? progress = null,
+        EncoderOutput output = EncoderOutput.Texts)
     {
         if (Checkpoint is { } checkpoint)
         {
             return EncoderGraphFile.Ensure(
-                precision == Precision.Int8 ? Int8Checkpoint.Ensure(checkpoint, cacheRoot, progress) : checkpoint, cacheRoot);
+                precision == Precision.Int8 ? Int8Checkpoint.Ensure(checkpoint, cacheRoot, progress) : checkpoint, cacheRoot, output);
+        }
+
+        if (output == EncoderOutput.Tokens)
+        {
+            throw new NotSupportedException(
+                $"{ExportPath}: Late chunking needs the vectors of single tokens, but this ONNX export is made for whole texts. "
+                + "Add the checkpoint's weights to the directory, or embed the chunks as separate texts.");
         }
 
         return precision == Precision.Fp32

@@ -21,6 +21,12 @@ internal static class ModelFileNames
     /// <summary>The generated graph over int8 weights.</summary>
     public const string Int8Graph = "jina-encoder-int8.onnx";
 
+    /// <summary>The generated graph in single precision that returns a vector per token.</summary>
+    public const string Fp32TokenGraph = "jina-encoder-fp32-tokens.onnx";
+
+    /// <summary>The generated graph over int8 weights that returns a vector per token.</summary>
+    public const string Int8TokenGraph = "jina-encoder-int8-tokens.onnx";
+
     /// <summary>The generated int8 weights.</summary>
     public const string Int8Weights = "jina-encoder-int8.safetensors";
 
@@ -30,5 +36,6 @@ internal static class ModelFileNames
     public const string GeneratedFolder = "graphs";
 
     /// <summary>Determines whether an ONNX file is one that this library generates, and not an export.</summary>
-    public static bool IsGeneratedGraph(string path) => Path.GetFileName(path) is Fp32Graph or Int8Graph;
+    public static bool IsGeneratedGraph(string path) =>
+        Path.GetFileName(path) is Fp32Graph or Int8Graph or Fp32TokenGraph or Int8TokenGraph;
 }

@@ -13,7 +13,7 @@ internal sealed record EncoderContract(bool UsesInt64, string OutputName, bool P
     /// <summary>The known outputs. Pooled ones come first, because the graph then computes the mean.</summary>
     private static readonly (string Name, int Rank)[] KnownOutputs =
     [
-        (EncoderValueNames.SentenceEmbedding, 2), ("embedding", 2), ("last_hidden_state", 3), ("token_embeddings", 3),
+        (EncoderValueNames.SentenceEmbedding, 2), ("embedding", 2), ("last_hidden_state", 3), (EncoderValueNames.TokenEmbeddings, 3),
     ];
 
     /// <exception cref="JinaModelException">The graph is not an encoder that this library can call.</exception>

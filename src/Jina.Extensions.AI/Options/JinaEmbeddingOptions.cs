@@ -111,8 +111,9 @@ public sealed class JinaEmbeddingOptions
 
     /// <summary>Gets or sets an action that changes the options of the ONNX Runtime session, e.g. to add an execution provider.</summary>
     /// <value>
-    /// The default is <see langword="null"/> (no changes). The action is called at each load, after threads and logging are set. If it
-    /// is set, the model has one session. Otherwise a second session, which shares the weights, runs single texts on all threads.
+    /// The default is <see langword="null"/> (no changes). The action is called for each session, after threads and logging are set. If
+    /// it is set, the model has one session, and another one with its own weights for late chunking. Otherwise a second session, which
+    /// shares the weights, runs single texts on all threads.
     /// </value>
     public Action<SessionOptions>? ConfigureSession { get; set; }
 

@@ -9,13 +9,13 @@ internal sealed class EmbeddingRequest : IDisposable
 
     private readonly CancellationToken _callerToken;
     private readonly CancellationTokenSource _leaving;
-    private readonly OutputCheck _outputs;
+    private readonly OutputCheck? _outputs;
     private long _completed;
 
     /// <summary>Initializes a request.</summary>
-    /// <param name="outputs">The check of the vectors.</param>
+    /// <param name="outputs">The check of the vectors. If <see langword="null"/>, the caller checks what it makes from them.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    public EmbeddingRequest(OutputCheck outputs, CancellationToken cancellationToken)
+    public EmbeddingRequest(OutputCheck? outputs, CancellationToken cancellationToken)
     {
         _outputs = outputs;
         _callerToken = cancellationToken;
@@ -25,6 +25,9 @@ internal sealed class EmbeddingRequest : IDisposable
 
     /// <summary>Gets the token that is canceled when the caller cancels or stops reading.</summary>
     public CancellationToken CancellationToken { get; }
+
+    /// <summary>Gets a value indicating whether the times of windows are recorded.</summary>
+    public bool IsTraced { get; init; }
 
     /// <summary>Gets or sets the turn in which the request was last served, or 0 before the first time. The queue maintains it.</summary>
     public long LastTurn { get; set; }
@@ -136,7 +139,7 @@ internal sealed class EmbeddingRequest : IDisposable
     {
         foreach (var vector in window.Vectors)
         {
-            _outputs.Apply(vector, _completed++);
+            _outputs?.Apply(vector, _completed++);
         }
     }
 }

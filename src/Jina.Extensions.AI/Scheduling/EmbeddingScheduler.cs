@@ -77,7 +77,9 @@ internal sealed class EmbeddingScheduler : IDisposable
             {
                 var thread = new Thread(Work) { IsBackground = true, Name = $"jina-embeddings-{_threads.Count + 1}" };
                 _threads.Add(thread);
-                thread.Start();
+
+                // The thread outlives this request, so it must not keep its context, such as its activity.
+                thread.UnsafeStart();
             }
 
             if (window.Waiting == 1)

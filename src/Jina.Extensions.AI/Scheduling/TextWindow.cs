@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Jina.Extensions.AI.Diagnostics;
 
 namespace Jina.Extensions.AI.Scheduling;
 
@@ -44,6 +45,9 @@ internal sealed class TextWindow
     /// <summary>Gets the time when the window was created, as a <see cref="Stopwatch"/> timestamp. It is queued at once.</summary>
     public long Queued { get; } = Stopwatch.GetTimestamp();
 
+    /// <summary>Gets the times for the spans of a traced request, or <see langword="null"/> if it is not traced.</summary>
+    public WindowTimes? Times { get; init; }
+
     /// <summary>Gets the token IDs of the texts, in the caller's order.</summary>
     public IReadOnlyList<T5Encoding> Texts { get; }
 
@@ -71,6 +75,11 @@ internal sealed class TextWindow
     /// <summary>Takes the next text and returns its index.</summary>
     public int Take()
     {
+        if (_next == 0)
+        {
+            Times?.Take();
+        }
+
         var index = (int)_order[_next++];
         Waiting--;
         WaitingTokens -= Texts[index].Ids.Count;
@@ -83,6 +92,7 @@ internal sealed class TextWindow
         Vectors[index] = vector;
         if (Interlocked.Decrement(ref _missing) == 0)
         {
+            Times?.Complete();
             _completion.TrySetResult();
         }
     }

@@ -1,3 +1,5 @@
+using Jina.Extensions.AI.Diagnostics;
+
 namespace Jina.Extensions.AI.Scheduling;
 
 /// <summary>Reads a request's texts and divides them into windows.</summary>
@@ -18,6 +20,7 @@ internal sealed class WindowReader(EmbeddingRequest request, IAsyncEnumerable<T5
     private IAsyncEnumerator<T5Encoding>? _source;
     private List<T5Encoding>? _window;
     private int _windowTokens;
+    private DateTime _windowStarted;
     private int _read;
 
     /// <summary>Gets a value indicating whether all texts were read.</summary>
@@ -29,6 +32,11 @@ internal sealed class WindowReader(EmbeddingRequest request, IAsyncEnumerable<T5
     /// <summary>Reads until the window is full, the source is not ready, or the source ends.</summary>
     public void Read()
     {
+        if (_window is null && request.IsTraced)
+        {
+            _windowStarted = DateTime.UtcNow;
+        }
+
         _source ??= texts.GetAsyncEnumerator(request.CancellationToken);
         while (!IsFull && TryMoveNext(_source))
         {
@@ -49,7 +57,7 @@ internal sealed class WindowReader(EmbeddingRequest request, IAsyncEnumerable<T5
             return null;
         }
 
-        var window = new TextWindow(request, _window);
+        var window = new TextWindow(request, _window) { Times = request.IsTraced ? new WindowTimes(_windowStarted) : null };
         (_window, _windowTokens) = (null, 0);
         return window;
     }

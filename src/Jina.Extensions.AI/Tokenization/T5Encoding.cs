@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Jina.Extensions.AI.Tokenization;
 
 namespace Jina.Extensions.AI;
 
@@ -7,10 +8,11 @@ public readonly struct T5Encoding
 {
     private readonly List<int>? _ids;
 
-    internal T5Encoding(List<int> ids, bool truncated)
+    internal T5Encoding(List<int> ids, bool truncated, IReadOnlyList<ChunkSpan>? spans = null)
     {
         _ids = ids;
         Truncated = truncated;
+        Spans = spans;
     }
 
     /// <summary>Gets the IDs. The last one is the end token.</summary>
@@ -18,6 +20,9 @@ public readonly struct T5Encoding
 
     /// <summary>Gets a value indicating whether the text was truncated.</summary>
     public bool Truncated { get; }
+
+    /// <summary>Gets the spans whose vectors are requested, or <see langword="null"/> for one vector of the whole text.</summary>
+    internal IReadOnlyList<ChunkSpan>? Spans { get; }
 
     /// <summary>Returns the IDs as a span, which is valid as long as this value or its <see cref="Ids"/> are referenced.</summary>
     /// <returns>The same IDs as <see cref="Ids"/>, without interface calls.</returns>

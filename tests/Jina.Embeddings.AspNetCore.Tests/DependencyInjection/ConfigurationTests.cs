@@ -19,6 +19,7 @@ public sealed class ConfigurationTests
         Assert.Equal((2048, 300_000, 8_388_608), (options.MaxInputs, options.MaxTokens, options.MaxBodyBytes));
         Assert.Equal(Math.Min(268_435_456, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4), options.MaxMemoryBytes);
         Assert.Equal((1024, 16_384, false), (options.MaxConcurrentRequests, options.MaxQueuedInputs, options.StrictModel));
+        Assert.Equal((false, TokenIdEncoding.Cl100kBase), (options.StrictFields, options.TokenIdEncoding));
         Assert.Empty(options.ApiKeys);
     }
 
@@ -27,13 +28,15 @@ public sealed class ConfigurationTests
     {
         var options = Read(
             ("MaxInputs", "1"), ("MaxTokens", "2"), ("MaxBodyBytes", "3"), ("maxconcurrentrequests", "4"), ("MaxQueuedInputs", "5"),
-            ("MaxMemoryBytes", "9000000000"), ("StrictModel", "true"), ("ApiKeys:0", "first-key"), ("ApiKeys:1", "second-key"));
+            ("MaxMemoryBytes", "9000000000"), ("StrictModel", "true"), ("strictfields", "true"), ("TokenIdEncoding", "model"),
+            ("ApiKeys:0", "first-key"), ("ApiKeys:1", "second-key"));
 
         Assert.Equal((1, 2, 3), (options.MaxInputs, options.MaxTokens, options.MaxBodyBytes));
         Assert.Equal((4, 5, true), (options.MaxConcurrentRequests, options.MaxQueuedInputs, options.StrictModel));
         Assert.Equal(["first-key", "second-key"], options.ApiKeys);
         Assert.Equal(9_000_000_000, options.MaxMemoryBytes);
-        Assert.Equal(8, typeof(JinaEmbeddingEndpointOptions).GetProperties().Length);
+        Assert.Equal((true, TokenIdEncoding.Model), (options.StrictFields, options.TokenIdEncoding));
+        Assert.Equal(10, typeof(JinaEmbeddingEndpointOptions).GetProperties().Length);
     }
 
     [Fact]
@@ -68,7 +71,10 @@ public sealed class ConfigurationTests
         "ApiKey",
         "a-long-key",
         "Jina:Server:ApiKey is not an option; expected one of MaxInputs, MaxTokens, MaxBodyBytes, MaxConcurrentRequests, MaxQueuedInputs, "
-        + "MaxMemoryBytes, StrictModel, ApiKeys.")]
+        + "MaxMemoryBytes, StrictModel, StrictFields, TokenIdEncoding, ApiKeys.")]
+    [InlineData("StrictFields", "1", "Jina:Server:StrictFields is '1'; expected true or false.")]
+    [InlineData(
+        "TokenIdEncoding", "p50k_base", "Jina:Server:TokenIdEncoding is 'p50k_base'; expected cl100k_base, o200k_base or model.")]
     [InlineData("MaxMemoryBytes", "9.5", "Jina:Server:MaxMemoryBytes is '9.5'; expected a whole number.")]
     [InlineData(
         "MaxMemoryBytes",
@@ -76,6 +82,13 @@ public sealed class ConfigurationTests
         "Jina:Server:MaxMemoryBytes is 33669119; expected at least 33669120, or a body of MaxBodyBytes, 8388608, would never fit.")]
     public void An_invalid_value_is_reported_with_its_key(string key, string value, string message) =>
         Assert.Equal([message], Assert.Throws<OptionsValidationException>(() => Read((key, value))).Failures);
+
+    [Theory]
+    [InlineData("o200k_base")]
+    [InlineData("O200kBase")]
+    [InlineData("O200K_BASE")]
+    public void An_encoding_can_have_its_own_name_or_that_of_the_enum(string name) =>
+        Assert.Equal(TokenIdEncoding.O200kBase, Read(("TokenIdEncoding", name)).TokenIdEncoding);
 
     [Fact]
     public async Task A_host_does_not_start_and_reports_all_problems()
@@ -102,14 +115,19 @@ public sealed class ConfigurationTests
     public void Problems_of_options_set_in_code_name_the_class()
     {
         var services = new ServiceCollection();
-        services.AddJinaEmbeddingEndpoint(options => options.MaxInputs = 0);
+        services.AddJinaEmbeddingEndpoint(options => (options.MaxInputs, options.TokenIdEncoding) = (0, (TokenIdEncoding)7));
         using var provider = services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptions<JinaEmbeddingEndpointOptions>>();
 
         var error = Assert.Throws<OptionsValidationException>(() => options.Value);
 
-        Assert.Equal(["JinaEmbeddingEndpointOptions.MaxInputs is 0; expected at least 1."], error.Failures);
+        Assert.Equal(
+            [
+                "JinaEmbeddingEndpointOptions.MaxInputs is 0; expected at least 1.",
+                "JinaEmbeddingEndpointOptions.TokenIdEncoding is 7; expected cl100k_base, o200k_base or model.",
+            ],
+            error.Failures);
     }
 
     private static IConfigurationSection Section(params (string Key, string Value)[] values) => new ConfigurationBuilder()

@@ -1,12 +1,17 @@
 using System.Net;
+using System.Reflection;
 using Jina.Embeddings.AspNetCore.Tests.Support;
+using Jina.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 
 namespace Jina.Embeddings.AspNetCore.Tests.DependencyInjection;
@@ -38,6 +43,101 @@ public sealed class MappingTests
             Assert.Equal("mine", endpoint.Metadata.GetMetadata<IEnableCorsAttribute>()!.PolicyName);
             Assert.Equal("here", endpoint.Metadata.GetMetadata<string>());
         });
+    }
+
+    [Fact]
+    public async Task Conventions_apply_to_every_route_of_a_dialect()
+    {
+        await using var server = await TestServer.StartAsync(map: app =>
+        {
+            app.MapOllamaEmbeddings().RequireCors("mine");
+            app.MapTextEmbeddingsInference().RequireCors("mine");
+        });
+
+        var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+        Assert.Equal(12, endpoints.Count);
+        Assert.All(endpoints, endpoint => Assert.Equal("mine", endpoint.Metadata.GetMetadata<IEnableCorsAttribute>()!.PolicyName));
+    }
+
+    [Fact]
+    public async Task Every_route_has_the_metadata_of_an_OpenAPI_document()
+    {
+        await using var server = await TestServer.StartAsync(map: DialectFixture.MapAll);
+
+        var endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+        Assert.Equal(15, endpoints.Count);
+        Assert.All(endpoints, endpoint =>
+        {
+            Assert.NotNull(endpoint.Metadata.GetMetadata<MethodInfo>());
+            Assert.NotEmpty(endpoint.Metadata.GetMetadata<ITagsMetadata>()!.Tags);
+            Assert.EndsWith(".", endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()!.Summary, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task The_root_of_the_app_answers_instead_of_that_of_a_dialect()
+    {
+        await using var server = await TestServer.StartAsync(map: app =>
+        {
+            DialectFixture.MapAll(app);
+            app.MapGet("/", static context => context.Response.WriteAsync("the app", context.RequestAborted));
+            app.MapPost("/", static context => context.Response.WriteAsync("the app", context.RequestAborted));
+        });
+
+        Assert.Equal("the app", (await server.GetAsync("/")).Text);
+        Assert.Equal("the app", (await server.PostToAsync("/", """{"inputs": "x"}""")).Text);
+        Assert.Equal(HttpStatusCode.OK, (await server.PostToAsync("/embed", """{"inputs": "x"}""")).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Browsers_get_the_page_of_the_app_at_the_root(bool asFallback)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("index.html"), "<html>", TestContext.Current.CancellationToken);
+        await using var server = await TestServer.StartAsync(
+            builder: web => web.Environment.WebRootFileProvider = new PhysicalFileProvider(folder.Path),
+            map: app =>
+            {
+                if (!asFallback)
+                {
+                    app.UseDefaultFiles();
+                    app.UseStaticFiles();
+                }
+
+                DialectFixture.MapAll(app);
+                if (asFallback)
+                {
+                    app.MapFallbackToFile("index.html");
+                }
+            });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("<html>", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("Ollama is running", (await server.GetAsync("/")).Text);
+        Assert.Equal(HttpStatusCode.OK, (await server.PostToAsync("/", """{"inputs": "x"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_dialect_can_have_a_prefix()
+    {
+        await using var server = await TestServer.StartAsync(map: app =>
+        {
+            app.MapGroup("/ollama").MapOllamaEmbeddings();
+            app.MapGroup("/tei").MapTextEmbeddingsInference();
+        });
+
+        Assert.Equal("Ollama is running", (await server.GetAsync("/ollama")).Text);
+        Assert.Equal(HttpStatusCode.OK, (await server.PostToAsync("/ollama/api/embed", """{"input": "x"}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.PostToAsync("/tei/embed", """{"inputs": "x"}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.PostToAsync("/tei", """{"inputs": "x"}""")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.GetAsync("/")).Status);
     }
 
     [Fact]

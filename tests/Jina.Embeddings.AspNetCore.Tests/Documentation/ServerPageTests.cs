@@ -23,7 +23,7 @@ public sealed class ServerPageTests
 
     [Fact]
     public void Every_snippet_is_compiled_here() =>
-        DocumentedCode.AssertCompiled(Page, "tests/Jina.Embeddings.AspNetCore.Tests/Documentation", snippets: 3);
+        DocumentedCode.AssertCompiled(Page, "tests/Jina.Embeddings.AspNetCore.Tests/Documentation", snippets: 4);
 
     [Fact]
     public async Task The_app_of_the_page_answers_the_OpenAI_client()
@@ -79,6 +79,21 @@ public sealed class ServerPageTests
         await using var app = builder.Build();
 
         app.MapJinaEmbeddings().RequireCors("browsers").RequireAuthorization();
+    }
+
+    [Fact]
+    public async Task The_app_can_decompress_bodies()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddJinaEmbeddings(DemoModel.Model);
+
+        builder.Services.AddRequestDecompression();
+        var app = builder.Build();
+        app.UseRequestDecompression();
+        app.MapJinaEmbeddings();
+
+        await app.DisposeAsync();
     }
 
     [Fact]

@@ -53,6 +53,33 @@ public sealed class FailureTests
         (await server.PostAsync(OneText)).OpenAI(HttpStatusCode.InternalServerError);
     }
 
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(3, 2)]
+    [InlineData(0, 0)]
+    [InlineData(2, 0)]
+    public async Task Vectors_of_several_lengths_or_without_components_are_an_internal_error(int first, int second)
+    {
+        using var log = new LogLines();
+        await using var server = await TestServer.StartAsync(
+            builder: web =>
+            {
+                web.Logging.AddProvider(log);
+                web.Services.AddJinaEmbeddings(DemoModel.Model).Use(inner => new ChangedVectors(
+                    inner, _ => [new Embedding<float>(Ones(first)), new Embedding<float>(Ones(second))]));
+            },
+            map: DialectFixture.MapAll);
+
+        var cloud = await server.PostAsync("""{"input": ["a", "b"]}""");
+        var ollama = await server.PostToAsync("/api/embed", """{"input": ["a", "b"]}""");
+        var similarity = await server.PostToAsync("/similarity", """{"inputs": {"source_sentence": "a", "sentences": ["b"]}}""");
+
+        cloud.OpenAI(HttpStatusCode.InternalServerError);
+        Assert.NotEmpty(ollama.Ollama(HttpStatusCode.InternalServerError));
+        Assert.Equal("Backend", similarity.Inference(HttpStatusCode.FailedDependency).Text("error_type"));
+        Assert.Equal(3, log.All.Count(line => line.Text.Contains("several lengths", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Counts_are_left_out_if_middleware_hides_them()
     {
@@ -145,6 +172,8 @@ public sealed class FailureTests
         Assert.DoesNotContain(log.All, line => line.Text.Contains("private", StringComparison.Ordinal));
         Assert.DoesNotContain(log.All, line => line.Text.Contains("secret", StringComparison.Ordinal));
     }
+
+    private static float[] Ones(int length) => [.. Enumerable.Repeat(1f, length)];
 
     private static Task<TestServer> StartAsync(
         LogLines log, Func<GeneratedEmbeddings<Embedding<float>>, GeneratedEmbeddings<Embedding<float>>> change) =>

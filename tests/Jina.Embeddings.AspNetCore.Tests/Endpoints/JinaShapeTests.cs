@@ -105,8 +105,10 @@ public sealed class JinaShapeTests(ServerFixture fixture) : IClassFixture<Server
     {
         var ids = JsonSerializer.Serialize(Enumerable.Repeat(5, 512));
 
-        var error = (await fixture.Server.PostAsync($$"""{"input": [[5], {{ids}}], "truncate": false}""")).Jina(HttpStatusCode.BadRequest);
+        var answer = await fixture.Server.PostAsync(
+            $$"""{"input": [[5], {{ids}}], "truncate": false}""", "X-Token-Encoding", "model");
 
+        var error = answer.Jina(HttpStatusCode.BadRequest);
         Assert.StartsWith("Input 1 has 513 tokens", error.Text("detail"), StringComparison.Ordinal);
     }
 
@@ -117,17 +119,6 @@ public sealed class JinaShapeTests(ServerFixture fixture) : IClassFixture<Server
 
         Assert.Equal("299 - \"task is ignored: this model does not support tasks\"", answer.Header("Warning"));
         Vectors.Equal(await Vectors.EmbedAsync(Inputs), answer.Floats());
-    }
-
-    [Fact]
-    public async Task Late_chunking_is_rejected_unless_it_is_false()
-    {
-        var error = (await fixture.Server.PostAsync("""{"input": "x", "late_chunking": true}""")).Jina(HttpStatusCode.UnprocessableEntity);
-        var accepted = await fixture.Server.PostAsync("""{"input": "x", "late_chunking": false}""");
-
-        var field = Assert.Single(error.GetProperty("errors").EnumerateArray());
-        Assert.Equal(("late_chunking", "value_error"), (field.Text("field"), field.Text("type")));
-        Assert.Equal(HttpStatusCode.OK, accepted.Status);
     }
 
     private static int[] Integers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetInt32())];

@@ -64,6 +64,39 @@ public sealed class ModelsTests
     }
 
     [Fact]
+    public async Task A_name_can_have_the_tag_of_Ollama_on_every_route()
+    {
+        await using var server = await TestServer.StartAsync(options => options.StrictModel = true, map: DialectFixture.MapAll);
+
+        Assert.Equal("demo-en", await AnsweredByAsync(server, "demo-EN:Latest"));
+        Assert.Equal("demo-en", (await server.GetAsync("/v1/models/demo-en:latest")).Body.Text("id"));
+        Assert.Equal(HttpStatusCode.OK, (await server.PostToAsync("/embed", """{"inputs": "x", "model": "demo-en:latest"}""")).Status);
+        Assert.Equal("demo-en", (await server.PostToAsync("/api/embed", """{"model": "demo-en:latest"}""")).Body.Text("model"));
+        (await server.PostAsync("""{"input": "x", "model": "demo-en:v1"}""")).OpenAI(HttpStatusCode.NotFound);
+        (await server.PostAsync("""{"input": "x", "model": ":latest"}""")).OpenAI(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_model_whose_own_name_has_the_tag_comes_first()
+    {
+        using var folder = new TemporaryFolder();
+        var copy = Path.GetFileName(DemoModelCopy.To(folder));
+        await using var server = await TestServer.StartAsync(
+            builder: web =>
+            {
+                web.Services.AddJinaEmbeddings(DemoModel.Model);
+                web.Services.AddKeyedJinaEmbeddings("demo-en:latest", JinaEmbeddingModel.FromDirectory(folder.Path));
+            },
+            map: DialectFixture.MapAll);
+
+        var ollama = await server.PostToAsync("/api/embed", """{"model": "demo-en:latest", "input": "x"}""");
+
+        Assert.Equal(copy, ollama.Body.Text("model"));
+        Assert.Equal(copy, await AnsweredByAsync(server, "demo-en:latest"));
+        Assert.Equal("demo-en", await AnsweredByAsync(server, "demo-en"));
+    }
+
+    [Fact]
     public async Task The_name_selects_one_of_several_models()
     {
         using var folder = new TemporaryFolder();

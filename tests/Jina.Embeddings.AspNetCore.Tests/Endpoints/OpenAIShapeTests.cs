@@ -78,34 +78,6 @@ public sealed class OpenAIShapeTests(ServerFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
-    public async Task Token_IDs_of_the_models_own_tokenizer_are_embedded()
-    {
-        var tokenizer = await DemoModel.Generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
-        var dog = tokenizer.EncodeToIds(Texts.Dog);
-        var stocks = tokenizer.EncodeToIds(Texts.Stocks).SkipLast(1);
-        var expected = await Vectors.EmbedAsync([Texts.Dog, Texts.Stocks]);
-
-        var one = await fixture.Server.PostAsync($$"""{"input": {{JsonSerializer.Serialize(dog)}}}""");
-        var two = await fixture.Server.PostAsync(
-            $$"""{"input": [{{JsonSerializer.Serialize(dog)}}, {{JsonSerializer.Serialize(stocks)}}]}""");
-
-        Vectors.Equal([expected[0]], one.Floats());
-        Vectors.Equal(expected, two.Floats());
-    }
-
-    [Theory]
-    [InlineData("[5, 100257]", "Token ID 100257 in input 0")]
-    [InlineData("[[5], [5, -1]]", "Token ID -1 in input 1")]
-    public async Task Token_IDs_of_another_tokenizer_are_rejected_with_advice(string input, string begin)
-    {
-        var error = (await fixture.Server.PostAsync($$"""{"input": {{input}}}""")).OpenAI(HttpStatusCode.BadRequest);
-
-        Assert.StartsWith(begin, error.Text("message"), StringComparison.Ordinal);
-        Assert.Contains("Send texts instead", error.Text("message"), StringComparison.Ordinal);
-        Assert.Equal("input", error.Text("param"));
-    }
-
-    [Fact]
     public async Task Only_the_models_own_dimensions_are_accepted()
     {
         var own = await fixture.Server.PostAsync($$"""{"input": "{{Texts.Dog}}", "dimensions": {{DemoModel.Dimensions}}}""");

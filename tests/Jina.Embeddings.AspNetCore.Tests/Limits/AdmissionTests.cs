@@ -78,8 +78,10 @@ public sealed class AdmissionTests
         Assert.True(_admission.TryHold(-400));
         Assert.True(_admission.TryHold(1));
 
-        Assert.Contains("hold 601 bytes, and at most 1000 are allowed", _admission.TooManyBytes().Message, StringComparison.Ordinal);
-        Assert.Equal((RejectionKind.TooManyRequests, 5), (_admission.TooManyBytes().Kind, _admission.TooManyBytes().RetryAfterSeconds));
+        Assert.Contains("hold 601 bytes, and at most 1000 are allowed", _admission.TooManyBytes(500).Message, StringComparison.Ordinal);
+        var (fits, never) = (_admission.TooManyBytes(1000), _admission.TooManyBytes(1001));
+        Assert.Equal((RejectionKind.TooManyRequests, 5), (fits.Kind, fits.RetryAfterSeconds));
+        Assert.Equal((RejectionKind.BodyTooLarge, null), (never.Kind, never.RetryAfterSeconds));
     }
 
     [Fact]

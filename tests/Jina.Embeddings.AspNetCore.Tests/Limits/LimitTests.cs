@@ -93,7 +93,8 @@ public sealed class LimitTests
     {
         var tokenizer = await DemoModel.Generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
         var dog = tokenizer.CountTokens(Texts.Dog);
-        await using var server = await TestServer.StartAsync(options => options.MaxTokens = 512 + dog);
+        await using var server = await TestServer.StartAsync(
+            options => (options.MaxTokens, options.TokenIdEncoding) = (512 + dog, TokenIdEncoding.Model));
 
         var accepted = await server.PostAsync($$"""{"input": ["{{Texts.Long}}", "{{Texts.Dog}}"]}""");
         var texts = await server.PostAsync($$"""{"input": ["{{Texts.Long}}", "{{Texts.Dog}}", ""]}""");

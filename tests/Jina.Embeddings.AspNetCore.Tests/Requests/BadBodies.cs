@@ -27,12 +27,15 @@ internal static class BadBodies
         ["dimensions"] = [],
         ["encoding_format"] = [],
         ["embedding_type"] = [],
+        ["encoding_type"] = [],
         ["normalized"] = ["true", "false"],
         ["truncate"] = ["true", "false"],
-        ["late_chunking"] = ["false"],
+        ["late_chunking"] = ["true", "false"],
+        ["return_multivector"] = ["false"],
     };
 
-    private static readonly string[] JinaOnlyFields = ["embedding_type", "normalized", "truncate", "task", "late_chunking"];
+    private static readonly string[] JinaOnlyFields =
+        ["embedding_type", "encoding_type", "normalized", "truncate", "task", "late_chunking", "return_multivector"];
 
     private static readonly string[] Inputs =
     [
@@ -45,7 +48,7 @@ internal static class BadBodies
 
     private static readonly string[] UnknownNames =
     [
-        "inputs", "Input", "INPUT", "encoding_type", "embedding_types", "dimension", "truncation", "normalize", "stream", "", "a b",
+        "inputs", "Input", "INPUT", "embedding_types", "dimension", "truncation", "normalize", "stream", "", "a b",
         "\\u0000", "prompt_name",
     ];
 
@@ -70,8 +73,20 @@ internal static class BadBodies
         new string(' ', 100_000), new string('9', 100_000),
     ];
 
-    /// <summary>Returns bodies that are broken, of the wrong type, or have unknown or duplicate fields.</summary>
-    public static IEnumerable<BadBody> All() => WrongTypes().Concat(WrongInputs()).Concat(UnknownOrDuplicate()).Concat(Broken());
+    /// <summary>Returns bodies that are broken, of the wrong type, or have duplicate fields.</summary>
+    public static IEnumerable<BadBody> All() => WrongTypes().Concat(WrongInputs()).Concat(Duplicate()).Concat(Broken());
+
+    /// <summary>Returns bodies that have unknown fields. They are rejected only if the options are strict.</summary>
+    public static IEnumerable<BadBody> Unknown()
+    {
+        foreach (var name in UnknownNames)
+        {
+            yield return new BadBody($"{{\"input\": \"x\", \"{name}\": 1}}");
+            yield return new BadBody($"{{\"{name}\": null, \"input\": \"x\"}}");
+        }
+
+        yield return new BadBody($"{{\"input\": \"x\", \"{new string('n', 5000)}\": 1}}");
+    }
 
     /// <summary>Returns bodies that a string cannot represent.</summary>
     public static IEnumerable<byte[]> Bytes()
@@ -83,7 +98,8 @@ internal static class BadBodies
         yield return [.. "{\""u8, 0xfe, .. "\": 1, \"input\": \"x\"}"u8];
         yield return [0xff, 0xfe, .. Encoding.Unicode.GetBytes("{\"input\": \"x\"}")];
         yield return [.. Encoding.UTF32.GetBytes("{\"input\": \"x\"}")];
-        yield return [0xef, 0xbb, 0xbf, .. "{\"input\": \"x\"}"u8];
+        yield return [0xef, 0xbb, 0xbf];
+        yield return [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, .. "{\"input\": \"x\"}"u8];
         yield return [0];
         yield return [0x1f, 0x8b, 8, 0, 0, 0, 0, 0];
     }
@@ -99,15 +115,8 @@ internal static class BadBodies
     private static IEnumerable<BadBody> WrongInputs() =>
         Inputs.Select(input => new BadBody($"{{\"input\": {input}}}", "input", HasObject(input)));
 
-    private static IEnumerable<BadBody> UnknownOrDuplicate()
+    private static IEnumerable<BadBody> Duplicate()
     {
-        foreach (var name in UnknownNames)
-        {
-            yield return new BadBody($"{{\"input\": \"x\", \"{name}\": 1}}");
-            yield return new BadBody($"{{\"{name}\": null, \"input\": \"x\"}}");
-        }
-
-        yield return new BadBody($"{{\"input\": \"x\", \"{new string('n', 5000)}\": 1}}");
         foreach (var (name, value) in Duplicates)
         {
             var body = $"{{\"input\": \"x\", \"{name}\": {value}, \"{name}\": {value}}}";

@@ -63,18 +63,38 @@ public sealed class BadBodyTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("""{"input": "x", "task": """)]
     [InlineData("""{"input": [{"text": "x"}, """)]
     [InlineData("""{"input": {"text" """)]
-    [InlineData("""{"nonsense": 1, "input": "x", "normalized": true}""")]
+    [InlineData("""{"user": 1, "input": "x", "normalized": true}""")]
     [InlineData("""{"input": 7, "embedding_type": "float"}""")]
     [InlineData("""{"input": [[[[1]]]], "\u0074ask": 1}""")]
     public async Task Fields_of_Jina_give_the_rejection_its_shape_even_after_the_fault(string body) =>
         (await fixture.Server.PostAsync(body)).Jina(HttpStatusCode.UnprocessableEntity);
 
     [Theory]
-    [InlineData("""{"input": "truncate", "nonsense": {"truncate": true}}""")]
+    [InlineData("""{"input": "truncate", "user": {"truncate": true}}""")]
     [InlineData("""{"model": {"text": "x"}, "input": "x"}""")]
     [InlineData("""{"input": "x" "truncate": true}""")]
     public async Task Lookalikes_of_Jinas_fields_do_not_change_the_shape(string body) =>
         (await fixture.Server.PostAsync(body)).OpenAI(HttpStatusCode.BadRequest);
+
+    [Theory]
+    [InlineData("""{"input": "\ud800"}""", "input")]
+    [InlineData("""{"input": ["x", "y", "a\udc00"]}""", "input[2]")]
+    [InlineData("""{"input": "x", "user": "\ud800\ud800"}""", "user")]
+    public async Task Half_of_a_surrogate_pair_is_rejected_with_its_field(string body, string field)
+    {
+        var error = (await fixture.Server.PostAsync(body)).OpenAI(HttpStatusCode.BadRequest);
+
+        Assert.StartsWith($"The field '{field}' is not valid Unicode", error.Text("message"), StringComparison.Ordinal);
+        Assert.Equal(field, error.Text("param"));
+    }
+
+    [Fact]
+    public async Task Half_of_a_surrogate_pair_in_an_object_is_rejected_with_its_index()
+    {
+        var error = (await fixture.Server.PostAsync("""{"input": ["x", {"text": "\ud800"}]}""")).Jina(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("input[1].text", Assert.Single(error.GetProperty("errors").EnumerateArray()).Text("field"));
+    }
 
     [Fact]
     public async Task A_rejection_never_repeats_a_text()
@@ -127,7 +147,7 @@ public sealed class BadBodyTests(ServerFixture fixture) : IClassFixture<ServerFi
         await AnswersStillAsync();
     }
 
-    private static byte[] Mutate(byte[] body, (int Kind, int Place, byte Value) change)
+    internal static byte[] Mutate(byte[] body, (int Kind, int Place, byte Value) change)
     {
         var place = body.Length == 0 ? 0 : change.Place % body.Length;
         return change.Kind switch

@@ -17,6 +17,14 @@ public sealed class ShapeDetectorTests
         }
     }
 
+    [Theory]
+    [InlineData("\ufeff{\"truncate\": true, ", "Jina")]
+    [InlineData("{\"encoding_type\": ", "Jina")]
+    [InlineData("{\"return_multivector\": ", "Jina")]
+    [InlineData("{\"drop_params\": true, \"options\": {\"truncate\": true}, ", "OpenAI")]
+    public void Unknown_fields_and_a_byte_order_mark_do_not_change_the_shape(string body, string shape) =>
+        Assert.Equal(shape, ShapeDetector.Detect(Encoding.UTF8.GetBytes(body)).ToString());
+
     [Fact]
     public void Deep_nesting_does_not_hide_the_shape()
     {

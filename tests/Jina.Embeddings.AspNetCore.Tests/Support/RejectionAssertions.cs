@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Jina.Embeddings.AspNetCore.Tests.Support;
 
-/// <summary>Checks what every rejection must contain, in either shape.</summary>
+/// <summary>Checks what every rejection must contain, in each shape.</summary>
 internal static class RejectionAssertions
 {
     private static readonly string[] JinaMembers = ["detail", "code", "request_id"];
@@ -33,6 +33,25 @@ internal static class RejectionAssertions
         Assert.NotEmpty(root.GetProperty("code").GetString()!);
         Assert.Equal(answer.Header("x-request-id"), root.GetProperty("request_id").GetString());
         return root;
+    }
+
+    /// <summary>Checks a rejection in Ollama's shape and returns its message.</summary>
+    public static string Ollama(this Answer answer, HttpStatusCode status)
+    {
+        Assert.Equal((status, "application/json"), (answer.Status, answer.Header("Content-Type")));
+        Assert.Equal(["error"], answer.Body.EnumerateObject().Select(property => property.Name));
+        Assert.NotEmpty(answer.Header("x-request-id")!);
+        return answer.Body.Text("error");
+    }
+
+    /// <summary>Checks a rejection in the shape of Text Embeddings Inference and returns it.</summary>
+    public static JsonElement Inference(this Answer answer, HttpStatusCode status)
+    {
+        Assert.Equal((status, "application/json"), (answer.Status, answer.Header("Content-Type")));
+        Assert.Equal(["error", "error_type"], answer.Body.EnumerateObject().Select(property => property.Name));
+        Assert.NotEmpty(answer.Body.Text("error"));
+        Assert.NotEmpty(answer.Header("x-request-id")!);
+        return answer.Body;
     }
 
     /// <summary>Returns a property that is a string.</summary>

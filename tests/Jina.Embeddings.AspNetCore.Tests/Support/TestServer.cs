@@ -54,12 +54,37 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Posts a body to the embeddings route.</summary>
     public Task<Answer> PostAsync(string json) => PostAsync(Encoding.UTF8.GetBytes(json));
 
+    /// <summary>Posts a body with a header to the embeddings route.</summary>
+    public Task<Answer> PostAsync(string json, string header, string value) => PostAsync(Encoding.UTF8.GetBytes(json), header, value);
+
     /// <inheritdoc cref="PostAsync(string)"/>
-    public async Task<Answer> PostAsync(byte[] body)
+    public Task<Answer> PostAsync(byte[] body) => PostToAsync("/v1/embeddings", body);
+
+    /// <inheritdoc cref="PostAsync(string, string, string)"/>
+    public async Task<Answer> PostAsync(byte[] body, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/embeddings");
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = new("application/json");
+        if (!request.Headers.TryAddWithoutValidation(header, value))
+        {
+            request.Content.Headers.TryAddWithoutValidation(header, value);
+        }
+
+        using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
+    }
+
+    /// <summary>Posts a body to a path.</summary>
+    public Task<Answer> PostToAsync(string path, string json, string mediaType = "application/json") =>
+        PostToAsync(path, Encoding.UTF8.GetBytes(json), mediaType);
+
+    /// <inheritdoc cref="PostToAsync(string, string, string)"/>
+    public async Task<Answer> PostToAsync(string path, byte[] body, string mediaType = "application/json")
     {
         using var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new("application/json");
-        using var response = await Client.PostAsync("/v1/embeddings", content, TestContext.Current.CancellationToken);
+        content.Headers.ContentType = new(mediaType);
+        using var response = await Client.PostAsync(path, content, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(response);
     }
 

@@ -72,6 +72,37 @@ public sealed class EvalTests : IDisposable
             name => Assert.Equal(1, json.GetProperty(name).GetDouble(), 9));
     }
 
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("late")]
+    public async Task Chunks_rank_documents_by_their_best_sentence(string kind)
+    {
+        WriteScifact(documents: 30);
+
+        var result = await Eval("scifact", "--chunks", kind, "--json");
+
+        var json = Assert.Single(result.Lines());
+        Assert.Equal(
+            ["task", "chunks", "ndcg_at_10", "recall_at_10", "recall_at_100", "mrr_at_10", "queries", "documents", "chunk_count"],
+            json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(kind, Text(json, "chunks"));
+        Assert.Equal(31, json.GetProperty("chunk_count").GetInt32());
+        Assert.Equal(1, json.GetProperty("recall_at_10").GetDouble(), 9);
+        Assert.Equal(
+            "scifact ranks documents by their best sentence here: do not compare with published scores.", result.Error.Trim());
+    }
+
+    [Fact]
+    public async Task The_title_of_a_table_names_the_chunks()
+    {
+        WriteScifact(documents: 5);
+
+        var result = await Eval("scifact", "--chunks", "late", "--published", "s");
+
+        Assert.Contains("scifact: demo-en, fp32, late chunks", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("jina-embedding-s-en-v1", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Reranking_returns_the_mean_average_precision()
     {
@@ -172,6 +203,9 @@ public sealed class EvalTests : IDisposable
     [InlineData("'sts18' is not a task", "sts18", "--data", ".")]
     [InlineData("--published is 'x'", "sts12", "--data", ".", "--published", "x")]
     [InlineData("--data", "sts12")]
+    [InlineData("--chunks is 'x'; expected plain or late", "scifact", "--data", ".", "--chunks", "x")]
+    [InlineData("--chunks needs a task of retrieval; expected scifact", "sts12", "--data", ".", "--chunks", "late")]
+    [InlineData("--chunks needs a task of retrieval", "seed-table", "--data", ".", "--chunks", "plain")]
     public async Task Wrong_usage_is_reported(string words, params string[] arguments) =>
         (await Tool.RunAsync(["eval", .. arguments, "--model", Tool.DemoModel])).AssertFailed(2, words);
 

@@ -9,19 +9,32 @@ public sealed class ServeStartTests
 {
     [Theory]
     [InlineData("--urls", "http://127.0.0.1:80a", "expected http://HOST:PORT")]
+    [InlineData("--urls", "http://127.0.0.1:0,http://127.0.0.1:1", "with semicolons between several")]
     [InlineData("--urls", "https://127.0.0.1:8443", "reverse proxy")]
     [InlineData("--threads", "0", "--threads is '0'")]
     [InlineData("--max-inputs", "many", "--max-inputs is 'many'")]
-    [InlineData("--queue", "10", "--queue is 10; expected at least --max-inputs, 2048")]
-    [InlineData("--max-memory", "1000000", "--max-memory is 1000000; expected at least 33669120, or a body of --max-body, 8388608")]
+    [InlineData("--queue", "10", "--queue (JINA_EMBEDDINGS_QUEUE) is 10; expected at least --max-inputs (JINA_EMBEDDINGS_MAX_INPUTS)")]
+    [InlineData("--max-memory", "1000000", "--max-memory (JINA_EMBEDDINGS_MAX_MEMORY) is 1000000; expected at least 33669120, or a body")]
+    [InlineData("--token-ids", "p50k_base", "--token-ids is 'p50k_base'; expected cl100k_base, o200k_base or model.")]
     [InlineData("--api-key", "short", "API key 0 has 5 characters")]
     [InlineData("--precision", "fp16", "fp32 or int8")]
+    [InlineData("--cors", "*", "no API key is set")]
+    [InlineData("--cors", "null", "--cors is 'null'; expected SCHEME://HOST")]
+    [InlineData("--allowed-host", "embeddings.example:80", "--allowed-host is 'embeddings.example:80'; expected a host name")]
+    [InlineData("--log-format", "xml", "--log-format is 'xml'; expected text or json")]
     [InlineData("--port", "8080", "'--port' is not a command or option here")]
     public async Task A_wrong_option_is_wrong_usage(string option, string value, string words) =>
         AssertFailed(await Tool.RunAsync("serve", "--model", Tool.DemoModel, option, value), 2, words);
 
     [Fact]
     public async Task No_model_is_wrong_usage() => AssertFailed(await Tool.RunAsync("serve"), 2, "--model");
+
+    [Fact]
+    public async Task Two_options_with_addresses_are_wrong_usage() =>
+        AssertFailed(
+            await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--urls", "http://127.0.0.1:0", "--urls", "http://127.0.0.2:0"),
+            2,
+            "--urls");
 
     [Fact]
     public async Task Two_models_with_one_name_are_wrong_usage() =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -175,17 +176,66 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task Only_the_command_line_sets_the_addresses()
+    public async Task Unknown_fields_and_token_IDs_are_read_as_the_command_line_says()
+    {
+        await using var lenient = await ServeProcess.StartAsync();
+        await using var strict = await ServeProcess.StartAsync("--strict-fields", "--token-ids", "model");
+        var body = new { input = new[] { 15339, 1917 } };
+
+        var ignored = await lenient.Client.PostAsJsonAsync("v1/embeddings", new { input = "a", drop_params = true }, Cancellation);
+        var rejected = await strict.Client.PostAsJsonAsync("v1/embeddings", new { input = "a", drop_params = true }, Cancellation);
+
+        Assert.Equal("299 - \"ignored fields: drop_params\"", ignored.Headers.GetValues("Warning").Single());
+        Assert.Equal(HttpStatusCode.BadRequest, rejected.StatusCode);
+        Assert.Equal($"{await EmbedAsync(lenient, new { input = "hello world" })}", $"{await EmbedAsync(lenient, body)}");
+        var own = await strict.Client.PostAsJsonAsync("v1/embeddings", new { input = new[] { 99_999 } }, Cancellation);
+        Assert.Contains("vocabulary", await own.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//v1/embeddings")]
+    [InlineData("/v1//embeddings")]
+    public async Task Repeated_slashes_of_a_base_address_are_merged(string path)
+    {
+        await using var server = await ServeProcess.StartAsync();
+
+        var answer = await server.Client.PostAsJsonAsync(new Uri(server.Address + path), new { input = "a" }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_read()
+    {
+        await using var server = await ServeProcess.StartAsync();
+        using var compressed = new MemoryStream();
+        await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            await gzip.WriteAsync("{\"input\": \"a\"}"u8.ToArray(), Cancellation);
+        }
+
+        using var content = new ByteArrayContent(compressed.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.PostAsync("v1/embeddings", content, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Addresses_of_the_command_line_take_precedence_over_variables()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
-        await using var server = await ServeProcess.StartAsync(new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
+            ["JINA_EMBEDDINGS_URLS"] = $"http://{taken.LocalEndpoint}",
             ["ASPNETCORE_URLS"] = $"http://{taken.LocalEndpoint}",
             ["ASPNETCORE_HTTP_PORTS"] = $"{((IPEndPoint)taken.LocalEndpoint).Port}",
             ["Kestrel__Endpoints__Http__Url"] = $"http://{taken.LocalEndpoint}",
-        });
+        };
+
+        await using var server = await ServeProcess.StartAsync(environment, "--urls", "http://127.0.0.1:0");
 
         Assert.StartsWith("http://127.0.0.1:", server.Address, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("health", Cancellation)).StatusCode);

@@ -31,6 +31,17 @@ public sealed class ExactSearchTests
     }
 
     [Fact]
+    public void Adjacent_equal_IDs_are_chunks_of_one_document_with_the_score_of_the_best()
+    {
+        var search = new ExactSearch(Queries, depth: 2, ignoreIdenticalIds: false);
+
+        search.Add(["a", "a", "a", "b", "c", "c"], [0.1f, 0.9f, 0.8f, 0.1f, 0.2f, 0.2f, 0.5f, 0.5f, 0.3f, 0f, 0.4f, 0.1f]);
+
+        Assert.Equal(["a", "b"], search.Ranking(0));
+        Assert.Equal(["a", "b"], search.Ranking(1));
+    }
+
+    [Fact]
     public void The_best_equal_those_of_a_full_sort() =>
         Gen.Select(Gen.Int[0, 6].Array[1, 60], Gen.Int[1, 12], Gen.Int[1, 20]).Sample((levels, depth, block) =>
         {

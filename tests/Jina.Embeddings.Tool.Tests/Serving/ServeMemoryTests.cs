@@ -27,13 +27,15 @@ public sealed class ServeMemoryTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads the memory of a process from /proc.");
         var limit = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = $"0x{MaxMemory / 2:x}" };
         await using var server = await ServeProcess.StartAsync(limit);
-        foreach (var (name, body) in Bodies())
+        var embeddings = Bodies().Select(body => (Path: "v1/embeddings", body.Name, body.Body));
+        var tokens = TokenizeBodies().Select(body => (Path: "tokenize", body.Name, body.Body));
+        foreach (var (path, name, body) in embeddings.Concat(tokens))
         {
             Assert.InRange(body.Length, BodyBytes - 4096, BodyBytes);
-            var statuses = await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => PostAsync(server, body)));
+            var statuses = await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => PostAsync(server, path, body)));
 
-            Assert.True(statuses.All(Expected.Contains), $"{name}: {string.Join(' ', statuses)}");
-            Assert.Equal(HttpStatusCode.OK, await PostAsync(server, """{"input": "x"}"""u8.ToArray()));
+            Assert.True(statuses.All(Expected.Contains), $"{path}, {name}: {string.Join(' ', statuses)}");
+            Assert.Equal(HttpStatusCode.OK, await PostAsync(server, "v1/embeddings", """{"input": "x"}"""u8.ToArray()));
         }
 
         Assert.InRange(server.ReadPeakMemory(), 1, MaxMemory);
@@ -55,12 +57,21 @@ public sealed class ServeMemoryTests
         yield return ("token IDs", Fill("{\"input\":[5", ",5", "]}"));
         yield return ("arrays of token IDs", Fill("{\"input\":[[5]", $",[5{string.Concat(Enumerable.Repeat(",5", 2045))}]", "]}"));
         yield return ("tiny arrays of token IDs", Fill("{\"input\":[[5]", ",[5]", "]}"));
+        yield return ("token IDs of long texts", Fill("{\"input\":[58040", ",58040", "]}"));
+        yield return ("unknown fields", Fill("{\"input\":\"x\"", ",\"a\":1", "}"));
         yield return ("invalid JSON at the end", Fill("{\"input\":\"", "word ", "\""));
         yield return ("invalid token ID at the end", Fill("{\"input\":[5", ",5", ",\"\"]}"));
         yield return ("the name of a field", Fill("{\"", "\\n", "\":1}"));
         yield return ("another field", Fill("{\"input\":\"x\",\"user\":\"", "\\n", "\"}"));
         yield return ("the name of a model", Fill("{\"input\":\"x\",\"model\":\"", "m", "\"}"));
         yield return ("deep nesting", Fill("{\"input\":", "[", ""));
+    }
+
+    private static IEnumerable<(string Name, byte[] Body)> TokenizeBodies()
+    {
+        yield return ("one token", Fill("{\"inputs\":\"", "漢", "\"}"));
+        yield return ("one token of escapes", Fill("{\"inputs\":\"", "\\u0000", "\"}"));
+        yield return ("one text", Fill("{\"inputs\":\"", "word ", "\"}"));
     }
 
     private static byte[] Fill(string begin, string unit, string end)
@@ -70,13 +81,13 @@ public sealed class ServeMemoryTests
         return [.. first, .. Enumerable.Repeat(repeated, count).SelectMany(bytes => bytes), .. last];
     }
 
-    private static async Task<HttpStatusCode> PostAsync(ServeProcess server, byte[] body)
+    private static async Task<HttpStatusCode> PostAsync(ServeProcess server, string path, byte[] body)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
         try
         {
-            using var response = await server.Client.PostAsync("v1/embeddings", content, Cancellation);
+            using var response = await server.Client.PostAsync(path, content, Cancellation);
             return response.StatusCode;
         }
         catch (HttpRequestException e) when (e.InnerException is IOException)

@@ -141,6 +141,32 @@ public sealed class HostingPageTests
     }
 
     [Fact]
+    public async Task Traces()
+    {
+        services.AddOpenTelemetry().WithTracing(
+            tracing => tracing.AddSource("Jina.Extensions.AI", "Experimental.Microsoft.Extensions.AI"));
+
+        // Other tests run at the same time, with traces of their own.
+        using var root = new Activity("test") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+        var activities = new List<Activity>();
+        services.AddJinaEmbeddings(DemoModel.Model).UseOpenTelemetry();
+        services.AddOpenTelemetry().WithTracing(tracing => tracing.AddInMemoryExporter(activities));
+        await using (var provider = services.BuildServiceProvider())
+        {
+            _ = provider.GetRequiredService<TracerProvider>();
+            var generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+            await generator.GenerateAsync(["rain"], cancellationToken: Token);
+        }
+
+        Assert.Equal(
+            [
+                "jina.embeddings.tokenize", "jina.embeddings.queue", "jina.embeddings.inference", "jina.embeddings.request",
+                "embeddings demo-en",
+            ],
+            activities.Where(activity => activity.TraceId == root.TraceId).Select(activity => activity.DisplayName));
+    }
+
+    [Fact]
     public async Task The_distributed_cache_of_the_abstractions_works_too()
     {
         services.AddDistributedMemoryCache();

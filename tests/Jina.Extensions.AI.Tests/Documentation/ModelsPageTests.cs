@@ -1,5 +1,6 @@
 using Jina.Extensions.AI.Models;
 using Jina.Testing;
+using Microsoft.Extensions.AI;
 
 namespace Jina.Extensions.AI.Tests.Documentation;
 
@@ -12,7 +13,7 @@ public sealed class ModelsPageTests
 
     [Fact]
     public void Every_snippet_is_code_that_these_tests_compile() =>
-        DocumentedCode.AssertCompiled(Page, "tests/Jina.Extensions.AI.Tests/Documentation", snippets: 1);
+        DocumentedCode.AssertCompiled(Page, "tests/Jina.Extensions.AI.Tests/Documentation", snippets: 2);
 
     [Fact]
     public void Models_by_name()
@@ -25,6 +26,21 @@ public sealed class ModelsPageTests
         Assert.Equal(published, parsed);
         Assert.Equal("demo-en", directory.Name);
         Assert.Equal(("main", null), (repository.Revision, repository.Dimensions));
+    }
+
+    [Fact]
+    public async Task Late_chunking()
+    {
+        await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = DemoModel.Model });
+
+#pragma warning disable xUnit1051 // The page leaves out the token, for brevity.
+        string[] chunks = ["Berlin is the capital of Germany.", "It has 3.8 million inhabitants."];
+        var late = await generator.GenerateLateChunksAsync(chunks);   // one vector per chunk
+        var query = await generator.GenerateVectorAsync("How many people live in Berlin?");   // queries are embedded as usual
+#pragma warning restore xUnit1051
+
+        Assert.Equal(chunks.Length, late.Count);
+        Assert.All(late, embedding => Assert.Equal(query.Length, embedding.Vector.Length));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Jina.Extensions.AI.Files;
+using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Loading;
 using Jina.Testing;
 
@@ -81,6 +82,8 @@ public sealed class RegularFileTests : IDisposable
     [Theory]
     [InlineData("jina-encoder-fp32.onnx")]
     [InlineData("jina-encoder-int8.onnx")]
+    [InlineData("jina-encoder-fp32-tokens.onnx")]
+    [InlineData("jina-encoder-int8-tokens.onnx")]
     [InlineData("jina-encoder-int8.safetensors")]
     public async Task A_special_file_in_the_place_of_a_generated_file_is_replaced(string name)
     {
@@ -163,6 +166,12 @@ public sealed class RegularFileTests : IDisposable
 
         directory.EnsureGraph(_cache.Path);
         directory.EnsureGraph(_cache.Path, Precision.Int8);
+        if (directory.Checkpoint is not null)
+        {
+            directory.EnsureGraph(_cache.Path, output: EncoderOutput.Tokens);
+            directory.EnsureGraph(_cache.Path, Precision.Int8, output: EncoderOutput.Tokens);
+        }
+
         directory.GetIdentity(JinaEmbeddingModel.FromDirectory(_folder.Path));
     }
 }

@@ -55,7 +55,48 @@ public sealed class EncoderGraphFileTests : IDisposable
         EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
 
         Assert.Equal(good, File.ReadAllBytes(path));
-        Assert.Single(Directory.EnumerateFiles(_model.Path, "*.onnx*"));
+        Assert.Equal(
+            [ModelFileNames.Fp32TokenGraph, ModelFileNames.Fp32Graph],
+            Directory.EnumerateFiles(_model.Path, "*.onnx*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_graph_for_tokens_is_written_beside_the_graph_for_texts()
+    {
+        var texts = EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+
+        Assert.Equal(_model.File(ModelFileNames.Fp32TokenGraph), texts.Tokens!.Path);
+        Assert.True(File.Exists(texts.Tokens.Path));
+        Assert.Null(EncoderGraphFile.Ensure(_checkpoint, _cache.Path, EncoderOutput.Tokens).Tokens);
+    }
+
+    [Fact]
+    public void If_the_model_directory_cannot_be_written_the_cache_has_both_graphs()
+    {
+        Directory.CreateDirectory(_model.File(ModelFileNames.Fp32Graph));
+
+        var texts = EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+
+        Assert.StartsWith(_cache.File("graphs"), texts.Path, StringComparison.Ordinal);
+        Assert.Equal(Path.Combine(Path.GetDirectoryName(texts.Path)!, ModelFileNames.Fp32TokenGraph), texts.Tokens!.Path);
+        using var session = EncoderSession.Open(texts.Tokens.Path);
+        Assert.Equal(16, session.Dimensions);
+    }
+
+    [Fact]
+    public void The_graph_for_texts_does_not_need_the_graph_for_tokens()
+    {
+        // A folder at the graph's path blocks writing even for an administrator.
+        Directory.CreateDirectory(_model.File(ModelFileNames.Fp32TokenGraph));
+
+        var texts = EncoderGraphFile.Ensure(_checkpoint, _cache.Path);
+
+        Assert.Equal(_model.File(ModelFileNames.Fp32Graph), texts.Path);
+        Assert.Null(texts.Tokens);
+        Assert.StartsWith(
+            _cache.File("graphs"),
+            EncoderGraphFile.Ensure(_checkpoint, _cache.Path, EncoderOutput.Tokens).Path,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,8 +2,10 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Jina.Extensions.AI.Checkpoints;
 using Jina.Extensions.AI.Checkpoints.T5;
+using Jina.Extensions.AI.Checkpoints.Tensors;
 using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Inference;
+using Jina.Extensions.AI.Tokenization;
 using Jina.RandomCheckpoints;
 using Jina.Testing;
 
@@ -101,6 +103,28 @@ public sealed class InferenceRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Differences_of_single_tokens_that_cancel_in_a_text_do_not_reject_a_session()
+    {
+        // The embeddings of two tokens of the text are exchanged. Without positions, so are their vectors, and the sum stays the same.
+        int[] ids = [5, 9, 17, 30, 1];
+        T5Encoding[] text = [new T5Encoding([.. ids], false, [.. ids.Select((_, i) => new ChunkSpan(i, i, i + 1))])];
+        using var runner = new InferenceRunner(
+            OpenTokens(_singleFolder, 5, 5),
+            () => OpenTokens(_multiFolder, 5, 30),
+            fewestTokens: 1,
+            releaseMemory: false,
+            weights: null);
+        var single = runner.Run(text, new OtherWork(1, 0), Token)[0];
+        await runner.OpenMultiThreadedAsync();
+
+        Assert.Equal(single, runner.Run(text, Alone, Token)[0]);
+        var multi = runner.Run(text, Alone, Token)[0];
+
+        Tolerance.Reference.AssertEqual(single.AsMemory(0, runner.Dimensions), multi.AsMemory(3 * runner.Dimensions, runner.Dimensions));
+        Assert.NotEqual(single, multi);
+    }
+
+    [Fact]
     public void Disposal_waits_for_a_multi_threaded_session_that_is_opening()
     {
         var runner = Open(OpenMultiThreaded);
@@ -116,16 +140,36 @@ public sealed class InferenceRunnerTests : IDisposable
 
     private static T5Encoding[] Text(int tokens) => [new T5Encoding([.. RandomIds.Make([tokens], 512).Single()], false)];
 
-    private static EncoderSession OpenModel(TemporaryFolder folder, float factor)
+    private static EncoderSession OpenModel(TemporaryFolder folder, float factor) =>
+        OpenModel(folder, EncoderOutput.Texts, (checkpoint, bytes) =>
+        {
+            var norm = MemoryMarshal.Cast<byte, float>(BytesOf(checkpoint.Tensors[T5WeightNames.FinalNorm], bytes));
+            TensorPrimitives.Multiply(norm, factor, norm);
+        });
+
+    /// <summary>Opens a model that ignores the positions of tokens and returns a vector for each of them.</summary>
+    private static EncoderSession OpenTokens(TemporaryFolder folder, int first, int second) =>
+        OpenModel(folder, EncoderOutput.Tokens, (checkpoint, bytes) =>
+        {
+            BytesOf(checkpoint.Tensors[T5WeightNames.RelativeAttentionBias], bytes).Clear();
+            var embedding = BytesOf(checkpoint.Embedding, bytes);
+            var width = checkpoint.Config.HiddenSize * sizeof(float);
+            var row = embedding.Slice(first * width, width).ToArray();
+            embedding.Slice(second * width, width).CopyTo(embedding[(first * width)..]);
+            row.CopyTo(embedding[(second * width)..]);
+        });
+
+    private static EncoderSession OpenModel(TemporaryFolder folder, EncoderOutput output, Action<Checkpoint, byte[]> change)
     {
         var checkpoint = Checkpoint.Open(RandomCheckpoint.Write(folder.Path, cancellationToken: Token));
-        var norm = checkpoint.Tensors[T5WeightNames.FinalNorm];
-        var bytes = File.ReadAllBytes(norm.File);
-        var values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan((int)norm.Offset, (int)norm.Length));
-        TensorPrimitives.Multiply(values, factor, values);
-        File.WriteAllBytes(norm.File, bytes);
-        return EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path).Path);
+        var file = checkpoint.WeightFiles.Single();
+        var bytes = File.ReadAllBytes(file);
+        change(checkpoint, bytes);
+        File.WriteAllBytes(file, bytes);
+        return EncoderSession.Open(EncoderGraphFile.Ensure(checkpoint, folder.Path, output).Path);
     }
+
+    private static Span<byte> BytesOf(TensorEntry tensor, byte[] file) => file.AsSpan((int)tensor.Offset, (int)tensor.Length);
 
     private InferenceRunner Open(Func<EncoderSession> openMultiThreaded) =>
         new(OpenModel(_singleFolder, factor: 1), openMultiThreaded, fewestTokens: 10, releaseMemory: false, weights: null);

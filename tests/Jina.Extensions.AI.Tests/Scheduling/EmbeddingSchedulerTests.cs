@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 using Jina.Extensions.AI.Scheduling;
 
@@ -55,6 +56,21 @@ public sealed class EmbeddingSchedulerTests : IDisposable
         await query.AssertServedAsync();
 
         Assert.True(Assert.Single(_runner.Runs).Others.IsNone);
+    }
+
+    [Fact]
+    public async Task A_run_is_not_in_the_activity_of_the_request_that_started_its_thread()
+    {
+        using var activity = new Activity("request").Start();
+        var seen = Activity.Current;
+        using var scheduler = Schedulers.Create(
+            new RecordingRunner((_, _) => seen = Activity.Current), maxThreads: 1, maxBatchTokens: 256);
+
+        using var query = new Caller(7).Ask(scheduler);
+        await query.AssertServedAsync();
+
+        Assert.Null(seen);
+        Assert.Same(activity, Activity.Current);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Jina.Extensions.AI;
+using Jina.Extensions.AI.Graph;
 using Jina.Extensions.AI.Loading;
 using Jina.Extensions.AI.OnnxExports;
 using Jina.Fuzzing.Runs;
@@ -24,7 +25,10 @@ internal sealed class SpecialFilesTarget : FuzzTarget
 
     /// <summary>The files that the library writes itself.</summary>
     private static readonly string[] Generated =
-        ["jina-encoder-fp32.onnx", "jina-encoder-int8.onnx", "jina-encoder-int8.safetensors"];
+    [
+        "jina-encoder-fp32.onnx", "jina-encoder-int8.onnx", "jina-encoder-int8.safetensors",
+        "jina-encoder-fp32-tokens.onnx", "jina-encoder-int8-tokens.onnx",
+    ];
 
     private static readonly string[] Files = [.. Required, .. Alternatives, .. Generated];
 
@@ -97,6 +101,12 @@ internal sealed class SpecialFilesTarget : FuzzTarget
 
         directory.EnsureGraph(_cache.Path);
         directory.EnsureGraph(_cache.Path, Precision.Int8);
+        if (directory.Checkpoint is not null)
+        {
+            directory.EnsureGraph(_cache.Path, output: EncoderOutput.Tokens);
+            directory.EnsureGraph(_cache.Path, Precision.Int8, output: EncoderOutput.Tokens);
+        }
+
         directory.GetIdentity(JinaEmbeddingModel.FromDirectory(Folder));
     }
 }

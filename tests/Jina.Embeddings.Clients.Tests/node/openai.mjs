@@ -1,4 +1,4 @@
-// Embeds the texts of a JSON file through the openai client: node embed.mjs BASE_URL TEXTS [float|base64]
+// Embeds the texts of a JSON file through the openai client: node openai.mjs BASE_URL TEXTS [float|base64]
 // Prints the vectors as JSON. Only the base URL differs from the cloud.
 import { readFile } from 'node:fs/promises';
 import OpenAI from 'openai';
@@ -11,8 +11,5 @@ const response = await client.embeddings.create({
   input: texts,
   ...(encoding ? { encoding_format: encoding } : {}),
 });
-const vectors = response.data.map(({ embedding }) =>
-  typeof embedding === 'string'
-    ? Array.from(new Float32Array(Uint8Array.from(Buffer.from(embedding, 'base64')).buffer))
-    : embedding);
+const vectors = response.data.map(({ embedding }) => embedding);
 console.log(JSON.stringify({ model: response.model, tokens: response.usage.total_tokens, vectors }));
