@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Jina.Extensions.AI;
+using Jina.VectorData.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +8,7 @@ using Microsoft.Extensions.VectorData;
 namespace AgentRag;
 
 /// <summary>Represents searchable passages: a database that RagConsole created, or the handbook of that sample in memory.</summary>
-internal sealed partial class PassageIndex : IAsyncDisposable
+internal sealed class PassageIndex : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly VectorStoreCollection<string, Passage> _passages;
@@ -51,8 +51,7 @@ internal sealed partial class PassageIndex : IAsyncDisposable
     public async Task<List<Passage>> FindAsync(string text, int top, CancellationToken cancellationToken)
     {
         var search = (IKeywordHybridSearchable<Passage>)_passages;
-        var words = Word().Matches(text).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase).Take(512).ToList();
-        return await search.HybridSearchAsync(text, words, top, cancellationToken: cancellationToken)
+        return await search.HybridSearchAsync(text, Keywords.FromQuestion(text), top, cancellationToken: cancellationToken)
             .Select(result => result.Record)
             .ToListAsync(cancellationToken);
     }
@@ -71,7 +70,4 @@ internal sealed partial class PassageIndex : IAsyncDisposable
             EndLine = chunk.Item.EndLine,
             Text = text[chunk.Item.Range],
         };
-
-    [GeneratedRegex(@"[\p{L}\p{N}]+")]
-    private static partial Regex Word();
 }

@@ -44,6 +44,12 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// </summary>
     public const string ModelIdentityKey = "model_identity";
 
+    /// <summary>
+    /// The key under which <see cref="GetService"/> returns the name of the <see cref="Precision"/> (<see cref="string"/>). Vectors of
+    /// different precisions differ a little.
+    /// </summary>
+    public const string ModelPrecisionKey = "model_precision";
+
     /// <summary>The lengths to warm up with, besides the longest: a query, a sentence, a paragraph.</summary>
     private static readonly int[] WarmUpTokens = [8, 32, 128];
 
@@ -210,8 +216,8 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
     /// disposed generator has neither a tokenizer nor a session.
     /// </param>
     /// <param name="serviceKey">
-    /// <see cref="ModelIdentityKey"/> for a <see cref="string"/> with the model's identity, if the model is on this machine; otherwise,
-    /// <see langword="null"/>.
+    /// <see cref="ModelIdentityKey"/> for a <see cref="string"/> with the model's identity, if the model is on this machine;
+    /// <see cref="ModelPrecisionKey"/> for a <see cref="string"/> with the precision; otherwise, <see langword="null"/>.
     /// </param>
     /// <returns>The object, or <see langword="null"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="serviceType"/> is null.</exception>
@@ -220,9 +226,7 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null)
         {
-            return serviceType == typeof(string) && ModelIdentityKey.Equals(serviceKey) && !_gate.IsClosed
-                ? _model.TryGetIdentity()
-                : null;
+            return serviceType == typeof(string) ? FindName(serviceKey) : null;
         }
 
         if (serviceType == typeof(EmbeddingGeneratorMetadata))
@@ -256,6 +260,13 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         using var visit = _gate.Enter();
         return await _model.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private string? FindName(object serviceKey) => serviceKey switch
+    {
+        ModelIdentityKey when !_gate.IsClosed => _model.TryGetIdentity(),
+        ModelPrecisionKey => Options.Precision.ToString(),
+        _ => null,
+    };
 
     private async Task DisposeOnceAsync()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Jina.VectorData.Sqlite;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers SQLite vector stores and collections.</summary>
 /// <remarks>
 /// If the options do not specify an embedding generator, the container's <see cref="IEmbeddingGenerator"/> without a key is used,
-/// if there is one. Registration does not open the file. The container disposes the stores and collections that it creates.
+/// if there is one. The same applies to the container's <see cref="ILoggerFactory"/>. Registration does not open the file. The container
+/// disposes the stores and collections that it creates.
 /// </remarks>
 public static class JinaSqliteServiceCollectionExtensions
 {
@@ -89,6 +91,7 @@ public static class JinaSqliteServiceCollectionExtensions
         {
             var options = new SqliteVectorStoreOptions(optionsProvider?.Invoke(provider));
             options.EmbeddingGenerator ??= provider.GetService<IEmbeddingGenerator>();
+            options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
             return new SqliteVectorStore(connectionStringProvider(provider), options);
         }, lifetime));
         services.Add(Forward<VectorStore, SqliteVectorStore>(serviceKey, lifetime));
@@ -207,6 +210,7 @@ public static class JinaSqliteServiceCollectionExtensions
         {
             var options = new SqliteCollectionOptions(optionsProvider?.Invoke(provider));
             options.EmbeddingGenerator ??= provider.GetService<IEmbeddingGenerator>();
+            options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
             return new SqliteCollection<TKey, TRecord>(connectionStringProvider(provider), name, options);
         }, lifetime));
         services.Add(Forward<VectorStoreCollection<TKey, TRecord>, SqliteCollection<TKey, TRecord>>(serviceKey, lifetime));

@@ -33,6 +33,7 @@ public partial class SqliteCollection<TKey, TRecord>
             (connection, state) => _vectorSearch.Find(connection, state, property, query, filter, cancellationToken),
             filter,
             options.Skip,
+            usesVectors: true,
             includeVectors,
             cancellationToken).ConfigureAwait(false);
         foreach (var result in found)
@@ -42,13 +43,15 @@ public partial class SqliteCollection<TKey, TRecord>
     }
 
     /// <summary>
-    /// Searches by vector and by keyword, and merges the two rankings by <see cref="SqliteCollectionOptions.HybridFusion"/>.
+    /// Searches by vector and by keyword, and merges the two rankings by <see cref="SqliteCollectionOptions.HybridFusion"/>, or by
+    /// that of <see cref="SqliteHybridSearchOptions{TRecord}"/>.
     /// </summary>
     /// <typeparam name="TInput">The type of the search value.</typeparam>
     /// <param name="searchValue">The vector, or a value that the property's embedding generator embeds.</param>
     /// <param name="keywords">
     /// The keywords, of which a record needs only one. Several words in one keyword are a phrase. Repeated keywords count once. If
-    /// empty, only the vector counts. At most 512 words are allowed.
+    /// empty, only the vector counts. At most 512 words are allowed. <see cref="Keywords.FromQuestion(string)"/> returns those of a
+    /// question.
     /// </param>
     /// <param name="top">The maximum number of results, at least 1.</param>
     /// <param name="options">
@@ -78,6 +81,7 @@ public partial class SqliteCollection<TKey, TRecord>
         var depth = Math.Max(count, HybridFusion.Depth);
         var distance = Distance.Parse(property.DistanceFunction);
         var query = new VectorQuery(vector, distance, depth, threshold: null);
+        var fusion = (options as SqliteHybridSearchOptions<TRecord>)?.HybridFusion ?? _fusion;
         var keywordQuery = KeywordQuery.Create(keywords, CollectionTables.FullTextColumn(text));
         var found = await FindAsync(
             (connection, state) =>
@@ -85,14 +89,15 @@ public partial class SqliteCollection<TKey, TRecord>
                 var byVector = _vectorSearch.Find(connection, state, property, query, filter, cancellationToken);
                 var byKeyword = _keywordSearch.Find(connection, keywordQuery, depth, filter);
                 var keywordRange = new Lazy<ScoreRange?>(
-                    () => _keywordSearch.FindRange(connection, keywordQuery, rows: state.LastId - state.Removals));
-                return AtLeast(options.ScoreThreshold, _fusion.Fuse(
+                    () => _keywordSearch.FindRange(connection, keywordQuery, state.Rows));
+                return AtLeast(options.ScoreThreshold, fusion.Fuse(
                     count,
                     new Ranking(byVector, new(distance.Range), IsCut: byVector.Length == depth),
                     new Ranking(byKeyword, keywordRange, IsCut: byKeyword.Length == depth)));
             },
             filter,
             options.Skip,
+            usesVectors: true,
             includeVectors,
             cancellationToken).ConfigureAwait(false);
         foreach (var result in found)
@@ -134,6 +139,7 @@ public partial class SqliteCollection<TKey, TRecord>
             (connection, _) => AtLeast(options.ScoreThreshold, _keywordSearch.Find(connection, query, count, filter)),
             filter,
             options.Skip,
+            usesVectors: includeVectors,
             includeVectors,
             cancellationToken).ConfigureAwait(false);
         foreach (var result in found)
@@ -146,6 +152,7 @@ public partial class SqliteCollection<TKey, TRecord>
         Func<SqliteConnection, CollectionState, Hit[]> find,
         SqlFilter filter,
         int skip,
+        bool usesVectors,
         bool includeVectors,
         CancellationToken cancellationToken,
         [CallerMemberName] string name = "")
@@ -156,7 +163,7 @@ public partial class SqliteCollection<TKey, TRecord>
             {
                 return await ReadAsync((connection, operation) =>
                 {
-                    var state = _schema.Require(connection, operation);
+                    var state = _schema.Require(connection, operation, usesVectors);
                     var hits = filter.Run(connection, operation, () => find(connection, state)).Skip(skip).ToList();
                     var records = _reader.ReadEach(connection, includeVectors, _reader.HasId, hits.Select(hit => (object)hit.Id));
 

@@ -6,6 +6,8 @@ using Jina.VectorData.Sqlite.Records;
 using Jina.VectorData.Sqlite.Search;
 using Jina.VectorData.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
 
@@ -16,8 +18,8 @@ namespace Jina.VectorData.Sqlite;
 /// <typeparam name="TRecord">The type of the records: a class with a parameterless constructor.</typeparam>
 /// <remarks>
 /// <para>
-/// Search is exact: the query is compared with every vector whose record meets the filter. The vector property specifies the
-/// distance function; the default is cosine similarity. Index kinds are ignored.
+/// Search is exact, except for the index kind <see cref="IndexKind.QuantizedFlat"/>. The vector property specifies the distance
+/// function; the default is cosine similarity. The kinds of servers, such as <see cref="IndexKind.Hnsw"/>, are searched exactly.
 /// </para>
 /// <para>
 /// Safe for concurrent use. Readers can work while one writer does, in this process or others. Writers wait for each other. A
@@ -34,11 +36,13 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
     private readonly VectorCache _cache;
     private readonly CollectionModel _model;
     private readonly CollectionSchema _schema;
+    private readonly Reembedding _reembedding;
     private readonly RecordReader<TRecord> _reader;
     private readonly RecordWriter _writer;
     private readonly VectorSearch _vectorSearch;
     private readonly KeywordSearch _keywordSearch;
     private readonly HybridFusion _fusion;
+    private readonly ILogger _logger;
     private readonly VectorStoreCollectionMetadata _metadata;
 
     /// <summary>Initializes a collection. The file is opened by the first call of a method.</summary>
@@ -67,13 +71,16 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
         Database database, VectorCache cache, string name, CollectionModel model, SqliteCollectionOptions options, bool ownsDatabase)
     {
         var tables = new CollectionTables(name, model, options.FullTextTokenizer);
+        IndexKinds.Check(model);
         (_database, _ownsDatabase, _cache, _model) = (database, ownsDatabase, cache, model);
         _schema = new CollectionSchema(name, model, tables);
+        _reembedding = new Reembedding(model, tables);
         _reader = new RecordReader<TRecord>(model, tables);
         _writer = new RecordWriter(model, tables);
         _vectorSearch = new VectorSearch(tables, cache);
         _keywordSearch = new KeywordSearch(tables);
         _fusion = options.HybridFusion;
+        _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SqliteVectorStore>();
         Name = name;
         _metadata = new() { VectorStoreSystemName = Operation.SystemName, VectorStoreName = database.Name, CollectionName = name };
     }
@@ -90,6 +97,8 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
     /// <exception cref="VectorStoreException">The collection in the file does not fit, or the database failed.</exception>
     public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {
+        IndexKinds.LogOthers(_logger, Name, _model);
+
         // A collection in a read-only file can be checked and not created.
         if (!await ReadAsync(_schema.Exists, cancellationToken).ConfigureAwait(false))
         {
@@ -148,73 +157,16 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         options ??= new();
         var where = FilterTranslator.Translate(filter, _model, cancellationToken);
-        var select = _reader.SelectPage(where, top, CheckIncludeVectors(options.IncludeVectors), options);
+        var includeVectors = CheckIncludeVectors(options.IncludeVectors);
+        var select = _reader.SelectPage(where, top, includeVectors, options);
         var records = await ReadAsync((connection, operation) =>
         {
-            _schema.Require(connection, operation);
+            _schema.Require(connection, operation, includeVectors);
             return where.Run(connection, operation, () => connection.Query(select, _reader.Read, [.. where.Parameters]));
         }, cancellationToken).ConfigureAwait(false);
         foreach (var record in records)
         {
             yield return record;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override Task UpsertAsync(TRecord record, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        return UpsertAsync([record], cancellationToken);
-    }
-
-    /// <summary>Stores records in one transaction. A record replaces the stored record with the same key.</summary>
-    /// <param name="records">The records, which are enumerated once. Generated keys are set in the records.</param>
-    /// <param name="cancellationToken">The token that cancels the operation. After a cancellation, nothing is stored.</param>
-    /// <exception cref="ArgumentException">A vector or key does not fit the collection.</exception>
-    /// <exception cref="VectorStoreException">The database failed. Nothing was stored.</exception>
-    /// <remarks>Embeddings are generated before the transaction begins.</remarks>
-    public override async Task UpsertAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(records);
-        var all = records.ToList<object>();
-        if (all.Count == 0)
-        {
-            return;
-        }
-
-        if (_model.EmbeddingGenerationRequired)
-        {
-            // A collection of another model is rejected before the records are embedded.
-            await ReadAsync(_schema.RequireForWriting, cancellationToken).ConfigureAwait(false);
-        }
-
-        var vectors = await VectorValues.FromRecordsAsync(_model, all, cancellationToken).ConfigureAwait(false);
-        await WriteAsync((connection, operation) =>
-        {
-            _writer.Write(connection, _schema.RequireForWriting(connection, operation), all, vectors, cancellationToken);
-            return true;
-        }, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public override Task DeleteAsync(TKey key, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return DeleteAsync([key], cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public override async Task DeleteAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(keys);
-        var all = keys.Cast<object>().ToList();
-        if (all.Count > 0)
-        {
-            await WriteAsync((connection, operation) =>
-            {
-                _writer.Remove(connection, _schema.Require(connection, operation), all, cancellationToken);
-                return true;
-            }, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -257,7 +209,7 @@ public partial class SqliteCollection<TKey, TRecord> : VectorStoreCollection<TKe
         var includeVectors = CheckIncludeVectors(options?.IncludeVectors ?? false);
         return ReadAsync((connection, operation) =>
         {
-            _schema.Require(connection, operation);
+            _schema.Require(connection, operation, includeVectors);
             var found = _reader.ReadEach(connection, includeVectors, _reader.HasKey, keys.Select(key => _writer.EncodeKey(key)));
             return found.OfType<TRecord>().ToList();
         }, cancellationToken, nameof(GetAsync));

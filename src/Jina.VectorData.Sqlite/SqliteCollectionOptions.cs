@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite;
@@ -23,6 +24,7 @@ public sealed class SqliteCollectionOptions : VectorStoreCollectionOptions
     {
         FullTextTokenizer = source?.FullTextTokenizer ?? DefaultFullTextTokenizer;
         _hybridFusion = source?.HybridFusion ?? _hybridFusion;
+        LoggerFactory = source?.LoggerFactory;
         MaxVectorCacheBytes = source?.MaxVectorCacheBytes ?? SqliteVectorStoreOptions.DefaultMaxVectorCacheBytes;
     }
 
@@ -38,6 +40,13 @@ public sealed class SqliteCollectionOptions : VectorStoreCollectionOptions
         get => _hybridFusion;
         set => _hybridFusion = value ?? throw new ArgumentNullException(nameof(value));
     }
+
+    /// <summary>Gets or sets the factory of the collection's logger.</summary>
+    /// <value>
+    /// The default is <see langword="null"/> (no logging). A collection that is registered in a container then uses the container's
+    /// <see cref="ILoggerFactory"/>.
+    /// </value>
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Gets or sets the maximum memory for the cached vectors of this collection, in bytes.</summary>
     /// <value>The default is 1 GiB. If 0, every search reads the vectors from the file.</value>

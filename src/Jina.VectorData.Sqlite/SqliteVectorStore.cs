@@ -4,6 +4,7 @@ using Jina.VectorData.Sqlite.Records;
 using Jina.VectorData.Sqlite.Search;
 using Jina.VectorData.Sqlite.Storage;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
 
@@ -22,6 +23,7 @@ public sealed class SqliteVectorStore : VectorStore
     private readonly Database _database;
     private readonly VectorCache _cache;
     private readonly HybridFusion _fusion;
+    private readonly ILoggerFactory? _loggerFactory;
     private readonly IEmbeddingGenerator? _embeddingGenerator;
     private readonly VectorStoreMetadata _metadata;
 
@@ -38,6 +40,7 @@ public sealed class SqliteVectorStore : VectorStore
         _database = new Database(connectionString);
         _cache = new VectorCache(options.MaxVectorCacheBytes);
         _fusion = options.HybridFusion;
+        _loggerFactory = options.LoggerFactory;
         _embeddingGenerator = options.EmbeddingGenerator;
         _metadata = new() { VectorStoreSystemName = Operation.SystemName, VectorStoreName = _database.Name };
     }
@@ -128,5 +131,6 @@ public sealed class SqliteVectorStore : VectorStore
         Definition = definition,
         EmbeddingGenerator = definition?.EmbeddingGenerator ?? _embeddingGenerator,
         HybridFusion = _fusion,
+        LoggerFactory = _loggerFactory,
     };
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.VectorData;
 
 namespace Jina.VectorData.Sqlite;
 
 /// <summary>Represents the options of a <see cref="SqliteVectorStore"/>. They are read once, when the store is constructed.</summary>
 public sealed class SqliteVectorStoreOptions
 {
-    /// <summary>The default of <see cref="MaxVectorCacheBytes"/>: 1 GiB, or about 500,000 vectors of 512 dimensions.</summary>
+    /// <summary>The default of <see cref="MaxVectorCacheBytes"/>: 1 GiB, or about two million vectors of 512 dimensions.</summary>
     public const long DefaultMaxVectorCacheBytes = 1L << 30;
 
     private HybridFusion _hybridFusion = HybridFusion.ConvexCombination();
@@ -21,6 +23,7 @@ public sealed class SqliteVectorStoreOptions
     {
         EmbeddingGenerator = source?.EmbeddingGenerator;
         _hybridFusion = source?.HybridFusion ?? _hybridFusion;
+        LoggerFactory = source?.LoggerFactory;
         MaxVectorCacheBytes = source?.MaxVectorCacheBytes ?? DefaultMaxVectorCacheBytes;
     }
 
@@ -40,11 +43,19 @@ public sealed class SqliteVectorStoreOptions
         set => _hybridFusion = value ?? throw new ArgumentNullException(nameof(value));
     }
 
+    /// <summary>Gets or sets the factory of the loggers of the store's collections.</summary>
+    /// <value>
+    /// The default is <see langword="null"/> (no logging). A store that is registered in a container then uses the container's
+    /// <see cref="ILoggerFactory"/>.
+    /// </value>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
     /// <summary>Gets or sets the maximum memory for the cached vectors of all collections together, in bytes.</summary>
     /// <value>The default is <see cref="DefaultMaxVectorCacheBytes"/>.</value>
     /// <remarks>
-    /// Vectors are cached by the first search of their collection, and the least recently used ones are removed first. If the
-    /// vectors of a collection exceed the limit, every search reads them from the file: the result is the same, but slower.
+    /// The first search of a collection caches its vectors as int8, or as signs for the index kind <see cref="IndexKind.QuantizedFlat"/>.
+    /// The least recently used ones are removed first. If the vectors of a collection exceed the limit, every search reads them as int8
+    /// from the file: the result is exact, but the search is slower.
     /// </remarks>
     public long MaxVectorCacheBytes { get; set; } = DefaultMaxVectorCacheBytes;
 }

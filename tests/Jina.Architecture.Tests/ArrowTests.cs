@@ -65,11 +65,12 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> StoreFolders = new()
     {
         ["Columns"] = [],
-        ["Storage"] = ["Columns"],
+        ["Quantization"] = [],
+        ["Storage"] = ["Columns", "Quantization"],
         ["Filters"] = ["Columns", "Storage"],
         ["Records"] = ["Columns", "Storage", "Filters"],
-        ["Search"] = ["Storage", "Filters"],
-        [Root] = ["Columns", "Storage", "Filters", "Records", "Search"],
+        ["Search"] = ["Storage", "Filters", "Quantization"],
+        [Root] = ["Columns", "Quantization", "Storage", "Filters", "Records", "Search"],
     };
 
     private static readonly Dictionary<string, string[]> SemanticKernelFolders = new()

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using Jina.Extensions.AI;
 using Jina.Testing;
+using Jina.VectorData.Sqlite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
@@ -25,7 +26,7 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
 
     [Fact]
     public void Every_snippet_is_compiled_here() =>
-        DocumentedCode.AssertCompiled("docs/swap.md", "tests/Jina.Embeddings.Clients.Tests", snippets: 3);
+        DocumentedCode.AssertCompiled("docs/swap.md", "tests/Jina.Embeddings.Clients.Tests", snippets: 4);
 
     [Fact]
     public Task Before_the_change_the_app_uses_a_cloud_API()
@@ -74,6 +75,36 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
         Assert.StartsWith(
             "Dimensions 1536 was requested, but the vectors of demo-en have 256 dimensions.", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Stored_vectors_are_embedded_again()
+    {
+        using var folder = new TemporaryFolder();
+        var file = $"Data Source={folder.File("rag.db")}";
+        var client = new EmbeddingClient(
+            "text-embedding-3-small", new ApiKeyCredential("unused"), new OpenAIClientOptions { Endpoint = server.BaseAddress });
+        using var cloud = client.AsIEmbeddingGenerator();
+        using var before = new SqliteCollection<string, Note>(file, "notes", new() { EmbeddingGenerator = cloud });
+        await before.EnsureCollectionExistsAsync(Token);
+        await before.UpsertAsync(Answers.Select(answer => new Note { Id = answer.Key, Text = answer.Value }), Token);
+        services.AddJinaEmbeddings(JinaEmbeddingModel.FromDirectory(model));
+        services.AddJinaSqliteCollection<string, Note>("notes", file);
+        await using var provider = services.BuildServiceProvider();
+
+#pragma warning disable xUnit1051 // The code is shown to readers, who do not have a test to cancel.
+        var notes = provider.GetRequiredService<SqliteCollection<string, Note>>();   // registered by AddJinaSqliteCollection
+        await notes.ReembedAsync(new Progress<ReembeddingProgress>(p => Console.WriteLine($"{p.RecordsDone} of {p.TotalRecords}")));
+#pragma warning restore xUnit1051
+
+        await notes.EnsureCollectionExistsAsync(Token);
+        var hit = await notes.SearchAsync("How do I wash the plates?", top: 1, cancellationToken: Token).SingleAsync(Token);
+        Assert.Equal("shield", hit.Record.Id);
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => before.EnsureCollectionExistsAsync(Token));
+        Assert.Contains(
+            "of the model 'demo-en', but the embedding generator is 'text-embedding-3-small'.", error.Message, StringComparison.Ordinal);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private async Task AssertAnswersAsync()
     {

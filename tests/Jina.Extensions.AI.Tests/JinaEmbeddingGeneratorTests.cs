@@ -142,6 +142,7 @@ public sealed class JinaEmbeddingGeneratorTests : IAsyncLifetime
         Assert.Null(_generator.GetService<string>());
         Assert.Null(_generator.GetService<object>(JinaEmbeddingGenerator.ModelIdentityKey));
         Assert.Matches("^[0-9a-f]{64}$", _generator.GetService<string>(JinaEmbeddingGenerator.ModelIdentityKey));
+        Assert.Equal("Fp32", _generator.GetService<string>(JinaEmbeddingGenerator.ModelPrecisionKey));
         Assert.Throws<ArgumentNullException>(() => _generator.GetService(null!));
     }
 

@@ -136,6 +136,37 @@ public sealed class HybridFusionTests
     }
 
     [Theory]
+    [InlineData("?!")]
+    [InlineData("\uFE0F")]
+    public async Task A_keyword_without_letters_and_digits_does_not_reduce_the_effect_of_the_others(string keyword)
+    {
+        using var file = new TestStore();
+        var hotels = await file.HotelsAsync(Hotels.All);
+
+        Assert.Equal(
+            await ScoresAsync(hotels.HybridSearchAsync(Query, ["view"], 10)),
+            await ScoresAsync(hotels.HybridSearchAsync(Query, ["view", keyword], 10)));
+    }
+
+    [Fact]
+    public async Task A_search_can_have_its_own_fusion()
+    {
+        using var file = new TestStore(new() { HybridFusion = HybridFusion.ConvexCombination(0) });
+        var hotels = await file.HotelsAsync(Hotels.All);
+        using var other = new TestStore(new() { HybridFusion = HybridFusion.ReciprocalRank(1) });
+        var expected = await ScoresAsync((await other.HotelsAsync(Hotels.All)).HybridSearchAsync(Query, ["ferry"], 10));
+        var options = new SqliteHybridSearchOptions<Hotel> { HybridFusion = HybridFusion.ReciprocalRank(1) };
+
+        var fused = await ScoresAsync(hotels.HybridSearchAsync(Query, ["ferry"], 10, options));
+        var usual = await ScoresAsync(hotels.HybridSearchAsync(Query, ["ferry"], 10, new SqliteHybridSearchOptions<Hotel>()));
+
+        Assert.Equal(expected, fused);
+        Assert.Equal(1.0 / 61, fused.Values.First(), 12);
+        Assert.Equal(await ScoresAsync(hotels.HybridSearchAsync(Query, ["ferry"], 10)), usual);
+        Assert.Equal(1, usual.Values.First(), 6);
+    }
+
+    [Theory]
     [InlineData(-0.01)]
     [InlineData(1.01)]
     [InlineData(double.NaN)]

@@ -71,22 +71,31 @@ public sealed class SqliteCollectionTests : IDisposable
         var searched = await Assert.ThrowsAsync<ArgumentException>(() => NamesAsync(hotels.SearchAsync(new float[3], 1)));
 
         Assert.StartsWith(
-            "A vector for the property 'Place' has 5 dimensions, but the collection expects 4.",
+            "The vector for the property 'Place' of the record with the key 'x' has 5 dimensions, but the collection expects 4.",
             stored.Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "A vector for the property 'Place' has 3 dimensions, but the collection expects 4.",
+            "The vector to search for in the property 'Place' has 3 dimensions, but the collection expects 4.",
             searched.Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_vector_that_is_not_finite_is_rejected()
+    public async Task A_vector_that_is_not_finite_is_rejected_with_its_key()
     {
         var hotels = await _file.HotelsAsync();
-        var hotel = new Hotel { Name = "x", Place = new[] { 0, 0, 0, float.NaN } };
+        foreach (var value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            Hotel[] all = [Hotels.All[0], new() { Name = "x", Place = new[] { 0, 0, 0, value } }];
 
-        await Assert.ThrowsAsync<ArgumentException>(() => hotels.UpsertAsync(hotel));
+            var error = await Assert.ThrowsAsync<ArgumentException>(() => hotels.UpsertAsync(all));
+
+            Assert.StartsWith(
+                "The vector for the property 'Place' of the record with the key 'x' has a component that is not finite.",
+                error.Message,
+                StringComparison.Ordinal);
+            Assert.Null(await hotels.GetAsync("Harbour"));
+        }
     }
 
     [Fact]

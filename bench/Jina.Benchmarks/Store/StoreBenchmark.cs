@@ -1,30 +1,46 @@
-using System.Diagnostics;
 using System.Linq.Expressions;
-using System.Numerics.Tensors;
-using Jina.Benchmarking;
 using Jina.VectorData.Sqlite;
 using Microsoft.Extensions.VectorData;
 
 namespace Jina.Benchmarks.Store;
 
-/// <summary>Measures ingestion and exact search of the SQLite store, and compares them with a plain scan of arrays in memory.</summary>
-internal static class StoreBenchmark
+/// <summary>
+/// Measures ingestion and search of the SQLite store, checks each exact result against a scan of floats, and compares the store with
+/// other ways to search the same vectors.
+/// </summary>
+internal sealed class StoreBenchmark(string path, StoreVectors vectors, int count, int queries)
 {
-    private const int BatchSize = 1000;
-    private const int Queries = 50;
-    private const int Top = 10;
+    private const int FilterQueries = 100;
+    private const int SlowQueries = 20;
+    private const int QueriesPerTurn = 50;
 
-    public static async Task<int> RunAsync(int count)
+    private readonly FloatScan _scan = new(vectors.Flatten(count));
+    private bool _exact = true;
+
+    /// <summary>Runs the benchmark with random and with clustered vectors.</summary>
+    /// <returns>0; 1 if an exact search and the scan returned different results.</returns>
+    public static async Task<int> RunAsync(int count, int queries)
     {
         var folder = Directory.CreateTempSubdirectory("jina-store-").FullName;
         try
         {
-            var records = StoreRecords.Create(count);
-            await IngestAsync("ingest, no full-text index", Path.Combine(folder, "plain.db"), records, null);
-            await IngestAsync("ingest, full-text index   ", Path.Combine(folder, "text.db"), records, StoreRecords.WithFullText);
-            await SearchAsync(Path.Combine(folder, "plain.db"), records);
-            await SearchFileAsync(Path.Combine(folder, "plain.db"));
-            return 0;
+            await StoreClock.IngestAsync(
+                "ingest, full-text index", Path.Combine(folder, "text.db"), StoreVectors.Random, count, fullText: true);
+            var exact = true;
+            StoreVectors[] kinds = [StoreVectors.Random, StoreVectors.Clustered];
+            foreach (var vectors in kinds)
+            {
+                var benchmark = new StoreBenchmark(Path.Combine(folder, $"{vectors.Name}.db"), vectors, count, queries);
+                exact &= await benchmark.RunAsync();
+            }
+
+            // Last, because building a graph takes longer than all the rest.
+            foreach (var vectors in kinds)
+            {
+                PeerBenchmark.Run(vectors, count);
+            }
+
+            return exact ? 0 : 1;
         }
         finally
         {
@@ -32,99 +48,113 @@ internal static class StoreBenchmark
         }
     }
 
-    private static async Task IngestAsync(
-        string label, string path, StoreRecord[] records, VectorStoreCollectionDefinition? definition)
+    private async Task<bool> RunAsync()
     {
-        using var store = new SqliteVectorStore($"Data Source={path}");
-        var collection = store.GetCollection<string, StoreRecord>("records", definition);
-        await collection.EnsureCollectionExistsAsync();
-        var clock = Stopwatch.StartNew();
-        foreach (var batch in records.Chunk(BatchSize))
+        await StoreClock.IngestAsync($"{vectors.Name}: ingest", path, vectors, count);
+        using (var store = StoreClock.Open(path))
         {
-            await collection.UpsertAsync(batch);
-        }
-
-        var seconds = clock.Elapsed.TotalSeconds;
-        Console.WriteLine($"{label}  {records.Length / seconds,9:N0} records/s   {new FileInfo(path).Length / 1e6,6:N0} MB");
-    }
-
-    private static async Task SearchAsync(string path, StoreRecord[] records)
-    {
-        using var store = new SqliteVectorStore($"Data Source={path}");
-        var collection = store.GetCollection<string, StoreRecord>("records");
-        var random = new Random(2);
-        var queries = Enumerable.Range(0, Queries).Select(_ => StoreRecords.CreateVector(random)).ToArray();
-
-        var first = Stopwatch.StartNew();
-        await collection.SearchAsync(queries[0], Top).CountAsync();
-        var cached = store.VectorCacheBytes / 1e6;
-        Console.WriteLine($"first search, reads the vectors  {first.Elapsed.TotalMilliseconds,8:N0} ms   {cached:N0} MB cached");
-
-        // The measurements alternate, so that other work of the machine affects all of them.
-        var (scan, all, tenth) = (new List<double>(), new List<double>(), new List<double>());
-        foreach (var query in queries)
-        {
-            var clock = Stopwatch.StartNew();
-            var expected = Scan(records, query);
-            scan.Add(clock.Elapsed.TotalMilliseconds);
-            all.Add(await TimeAsync(collection, query, null, expected));
-            tenth.Add(await TimeAsync(collection, query, record => record.Tenth == 3, null));
-        }
-
-        Report("scan of arrays, one thread ", scan);
-        Report("search                     ", all);
-        Report("search, filter of a tenth  ", tenth);
-    }
-
-    private static async Task SearchFileAsync(string path)
-    {
-        using var store = new SqliteVectorStore($"Data Source={path}", new() { MaxVectorCacheBytes = 0 });
-        var collection = store.GetCollection<string, StoreRecord>("records");
-        var random = new Random(3);
-        var times = new List<double>();
-        for (var i = 0; i < Queries / 5; i++)
-        {
-            times.Add(await TimeAsync(collection, StoreRecords.CreateVector(random), null, null));
-        }
-
-        Report("search, vectors not cached ", times);
-    }
-
-    private static async Task<double> TimeAsync(
-        VectorStoreCollection<string, StoreRecord> collection,
-        float[] query,
-        Expression<Func<StoreRecord, bool>>? filter,
-        string[]? expected)
-    {
-        var clock = Stopwatch.StartNew();
-        var found = await collection.SearchAsync(query, Top, new() { Filter = filter }).Select(result => result.Record.Id).ToArrayAsync();
-        var milliseconds = clock.Elapsed.TotalMilliseconds;
-        if (expected is not null && !expected.SequenceEqual(found))
-        {
-            throw new InvalidOperationException("The search and the scan returned different records.");
-        }
-
-        return milliseconds;
-    }
-
-    private static string[] Scan(StoreRecord[] records, float[] query)
-    {
-        var best = new PriorityQueue<string, float>();
-        foreach (var record in records)
-        {
-            best.Enqueue(record.Id, TensorPrimitives.CosineSimilarity(query, record.Vector.Span));
-            if (best.Count > Top)
+            await MeasureFirstAsync(store, "search", indexKind: null);
+            foreach (var distanceFunction in FloatScan.DistanceFunctions)
             {
-                best.Dequeue();
+                await CompareAsync(store, distanceFunction);
+            }
+
+            await MeasureFilterAsync(store, "1 in 10, no index", record => record.Tenth == 0, step: 10);
+            await MeasureFilterAsync(store, "1 in 1,000, indexed", record => record.Thousandth == 0, step: 1000);
+        }
+
+        await MeasureQuantizedAsync();
+        await MeasureUncachedAsync();
+        return _exact;
+    }
+
+    /// <summary>Opens the file, searches once, and measures the memory for vectors.</summary>
+    private async Task MeasureFirstAsync(SqliteVectorStore store, string label, string? indexKind)
+    {
+        var collection = StoreClock.Collect(store, StoreRecords.Define(indexKind: indexKind));
+        var (milliseconds, _) = await StoreClock.SearchAsync(collection, vectors.CreateQueries(1)[0]);
+        StoreTable.Add($"{vectors.Name}: first {label}", milliseconds, "opens the file");
+        StoreClock.AddCache($"{vectors.Name}: {label}, memory for vectors", store, count);
+    }
+
+    /// <summary>Compares every search with a scan. They take turns, so that other work of the machine affects both.</summary>
+    /// <remarks>A turn has several queries. Otherwise, each scan would remove the vectors of the store from the cache.</remarks>
+    private async Task CompareAsync(SqliteVectorStore store, string distanceFunction)
+    {
+        var collection = StoreClock.Collect(store, StoreRecords.Define(distanceFunction));
+        var (scans, searches) = (new SearchTally(), new SearchTally());
+        var progress = new StoreProgress($"{vectors.Name}: {distanceFunction}", queries);
+        foreach (var turn in vectors.CreateQueries(queries).Chunk(QueriesPerTurn))
+        {
+            var expected = new List<ScanHit[]>();
+            foreach (var query in turn)
+            {
+                var (time, hits) = StoreClock.Measure(() => _scan.Find(query, distanceFunction, StoreClock.Top));
+                scans.Add(time, hits, hits);
+                expected.Add(hits);
+            }
+
+            foreach (var (query, hits) in turn.Zip(expected))
+            {
+                var (time, found) = await StoreClock.SearchAsync(collection, query);
+                searches.Add(time, found, hits);
+                progress.Add();
             }
         }
 
-        return [.. Enumerable.Range(0, Top).Select(_ => best.Dequeue()).Reverse()];
+        StoreTable.Add($"{vectors.Name}: float scan, {distanceFunction}", scans.Median, $"p90 {scans.Percentile90:N2}, all processors");
+        AddExact(
+            $"{vectors.Name}: search, {distanceFunction}",
+            searches,
+            $"p90 {searches.Percentile90:N2}, {scans.Median / searches.Median:N2}x as fast");
     }
 
-    private static void Report(string label, List<double> milliseconds)
+    private async Task MeasureFilterAsync(SqliteVectorStore store, string label, Expression<Func<StoreRecord, bool>> filter, int step)
     {
-        var p90 = milliseconds.Order().ElementAt(milliseconds.Count * 9 / 10);
-        Console.WriteLine($"{label}  p50 {Quantiles.Median(milliseconds),7:N1} ms   p90 {p90,7:N1} ms");
+        var collection = StoreClock.Collect(store, StoreRecords.Define());
+        var searches = new SearchTally();
+        foreach (var query in vectors.CreateQueries(FilterQueries))
+        {
+            var (time, found) = await StoreClock.SearchAsync(collection, query, filter);
+            searches.Add(time, found, _scan.Find(query, DistanceFunction.CosineSimilarity, StoreClock.Top, step));
+        }
+
+        AddExact($"{vectors.Name}: search, filter of {label}", searches, $"p90 {searches.Percentile90:N2}");
+    }
+
+    private async Task MeasureQuantizedAsync()
+    {
+        using var store = StoreClock.Open(path);
+        await MeasureFirstAsync(store, "QuantizedFlat search", IndexKind.QuantizedFlat);
+        var collection = StoreClock.Collect(store, StoreRecords.Define(indexKind: IndexKind.QuantizedFlat));
+        var searches = new SearchTally();
+        foreach (var query in vectors.CreateQueries(queries))
+        {
+            var (time, found) = await StoreClock.SearchAsync(collection, query);
+            searches.Add(time, found, _scan.Find(query, DistanceFunction.CosineSimilarity, StoreClock.Top));
+        }
+
+        StoreTable.Add(
+            $"{vectors.Name}: QuantizedFlat search", searches.Median, $"p90 {searches.Percentile90:N2}, {searches.Recall}");
+    }
+
+    private async Task MeasureUncachedAsync()
+    {
+        using var store = StoreClock.Open(path, maxCacheBytes: 0);
+        var collection = StoreClock.Collect(store, StoreRecords.Define());
+        var searches = new SearchTally();
+        foreach (var query in vectors.CreateQueries(SlowQueries))
+        {
+            var (time, found) = await StoreClock.SearchAsync(collection, query);
+            searches.Add(time, found, _scan.Find(query, DistanceFunction.CosineSimilarity, StoreClock.Top));
+        }
+
+        AddExact($"{vectors.Name}: search, nothing cached", searches, $"p90 {searches.Percentile90:N2}");
+    }
+
+    private void AddExact(string figure, SearchTally searches, string note)
+    {
+        StoreTable.Add(figure, searches.Median, $"{note}, {searches.Identical}");
+        _exact &= searches.AllIdentical;
     }
 }

@@ -13,6 +13,10 @@ internal sealed class StoreRecord
     [VectorStoreData]
     public int Tenth { get; set; }
 
+    /// <summary>Gets or sets a number from 0 to 999, which has an index.</summary>
+    [VectorStoreData(IsIndexed = true)]
+    public int Thousandth { get; set; }
+
     [VectorStoreData]
     public string Text { get; set; } = "";
 

@@ -15,6 +15,9 @@ internal static class ChatModel
     private const string ModelVariable = "OPENAI_MODEL";
     private const string DefaultModel = "gpt-4o-mini";
 
+    /// <summary>Gets whether an API key is set.</summary>
+    public static bool IsConfigured => Read(KeyVariable) is not null;
+
     /// <summary>Registers an <see cref="IChatClient"/> if an API key is set.</summary>
     /// <exception cref="ArgumentException">The address of the server is not valid.</exception>
     public static IKernelBuilder AddChatModelFromEnvironment(this IKernelBuilder builder)

@@ -25,19 +25,30 @@ internal static class AskCommand
             Description = "Ask about the files in this folder, without a database.",
             HelpName = "DIR",
         };
+        var rerank = new Option<bool>("--rerank")
+        {
+            Description = "Have the chat model order the 20 best passages, or as many as --top if that is more.",
+        };
         var (database, model, top) = (SharedOptions.Database(), SharedOptions.Model(), SharedOptions.Top());
         var (hybrid, json) = (SharedOptions.Hybrid(), SharedOptions.Json("one object"));
         var command = new Command("ask", "Finds the passages that answer a question. If a chat model is configured, it writes an answer.")
         {
-            question, database, docs, model, top, hybrid, json,
+            question, database, docs, model, top, hybrid, rerank, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var text = parsed.GetRequiredValue(question);
+            if (parsed.GetValue(rerank) && !ChatModel.IsConfigured)
+            {
+                throw new InvalidOperationException($"--rerank needs a chat model. Set {ChatModel.KeyVariable}, or omit --rerank.");
+            }
+
             using var session = await Session.OpenForSearchAsync(
                 wire, parsed.GetValue(database), parsed.GetValue(docs), parsed.GetValue(model), cancellationToken);
             var chat = session.Kernel.Services.GetService<IChatClient>();
-            var findings = await session.FindAsync(text, [text], parsed.GetValue(top), parsed.GetValue(hybrid), cancellationToken);
+            var reranker = parsed.GetValue(rerank) && chat is not null ? new ChatReranker(chat, Status.Warning) : null;
+            var findings = await session.FindAsync(
+                text, [text], parsed.GetValue(top), parsed.GetValue(hybrid), reranker, cancellationToken);
             if (chat is not null)
             {
                 var answer = new Conversation(chat).AnswerAsync(text, findings.Hits, Status.Warning, cancellationToken);

@@ -41,7 +41,8 @@ internal static class ChatCommand
             async Task AnswerAsync(string question, CancellationToken token)
             {
                 var wordings = await conversation.GetWordingsAsync(question, token);
-                var findings = await session.FindAsync(question, wordings, parsed.GetValue(top), parsed.GetValue(hybrid), token);
+                var findings = await session.FindAsync(
+                    question, wordings, parsed.GetValue(top), parsed.GetValue(hybrid), reranker: null, token);
                 if (chat is not null)
                 {
                     findings = findings with { Answer = conversation.AnswerAsync(question, findings.Hits, Status.Warning, token) };

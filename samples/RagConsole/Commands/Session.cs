@@ -15,6 +15,9 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
 {
     private const string InMemory = "Data Source=:memory:";
 
+    /// <summary>The passages that are found for a reranker. More make the request longer, and seldom contain the answer.</summary>
+    private const int RerankedPassages = 20;
+
     public Kernel Kernel => kernel;
 
     public ModelChoice Model => model;
@@ -77,12 +80,26 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
     /// <param name="wordings">The texts to search for.</param>
     /// <param name="top">The maximum number of passages.</param>
     /// <param name="hybrid">Whether shared words count as well.</param>
+    /// <param name="reranker">The reranker of the passages, or null to keep the order of the search.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public async Task<Findings> FindAsync(
-        string question, IReadOnlyList<string> wordings, int top, bool hybrid, CancellationToken cancellationToken)
+        string question,
+        IReadOnlyList<string> wordings,
+        int top,
+        bool hybrid,
+        IReranker? reranker,
+        CancellationToken cancellationToken)
     {
         var kind = hybrid ? SearchKind.Hybrid : SearchKind.Vector;
-        var hits = await kernel.GetRequiredService<PassageSearch>().FindAsync(wordings, top, kind, cancellationToken);
+        var search = kernel.GetRequiredService<PassageSearch>();
+        var count = reranker is null ? top : Math.Max(top, RerankedPassages);
+        var hits = await search.FindAsync(wordings, count, kind, cancellationToken);
+        if (reranker is not null)
+        {
+            var best = await reranker.RankAsync(wordings[^1], [.. hits.Select(hit => hit.Passage.Text)], cancellationToken);
+            hits = [.. best.Concat(Enumerable.Range(0, hits.Count)).Distinct().Take(top).Select(index => hits[index])];
+        }
+
         var isDoubtful = await kernel.GetRequiredService<Relevance>().IsDoubtfulAsync(wordings[^1], hits, cancellationToken);
         return new Findings(question, wordings, model.Model.Name, hits, isDoubtful, Answer: null);
     }

@@ -5,9 +5,9 @@ using Spectre.Console;
 namespace RagConsole.Output;
 
 /// <summary>Represents how much of some work is done.</summary>
-/// <param name="Done">The bytes that are done.</param>
-/// <param name="Total">All bytes.</param>
-/// <param name="Detail">A description of the current speed.</param>
+/// <param name="Done">The part that is done, in bytes or another unit.</param>
+/// <param name="Total">The whole, in the same unit.</param>
+/// <param name="Detail">A description of the current work.</param>
 internal readonly record struct WorkProgress(long Done, long Total, string Detail);
 
 /// <summary>Shows progress on stderr: a bar on a terminal, a line every few seconds if stderr is redirected.</summary>

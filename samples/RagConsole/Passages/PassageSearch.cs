@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Jina.VectorData.Sqlite;
 
 namespace RagConsole.Passages;
 
@@ -19,10 +19,8 @@ internal enum SearchKind
 internal sealed record Hit(Passage Passage, double Score);
 
 /// <summary>Finds the passages for a question.</summary>
-internal sealed partial class PassageSearch(PassageStore store)
+internal sealed class PassageSearch(PassageStore store)
 {
-    private const int MaxWords = 512;
-
     /// <summary>Passages are merged until this many were found per result, which is usually enough to fill all results.</summary>
     private const int CandidatesPerResult = 4;
 
@@ -31,13 +29,19 @@ internal sealed partial class PassageSearch(PassageStore store)
     /// Adjacent passages of a document are one result. The best passages of the last wording and of the others alternate, because only
     /// one of the wordings may be right.
     /// </remarks>
+    public Task<IReadOnlyList<Hit>> FindAsync(
+        IReadOnlyList<string> wordings, int top, SearchKind kind, CancellationToken cancellationToken) =>
+        FindAsync(wordings, top, kind, fusion: null, cancellationToken);
+
+    /// <summary>Returns the same for another fusion of a hybrid search than that of the store.</summary>
     public async Task<IReadOnlyList<Hit>> FindAsync(
-        IReadOnlyList<string> wordings, int top, SearchKind kind, CancellationToken cancellationToken)
+        IReadOnlyList<string> wordings, int top, SearchKind kind, HybridFusion? fusion, CancellationToken cancellationToken)
     {
+        var count = (int)Math.Min(int.MaxValue, (long)top * CandidatesPerResult);
         var rankings = new List<List<Hit>>();
         foreach (var wording in wordings)
         {
-            rankings.Add(await RankAsync(wording, (int)Math.Min(int.MaxValue, (long)top * CandidatesPerResult), kind, cancellationToken));
+            rankings.Add(await RankAsync(wording, count, kind, fusion, cancellationToken));
         }
 
         var alternating = Enumerable.Reverse(rankings)
@@ -48,21 +52,17 @@ internal sealed partial class PassageSearch(PassageStore store)
         return AdjacentPassages.Merge(alternating, top);
     }
 
-    private async Task<List<Hit>> RankAsync(string question, int count, SearchKind kind, CancellationToken cancellationToken)
+    private async Task<List<Hit>> RankAsync(
+        string question, int count, SearchKind kind, HybridFusion? fusion, CancellationToken cancellationToken)
     {
+        var keywords = Keywords.FromQuestion(question);
         var results = kind switch
         {
             SearchKind.Vector => store.Passages.SearchAsync(question, count, cancellationToken: cancellationToken),
-            SearchKind.Keyword => store.Passages.KeywordSearchAsync(GetWords(question), count, cancellationToken: cancellationToken),
-            _ => store.Passages.HybridSearchAsync(question, GetWords(question), count, cancellationToken: cancellationToken),
+            SearchKind.Keyword => store.Passages.KeywordSearchAsync(keywords, count, cancellationToken: cancellationToken),
+            _ => store.Passages.HybridSearchAsync(
+                question, keywords, count, new SqliteHybridSearchOptions<Passage> { HybridFusion = fusion }, cancellationToken),
         };
         return await results.Select(result => new Hit(result.Record, result.Score!.Value)).ToListAsync(cancellationToken);
     }
-
-    /// <summary>Returns the different words of a question, as many as the store accepts.</summary>
-    private static List<string> GetWords(string question) =>
-        [.. Word().Matches(question).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxWords)];
-
-    [GeneratedRegex(@"[\p{L}\p{N}]+")]
-    private static partial Regex Word();
 }

@@ -4,19 +4,24 @@ using System.Text.Json;
 namespace Jina.Evaluation.Datasets;
 
 /// <summary>
-/// Represents a retrieval task in BEIR's layout: corpus.jsonl and queries.jsonl (each optionally with .gz), and qrels/test.tsv.
+/// Represents a retrieval task in BEIR's layout: corpus.jsonl and queries.jsonl (each optionally with .gz), and
+/// qrels/test.tsv or the judgments of another split.
 /// </summary>
 /// <param name="CorpusPath">The path of the documents' file.</param>
 /// <param name="Queries">The queries that have judgments, in the order of the file.</param>
 internal sealed record BeirFolder(string CorpusPath, IReadOnlyList<BeirQuery> Queries)
 {
+    public const string TestSplit = "test";
+
     private const string Expected = "a JSON object with _id and text";
 
     /// <summary>Reads queries and judgments.</summary>
+    /// <param name="folder">The path of the folder.</param>
+    /// <param name="split">The name of the judgments' file in qrels, without its extension.</param>
     /// <exception cref="DatasetException">A file is missing or not valid.</exception>
-    public static BeirFolder Open(string folder)
+    public static BeirFolder Open(string folder, string split = TestSplit)
     {
-        var judgments = ReadJudgments(Path.Combine(folder, "qrels", "test.tsv"));
+        var judgments = ReadJudgments(Path.Combine(folder, "qrels", $"{split}.tsv"));
         var queries =
             from query in JsonLines.Read(
                 Existing(folder, "queries.jsonl"), Expected, json => (Id: Text(json, "_id"), Text: Text(json, "text")))

@@ -63,6 +63,35 @@ public static class EmbeddingSearchExtensions
         this BinaryEmbedding query, IEnumerable<BinaryEmbedding> candidates, int top) =>
         ClosestCandidates.Find(query, WithIndex(candidates), top, QuantizedSimilarityExtensions.HammingSimilarity);
 
+    /// <summary>Selects items whose float embeddings are similar to a query, but not to each other.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
+    /// <param name="query">The embedding of the query.</param>
+    /// <param name="candidates">The items to select from, each with its embedding of the same dimension as the query.</param>
+    /// <param name="top">The maximum number of results, at least 1.</param>
+    /// <param name="lambda">
+    /// The weight of the similarity to the query, from 0 to 1. With 1, only the query counts, as in
+    /// <see cref="FindClosest{T}(Embedding{float}, IEnumerable{ValueTuple{T, Embedding{float}}}, int)"/>. With 0, only the difference
+    /// from the selected items counts.
+    /// </param>
+    /// <remarks>
+    /// The first result is the item that is most similar to the query. Each further result is the item with the greatest lambda *
+    /// similarity to the query - (1 - lambda) * greatest similarity to a selected item. All candidates are kept in memory, and the work
+    /// grows with their number times <paramref name="top"/>, so pass the best results of a search. Source: Carbonell and Goldstein,
+    /// "The Use of MMR, Diversity-Based Reranking for Reordering Documents and Producing Summaries", SIGIR 1998,
+    /// https://doi.org/10.1145/290941.291025.
+    /// </remarks>
+    /// <returns>The selected items in the order of the selection, each with its similarity to the query.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="query"/> or <paramref name="candidates"/> is <see langword="null"/>.
+    /// </exception>
+    /// <exception cref="ArgumentException">The embedding of a candidate is <see langword="null"/> or has another dimension.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="top"/> is less than 1, or <paramref name="lambda"/> is not from 0 to 1.
+    /// </exception>
+    public static IReadOnlyList<(T Item, float Score)> FindDiverse<T>(
+        this Embedding<float> query, IEnumerable<(T Item, Embedding<float> Embedding)> candidates, int top, float lambda = 0.5f) =>
+        DiverseCandidates.Find(query, candidates, top, lambda);
+
     private static float Cosine(Embedding<float> query, Embedding<float> candidate) =>
         TensorPrimitives.CosineSimilarity(query.Vector.Span, candidate.Vector.Span);
 

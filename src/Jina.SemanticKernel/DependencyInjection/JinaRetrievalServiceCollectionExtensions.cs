@@ -78,7 +78,7 @@ public static class JinaRetrievalServiceCollectionExtensions
             provider.GetRequiredKeyedService<VectorStoreCollection<TKey, TRecord>>(serviceId));
 #pragma warning disable SKEXP0001, CS0618 // Text search is experimental. TextSearchProvider and others still use the obsolete interface.
         services.AddKeyedSingleton(serviceId, (provider, _) =>
-            RecordSearch.Create(provider.GetRequiredKeyedService<IVectorSearchable<TRecord>>(serviceId), options.ToResult));
+            RecordSearch.Create(provider.GetRequiredKeyedService<IVectorSearchable<TRecord>>(serviceId), options));
         services.AddKeyedSingleton<ITextSearch<TRecord>>(serviceId, (provider, _) =>
             provider.GetRequiredKeyedService<VectorStoreTextSearch<TRecord>>(serviceId));
         services.AddKeyedSingleton<ITextSearch>(serviceId, (provider, _) =>

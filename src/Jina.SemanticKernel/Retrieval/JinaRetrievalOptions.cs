@@ -29,4 +29,15 @@ public sealed class JinaRetrievalOptions<TRecord>
     /// <see cref="TextSearchResultNameAttribute"/> and <see cref="TextSearchResultLinkAttribute"/> are used.
     /// </value>
     public Func<TRecord, TextSearchResult>? ToResult { get; set; }
+
+    /// <summary>Gets or sets the function that converts a question to keywords, so that searches use them as well as the vector.</summary>
+    /// <value>
+    /// If <see langword="null"/> (the default), searches are by vector only. <c>Keywords.FromQuestion</c> of
+    /// <c>Jina.VectorData.Sqlite</c> is such a function.
+    /// </value>
+    /// <remarks>
+    /// The collection must implement <see cref="IKeywordHybridSearchable{TRecord}"/>, and the records need one string property with a
+    /// full-text index. The scores are those of the hybrid search. If the function returns no keywords, only the vector counts.
+    /// </remarks>
+    public Func<string, ICollection<string>>? ToKeywords { get; set; }
 }

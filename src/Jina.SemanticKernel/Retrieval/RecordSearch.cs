@@ -7,15 +7,18 @@ namespace Jina.SemanticKernel.Retrieval;
 /// <summary>Creates text searches over collections.</summary>
 internal static class RecordSearch
 {
-    /// <exception cref="InvalidOperationException">The record type does not define the text of a search result.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The record type does not define the text of a search result, or the collection has no hybrid search but the options need it.
+    /// </exception>
     public static VectorStoreTextSearch<TRecord> Create<TRecord>(
-        IVectorSearchable<TRecord> collection, Func<TRecord, TextSearchResult>? toResult)
+        IVectorSearchable<TRecord> collection, JinaRetrievalOptions<TRecord> options)
         where TRecord : class
     {
-        if (toResult is not null)
+        var searchable = options.ToKeywords is { } toKeywords ? new HybridSearchable<TRecord>(collection, toKeywords) : collection;
+        if (options.ToResult is { } toResult)
         {
             return new VectorStoreTextSearch<TRecord>(
-                collection, record => toResult((TRecord)record).Value, record => toResult((TRecord)record));
+                searchable, record => toResult((TRecord)record).Value, record => toResult((TRecord)record));
         }
 
         if (!typeof(TRecord).GetProperties().Any(property => property.IsDefined(typeof(TextSearchResultValueAttribute), inherit: true)))
@@ -25,7 +28,7 @@ internal static class RecordSearch
                 + $"Put [TextSearchResultValue] on one, or set {nameof(JinaRetrievalOptions<>.ToResult)}.");
         }
 
-        return new VectorStoreTextSearch<TRecord>(collection);
+        return new VectorStoreTextSearch<TRecord>(searchable);
     }
 }
 #pragma warning restore SKEXP0001

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Jina.VectorData.Sqlite.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData.ProviderServices;
 
@@ -18,13 +19,13 @@ internal static class VectorValues
     {
         if (From(input) is { } given)
         {
-            return Check(given, property);
+            return CheckSearched(given, property);
         }
 
         if (property.EmbeddingGenerationDispatcher is not null)
         {
             var embedding = await property.GenerateEmbeddingAsync(input, cancellationToken).ConfigureAwait(false);
-            return Check(From(embedding)!.Value, property);
+            return CheckSearched(From(embedding)!.Value, property);
         }
 
         throw property.EmbeddingGenerator is { } generator
@@ -34,22 +35,28 @@ internal static class VectorValues
                 VectorDataStrings.InvalidSearchInputAndNoEmbeddingGeneratorWasConfigured(input.GetType(), RecordModelBuilder.VectorTypes));
     }
 
-    /// <summary>Returns the vectors of each vector property for each record. Properties that hold an input are embedded.</summary>
+    /// <summary>Returns the vectors of each property for each record. Properties that hold an input are embedded.</summary>
     /// <exception cref="ArgumentException">A vector has the wrong length, or a component that is not finite.</exception>
     public static async Task<ReadOnlyMemory<float>?[][]> FromRecordsAsync(
-        CollectionModel model, IReadOnlyList<object> records, CancellationToken cancellationToken)
+        IReadOnlyList<VectorPropertyModel> properties,
+        KeyPropertyModel key,
+        IReadOnlyList<object> records,
+        CancellationToken cancellationToken)
     {
-        var vectors = new ReadOnlyMemory<float>?[model.VectorProperties.Count][];
+        var vectors = new ReadOnlyMemory<float>?[properties.Count][];
         for (var i = 0; i < vectors.Length; i++)
         {
-            var property = model.VectorProperties[i];
+            var property = properties[i];
             var values = records.Select(property.GetValueAsObject).ToArray();
             vectors[i] = property.Type == property.EmbeddingType
                 ? Array.ConvertAll(values, value => value is null ? null : From(value))
                 : await EmbedAsync(property, values, cancellationToken).ConfigureAwait(false);
-            foreach (var vector in vectors[i])
+            for (var record = 0; record < records.Count; record++)
             {
-                _ = vector is { } present ? Check(present, property) : default;
+                if (vectors[i][record] is { } present)
+                {
+                    CheckStored(present, property, key, records[record]);
+                }
             }
         }
 
@@ -67,8 +74,8 @@ internal static class VectorValues
         return type == typeof(Embedding<float>) ? new Embedding<float>(vector) : (ReadOnlyMemory<float>)vector;
     }
 
-    /// <summary>Converts a vector to the bytes in the file: its components in order, little-endian.</summary>
-    public static byte[] ToBytes(ReadOnlySpan<float> vector) => MemoryMarshal.AsBytes(vector).ToArray();
+    /// <summary>Returns the bytes of a vector in the file: its components in order, little-endian.</summary>
+    public static ReadOnlySpan<byte> AsBytes(ReadOnlySpan<float> vector) => MemoryMarshal.AsBytes(vector);
 
     public static float[] FromBytes(byte[] stored) => MemoryMarshal.Cast<byte, float>(stored).ToArray();
 
@@ -111,22 +118,27 @@ internal static class VectorValues
         return vectors;
     }
 
-    private static ReadOnlyMemory<float> Check(ReadOnlyMemory<float> vector, VectorPropertyModel property)
+    private static void CheckStored(ReadOnlyMemory<float> vector, VectorPropertyModel property, KeyPropertyModel key, object record)
     {
-        if (vector.Length != property.Dimensions)
+        if (FindFault(vector.Span, property) is { } fault)
         {
             throw new ArgumentException(
-                $"A vector for the property '{property.ModelName}' has {vector.Length} dimensions, but the collection expects "
-                + $"{property.Dimensions}. Use the embedding model that the collection was created for.");
+                $"The vector for the property '{property.ModelName}' of the record with the key "
+                + $"'{MessageText.OfValue(key.GetValueAsObject(record))}' {fault}");
         }
-
-        if (!TensorPrimitives.IsFiniteAll(vector.Span))
-        {
-            throw new ArgumentException(
-                $"A vector for the property '{property.ModelName}' has a component that is not finite. "
-                + "All components must be finite numbers.");
-        }
-
-        return vector;
     }
+
+    private static ReadOnlyMemory<float> CheckSearched(ReadOnlyMemory<float> vector, VectorPropertyModel property) =>
+        FindFault(vector.Span, property) is { } fault
+            ? throw new ArgumentException($"The vector to search for in the property '{property.ModelName}' {fault}")
+            : vector;
+
+    /// <summary>Describes why a vector does not fit a property, as a predicate, or returns <see langword="null"/>.</summary>
+    private static string? FindFault(ReadOnlySpan<float> vector, VectorPropertyModel property) =>
+        vector.Length != property.Dimensions
+            ? $"has {vector.Length} dimensions, but the collection expects {property.Dimensions}. "
+                + "Use the embedding model that the collection was created for."
+        : !TensorPrimitives.IsFiniteAll(vector)
+            ? "has a component that is not finite. All components must be finite numbers."
+        : null;
 }

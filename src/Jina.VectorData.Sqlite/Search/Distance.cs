@@ -7,20 +7,29 @@ namespace Jina.VectorData.Sqlite.Search;
 /// <param name="HigherIsBetter">Whether a higher score means that two vectors are closer.</param>
 /// <param name="Score">The function, which also takes the norms of both vectors.</param>
 /// <param name="Range">The possible scores; <see langword="null"/> if they have no limits.</param>
-internal sealed record Distance(bool HigherIsBetter, Distance.Comparison Score, ScoreRange? Range = null)
+/// <param name="Bounds">The bounds of a score by the dot product; <see langword="null"/> if it does not follow from it.</param>
+internal sealed record Distance(
+    bool HigherIsBetter, Distance.Comparison Score, ScoreRange? Range = null, ScoreBounds? Bounds = null)
 {
+    /// <summary>Gets whether the score depends on the angle between the vectors only.</summary>
+    public bool ComparesAngles { get; private init; }
+
     /// <summary>Compares two vectors of the same length whose components are finite.</summary>
     public delegate float Comparison(ReadOnlySpan<float> query, float queryNorm, ReadOnlySpan<float> stored, float storedNorm);
 
     private static readonly Dictionary<string, Distance> ByName = new()
     {
-        [DistanceFunction.CosineSimilarity] = new(true, Cosine, new(Worst: -1, Best: 1)),
+        [DistanceFunction.CosineSimilarity] = new(true, Cosine, new(Worst: -1, Best: 1), new CosineBounds(0)) { ComparesAngles = true },
         [DistanceFunction.CosineDistance] =
-            new(false, (query, queryNorm, stored, storedNorm) => 1 - Cosine(query, queryNorm, stored, storedNorm), new(Worst: 2, Best: 0)),
-        [DistanceFunction.DotProductSimilarity] = new(true, (query, _, stored, _) => TensorPrimitives.Dot(query, stored)),
-        [DistanceFunction.NegativeDotProductSimilarity] = new(false, (query, _, stored, _) => -TensorPrimitives.Dot(query, stored)),
-        [DistanceFunction.EuclideanDistance] = new(false, (query, _, stored, _) => TensorPrimitives.Distance(query, stored)),
-        [DistanceFunction.EuclideanSquaredDistance] = new(false, (query, _, stored, _) => EuclideanSquared(query, stored)),
+            new(false, CosineDistance, new(Worst: 2, Best: 0), new CosineBounds(1)) { ComparesAngles = true },
+        [DistanceFunction.DotProductSimilarity] =
+            new(true, (query, _, stored, _) => TensorPrimitives.Dot(query, stored), Bounds: new DotBounds()),
+        [DistanceFunction.NegativeDotProductSimilarity] =
+            new(false, (query, _, stored, _) => -TensorPrimitives.Dot(query, stored), Bounds: new DotBounds()),
+        [DistanceFunction.EuclideanDistance] =
+            new(false, (query, _, stored, _) => TensorPrimitives.Distance(query, stored), Bounds: new EuclideanBounds()),
+        [DistanceFunction.EuclideanSquaredDistance] =
+            new(false, (query, _, stored, _) => EuclideanSquared(query, stored), Bounds: new SquaredBounds()),
         [DistanceFunction.ManhattanDistance] = new(false, (query, _, stored, _) => Manhattan(query, stored)),
         [DistanceFunction.HammingDistance] = new(false, (query, _, stored, _) => TensorPrimitives.HammingDistance(query, stored)),
     };
@@ -39,6 +48,9 @@ internal sealed record Distance(bool HigherIsBetter, Distance.Comparison Score, 
         var norms = queryNorm * storedNorm;
         return norms == 0 ? 0 : TensorPrimitives.Dot(query, stored) / norms;
     }
+
+    private static float CosineDistance(ReadOnlySpan<float> query, float queryNorm, ReadOnlySpan<float> stored, float storedNorm) =>
+        1 - Cosine(query, queryNorm, stored, storedNorm);
 
     private static float EuclideanSquared(ReadOnlySpan<float> query, ReadOnlySpan<float> stored) =>
         SumOfPieces(query, stored, static difference => TensorPrimitives.SumOfSquares(difference));

@@ -62,6 +62,10 @@ internal sealed partial record KeywordQuery(string Any, IReadOnlyList<string> Ea
             .Replace('\0', ' ')
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    [GeneratedRegex(@"[\p{L}\p{M}\p{N}]+")]
-    private static partial Regex Word();
+    /// <summary>
+    /// Finds words as the default tokenizer of the full-text index does. A mark alone, such as the variation selector of an emoji, is not
+    /// a word.
+    /// </summary>
+    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*")]
+    public static partial Regex Word();
 }

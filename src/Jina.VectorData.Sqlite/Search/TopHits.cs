@@ -20,12 +20,13 @@ internal sealed class TopHits(int count, bool higherIsBetter, double? threshold)
 
     public void Add(long id, double score)
     {
-        var hit = new Hit(id, score);
-        if (!Reaches(score))
+        // Almost all hits of a scan end here.
+        if (!Reaches(score) || (_kept.Count == count && (higherIsBetter ? score < _worst.Score : score > _worst.Score)))
         {
             return;
         }
 
+        var hit = new Hit(id, score);
         if (_kept.Count < count)
         {
             _kept.Enqueue(hit, hit);

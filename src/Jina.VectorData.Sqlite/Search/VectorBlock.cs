@@ -1,41 +1,35 @@
 namespace Jina.VectorData.Sqlite.Search;
 
-/// <summary>Holds up to 4,096 vectors in memory, by ascending row ID.</summary>
+/// <summary>Holds up to 2 MiB of vectors in memory, in a short form of fixed length, by ascending row ID.</summary>
 /// <remarks>
 /// Vectors are appended only until a snapshot with the block is published. The next snapshot continues a block that is not full
-/// with a view of its own: the views share the arrays, and each sees only its own first vectors. So a search can go on while
+/// with a view of its own: the views share the memory, and each sees only its own first vectors. So a search can go on while
 /// vectors are added. Vectors that were appended to a view that was never published are overwritten.
 /// </remarks>
 internal sealed class VectorBlock
 {
-    /// <summary>The largest number of vectors: small enough to skip blocks by ID, large enough to scan at full speed.</summary>
-    private const int MaxCapacity = 4096;
-
     private const int MinCapacity = 256;
 
-    private readonly int _dimensions;
-    private readonly float[] _values;
-    private readonly float[] _norms;
+    private readonly int _width;
+    private readonly BlockMemory _rows;
     private readonly long[] _ids;
 
     /// <summary>The vectors whose rows were removed; <see langword="null"/> if all rows exist.</summary>
     private readonly bool[]? _removed;
 
-    /// <param name="dimensions">The length of the vectors.</param>
+    /// <param name="width">The bytes of a vector.</param>
     /// <param name="expected">The largest number of vectors that will be appended.</param>
-    public VectorBlock(int dimensions, long expected)
+    public VectorBlock(int width, long expected)
     {
-        var capacity = (int)Math.Clamp(expected, MinCapacity, MaxCapacity);
-        _dimensions = dimensions;
-        _values = GC.AllocateUninitializedArray<float>(capacity * dimensions);
-        _norms = new float[capacity];
+        var capacity = (int)Math.Min(Math.Max(expected, MinCapacity), Math.Max(1, BlockMemory.MaxLength / width));
+        _width = width;
+        _rows = new BlockMemory(capacity * width);
         _ids = new long[capacity];
     }
 
     private VectorBlock(VectorBlock source, bool[]? removed)
     {
-        (_dimensions, _values, _norms, _ids) = (source._dimensions, source._values, source._norms, source._ids);
-        _removed = removed;
+        (_width, _rows, _ids, _removed) = (source._width, source._rows, source._ids, removed);
         Count = source.Count;
     }
 
@@ -45,53 +39,42 @@ internal sealed class VectorBlock
     public bool IsFull => Count == _ids.Length;
 
     /// <summary>Gets the memory that the block uses.</summary>
-    public long Bytes => _ids.Length * BytesPerVector(_dimensions);
+    public long Bytes => _ids.Length * BytesPerVector(_width);
 
-    /// <summary>Returns the memory that a vector uses, including its norm and ID.</summary>
-    public static long BytesPerVector(int dimensions) => ((dimensions + 1L) * sizeof(float)) + sizeof(long);
+    /// <summary>Returns the memory that a vector uses, including its ID.</summary>
+    public static long BytesPerVector(int width) => width + sizeof(long);
 
-    public long IdAt(int index) => _ids[index];
-
-    public float NormAt(int index) => _norms[index];
-
-    public ReadOnlySpan<float> VectorAt(int index) => _values.AsSpan(index * _dimensions, _dimensions);
-
-    /// <summary>Finds the vectors that a search compares with the query.</summary>
+    /// <summary>Compares a query with the vectors. Searches spend almost all their time in this loop.</summary>
+    /// <param name="pass">The pass of the query.</param>
     /// <param name="among">The ascending row IDs that meet the filter; <see langword="null"/> for all rows.</param>
-    /// <param name="buffer">The memory for the result: at least <see cref="Count"/> elements.</param>
-    /// <returns>The indexes of the vectors.</returns>
-    public ReadOnlySpan<int> FindCandidates(long[]? among, Span<int> buffer)
+    public void Compare(IFirstPass pass, long[]? among)
     {
-        var found = 0;
+        var rows = _rows.Bytes;
         if (among is null)
         {
             for (var index = 0; index < Count; index++)
             {
-                if (!IsRemoved(index))
+                Compare(pass, index, rows);
+            }
+        }
+        else
+        {
+            foreach (var id in Within(among))
+            {
+                if (IndexOf(id) is >= 0 and var index)
                 {
-                    buffer[found++] = index;
+                    Compare(pass, index, rows);
                 }
             }
-
-            return buffer[..found];
         }
 
-        var start = Array.BinarySearch(among, _ids[0]);
-        for (var i = start < 0 ? ~start : start; i < among.Length && among[i] <= _ids[Count - 1]; i++)
-        {
-            if (Array.BinarySearch(_ids, 0, Count, among[i]) is >= 0 and var index && !IsRemoved(index))
-            {
-                buffer[found++] = index;
-            }
-        }
-
-        return buffer[..found];
+        GC.KeepAlive(_rows);
     }
 
-    public void Append(long id, ReadOnlySpan<float> vector, float norm)
+    public void Append(long id, ReadOnlySpan<byte> row)
     {
-        vector.CopyTo(_values.AsSpan(Count * _dimensions, _dimensions));
-        _norms[Count] = norm;
+        row.CopyTo(_rows.Bytes.Slice(Count * _width, _width));
+        GC.KeepAlive(_rows);
         _ids[Count] = id;
         Count++;
     }
@@ -99,19 +82,44 @@ internal sealed class VectorBlock
     /// <summary>Creates a view to which vectors can be appended without changing this one.</summary>
     public VectorBlock Continue() => new(this, _removed);
 
-    /// <summary>Returns a view in which the vectors of all other rows are removed, or <see langword="null"/> if none is left.</summary>
-    public VectorBlock? WithOnly(HashSet<long> rowIds)
+    /// <summary>Returns a view without the vectors of rows.</summary>
+    /// <param name="ids">The row IDs, in ascending order.</param>
+    public VectorBlock Without(long[] ids)
     {
-        var removed = new bool[_ids.Length];
-        var count = 0;
-        for (var index = 0; index < Count; index++)
+        bool[]? removed = null;
+        foreach (var id in Within(ids))
         {
-            removed[index] = !rowIds.Contains(_ids[index]);
-            count += removed[index] ? 1 : 0;
+            if (IndexOf(id) is >= 0 and var index)
+            {
+                removed ??= _removed is null ? new bool[_ids.Length] : [.. _removed];
+                removed[index] = true;
+            }
         }
 
-        return count == Count ? null : new VectorBlock(this, count == 0 ? null : removed);
+        return removed is null ? this : new VectorBlock(this, removed);
     }
 
-    private bool IsRemoved(int index) => _removed is not null && _removed[index];
+    /// <summary>Returns the ascending IDs that are between the first and the last of this block.</summary>
+    private ReadOnlySpan<long> Within(long[] ids)
+    {
+        var rest = ids.AsSpan(FirstAtLeast(ids, _ids[0]));
+        return rest[..FirstAtLeast(rest, _ids[Count - 1] + 1)];
+    }
+
+    /// <summary>Returns the index of the first ID that is not lower than another.</summary>
+    private static int FirstAtLeast(ReadOnlySpan<long> ids, long id)
+    {
+        var index = ids.BinarySearch(id);
+        return index < 0 ? ~index : index;
+    }
+
+    private int IndexOf(long id) => Array.BinarySearch(_ids, 0, Count, id);
+
+    private void Compare(IFirstPass pass, int index, ReadOnlySpan<byte> rows)
+    {
+        if (_removed is null || !_removed[index])
+        {
+            pass.Compare(_ids[index], rows.Slice(index * _width, _width));
+        }
+    }
 }

@@ -10,7 +10,7 @@ namespace Jina.VectorData.Sqlite.Search;
 internal sealed class VectorCache(long maxBytes)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(long Collection, string Column), Entry> _entries = [];
+    private readonly Dictionary<(long Collection, string Column, VectorForm Form), Entry> _entries = [];
     private long _uses;
 
     /// <summary>Gets the memory that the cached vectors use.</summary>
@@ -25,19 +25,25 @@ internal sealed class VectorCache(long maxBytes)
         }
     }
 
-    /// <summary>Returns the vectors that a transaction sees, or <see langword="null"/> if they exceed the limit.</summary>
+    /// <summary>Returns the vectors that a transaction sees.</summary>
+    /// <param name="state">The state of the collection in the transaction.</param>
+    /// <param name="column">The column of the vectors.</param>
+    /// <param name="form">The form of the vectors.</param>
+    /// <param name="reader">The reader of vectors that are not cached.</param>
+    /// <param name="mayRead">Whether vectors that are not cached are read.</param>
+    /// <returns><see langword="null"/> if the vectors exceed the limit or would have to be read.</returns>
     /// <exception cref="OutdatedTransactionException">The cached vectors are those of a later state.</exception>
-    public VectorSnapshot? Get(CollectionState state, string column, VectorReader reader)
+    public VectorSnapshot? Get(CollectionState state, string column, VectorForm form, CodeReader reader, bool mayRead)
     {
-        if (VectorSnapshot.BytesNeeded(state, reader.Dimensions) > maxBytes)
+        if (VectorSnapshot.BytesNeeded(state, form, reader.Dimensions) > maxBytes)
         {
             return null;
         }
 
-        var entry = Use((state.Id, column));
+        var entry = Use((state.Id, column, form));
         lock (entry)
         {
-            var known = entry.Snapshot ?? VectorSnapshot.CreateEmpty(state);
+            var known = entry.Snapshot ?? VectorSnapshot.CreateEmpty(state, form);
             if (known.State.LastId > state.LastId || known.State.Removals > state.Removals)
             {
                 throw new OutdatedTransactionException(state.Id);
@@ -45,8 +51,13 @@ internal sealed class VectorCache(long maxBytes)
 
             if (known.State != state)
             {
+                if (!mayRead)
+                {
+                    return null;
+                }
+
                 // A state that is not one of this file's earlier ones is that of a file that was restored or replaced.
-                var start = entry.Snapshot is null || reader.Continues(known.State) ? known : VectorSnapshot.CreateEmpty(state);
+                var start = entry.Snapshot is null || reader.Continues(known.State) ? known : VectorSnapshot.CreateEmpty(state, form);
                 known = start.Advance(state, reader);
             }
 
@@ -68,7 +79,7 @@ internal sealed class VectorCache(long maxBytes)
         }
     }
 
-    private Entry Use((long Collection, string Column) key)
+    private Entry Use((long Collection, string Column, VectorForm Form) key)
     {
         lock (_lock)
         {

@@ -7,7 +7,8 @@ namespace Jina.VectorData.Sqlite.Storage;
 /// <summary>Reads and writes the tables in which a file lists its collections.</summary>
 /// <remarks>
 /// Every change of a collection's rows gives its entry a new random token, by a trigger. The last commits keep their tokens, so a
-/// reader can determine whether a state that it knows is an earlier one of this file.
+/// reader can determine whether a state that it knows is an earlier one of this file. The last removed rows are listed by number, so
+/// that it does not read the IDs of all rows to find the removed ones.
 /// </remarks>
 internal static class Catalog
 {
@@ -22,6 +23,9 @@ internal static class Catalog
     /// </summary>
     public const int KeptCommits = 4096;
 
+    /// <summary>The number of removed rows that are listed, in about 1 MB per collection.</summary>
+    public const int KeptRemovals = 65536;
+
     /// <summary>Creates the catalog if the file does not have one.</summary>
     public static void Ensure(SqliteConnection connection)
     {
@@ -34,7 +38,7 @@ internal static class Catalog
                 + "definition TEXT NOT NULL, last_id INTEGER NOT NULL, removals INTEGER NOT NULL)");
         }
 
-        EnsureTokens(connection);
+        EnsureLogs(connection);
     }
 
     /// <summary>Determines whether the file has a catalog.</summary>
@@ -91,8 +95,9 @@ internal static class Catalog
 
     public static void Remove(SqliteConnection connection, long id)
     {
-        EnsureTokens(connection);
+        EnsureLogs(connection);
         connection.Execute("DELETE FROM vectordata_commits WHERE collection = $1", id);
+        connection.Execute("DELETE FROM vectordata_removals WHERE collection = $1", id);
         connection.Execute("DELETE FROM vectordata_collections WHERE id = $1", id);
     }
 
@@ -102,29 +107,86 @@ internal static class Catalog
     /// <param name="lastId">The highest row ID that was assigned so far.</param>
     public static void Commit(SqliteConnection connection, long id, long lastId)
     {
-        EnsureTokens(connection);
+        EnsureLogs(connection);
         connection.Execute("UPDATE vectordata_collections SET last_id = $2, commits = commits + 1 WHERE id = $1", id, lastId);
         connection.Execute(
             "INSERT OR REPLACE INTO vectordata_commits (collection, slot, token) "
             + $"SELECT id, commits % {KeptCommits}, token FROM vectordata_collections WHERE id = $1",
             id);
+        connection.Execute(
+            "DELETE FROM vectordata_removals WHERE collection = $1 "
+            + $"AND number <= (SELECT removals - {KeptRemovals} FROM vectordata_collections WHERE id = $1)",
+            id);
+    }
+
+    public static void SetDefinition(SqliteConnection connection, long id, string definition) =>
+        connection.Execute("UPDATE vectordata_collections SET definition = $2 WHERE id = $1", id, definition);
+
+    /// <summary>Records that a transaction replaced vectors of a collection. It is the last statement of the transaction.</summary>
+    /// <param name="connection">The connection, in the transaction.</param>
+    /// <param name="id">The collection's ID.</param>
+    /// <param name="definition">The new definition.</param>
+    /// <param name="lastId">The highest row ID that was assigned so far.</param>
+    public static void CommitVectors(SqliteConnection connection, long id, string definition, long lastId)
+    {
+        EnsureLogs(connection);
+        SetDefinition(connection, id, definition);
+
+        // Cached vectors of the earlier states must not be continued.
+        connection.Execute("DELETE FROM vectordata_commits WHERE collection = $1", id);
+        Commit(connection, id, lastId);
     }
 
     /// <summary>Determines whether a state of a collection is that of an earlier commit of this file.</summary>
-    public static bool HasCommit(SqliteConnection connection, CollectionState state) => HasTokens(connection)
+    public static bool HasCommit(SqliteConnection connection, CollectionState state) => HasTable(connection, "vectordata_commits")
         ? connection.Scalar(
             "SELECT 1 FROM vectordata_commits WHERE collection = $1 AND token = $2",
             state.Id,
             state.Token ?? (object)DBNull.Value) is not null
         : state.Token is null;
 
-    /// <summary>Returns the statement with which a trigger counts a removed row.</summary>
-    public static string CountRemoval(long id) => $"UPDATE vectordata_collections SET removals = removals + 1 WHERE id = {id}";
-
-    /// <summary>Adds the tokens to a catalog that does not have them. Older versions of this library can still use the file.</summary>
-    private static void EnsureTokens(SqliteConnection connection)
+    /// <summary>Returns the IDs of the rows that were removed between two states of a collection, in ascending order.</summary>
+    /// <returns><see langword="null"/> if the file does not list all of them.</returns>
+    public static long[]? FindRemoved(SqliteConnection connection, CollectionState earlier, CollectionState later)
     {
-        if (HasTokens(connection))
+        if (earlier.Removals == later.Removals)
+        {
+            return [];
+        }
+
+        if (!HasTable(connection, "vectordata_removals"))
+        {
+            return null;
+        }
+
+        var removed = connection.Query(
+            "SELECT row FROM vectordata_removals WHERE collection = $1 AND number > $2 ORDER BY row",
+            row => row.GetInt64(0),
+            later.Id,
+            earlier.Removals);
+        return removed.Count == later.Removals - earlier.Removals ? [.. removed] : null;
+    }
+
+    /// <summary>Returns the statements with which a trigger counts and lists a removed row.</summary>
+    /// <param name="id">The collection's ID.</param>
+    /// <param name="row">The expression of the row's ID.</param>
+    public static string ListRemoval(long id, string row) =>
+        $"UPDATE vectordata_collections SET removals = removals + 1 WHERE id = {id}; "
+        + $"INSERT OR REPLACE INTO vectordata_removals SELECT id, removals, {row} FROM vectordata_collections WHERE id = {id};";
+
+    /// <summary>
+    /// Adds the tokens and the list of removed rows to a catalog that does not have them. Older versions can still use the file.
+    /// </summary>
+    public static void EnsureLogs(SqliteConnection connection)
+    {
+        if (!HasTable(connection, "vectordata_removals"))
+        {
+            connection.Execute(
+                "CREATE TABLE vectordata_removals (collection INTEGER NOT NULL, number INTEGER NOT NULL, row INTEGER NOT NULL, "
+                + "PRIMARY KEY (collection, number)) WITHOUT ROWID");
+        }
+
+        if (HasTable(connection, "vectordata_commits"))
         {
             return;
         }
@@ -156,8 +218,8 @@ internal static class Catalog
         }
     }
 
-    private static bool HasTokens(SqliteConnection connection) =>
-        connection.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vectordata_commits'") is not null;
+    private static bool HasTable(SqliteConnection connection, string name) =>
+        connection.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1", name) is not null;
 }
 
 /// <summary>Reports a catalog whose layout this version of the library does not read.</summary>

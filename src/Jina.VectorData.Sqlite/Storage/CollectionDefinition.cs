@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jina.VectorData.Sqlite.Columns;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData.ProviderServices;
 
 namespace Jina.VectorData.Sqlite.Storage;
@@ -12,7 +11,7 @@ namespace Jina.VectorData.Sqlite.Storage;
 /// <param name="FullText">The columns that have a full-text index.</param>
 internal sealed record CollectionDefinition(
     IReadOnlyList<CollectionDefinition.DataColumn> Columns,
-    IReadOnlyList<CollectionDefinition.VectorColumn> Vectors,
+    IReadOnlyList<VectorColumn> Vectors,
     IReadOnlyList<string> FullText)
 {
     /// <summary>Creates the definition of a model's collection.</summary>
@@ -57,20 +56,43 @@ internal sealed record CollectionDefinition(
 
     public string ToJson() => JsonSerializer.Serialize(this, CollectionDefinitionJson.Default.CollectionDefinition);
 
-    /// <summary>Describes how this collection differs from a model; it can have more than the model.</summary>
+    /// <summary>Describes how the columns and indexes differ from those of a model; the collection can have more than the model.</summary>
     /// <returns>A predicate for a message, or <see langword="null"/> if the collection has everything in the model.</returns>
     public string? FindMismatch(CollectionModel model, CollectionTables tables)
     {
-        var mismatch = tables.Columns().Select(FindMismatch).OfType<string>().FirstOrDefault()
-            ?? model.VectorProperties.Select(FindMismatch).OfType<string>().FirstOrDefault();
-        if (mismatch is null && tables.FullTextProperties.FirstOrDefault(property => !FullText.Contains(property.StorageName)) is { } text)
+        if (tables.Columns().Select(FindMismatch).OfType<string>().FirstOrDefault() is { } mismatch)
         {
-            return $"has no full-text index of '{text.StorageName}'. "
-                + "Create another collection and copy the records, or remove IsFullTextIndexed from the property.";
+            return mismatch;
         }
 
-        return mismatch;
+        if (model.VectorProperties.FirstOrDefault(property => FindVectors(property) is null) is { } vector)
+        {
+            return $"has no vectors '{vector.StorageName}'. Create another collection, or use the record type that created this one.";
+        }
+
+        return tables.FullTextProperties.FirstOrDefault(property => !FullText.Contains(property.StorageName)) is not { } text ? null
+            : $"has no full-text index of '{text.StorageName}'. "
+                + "Create another collection and copy the records, or remove IsFullTextIndexed from the property.";
     }
+
+    /// <summary>Describes how the vectors differ from those of a model's properties and their generators.</summary>
+    /// <returns>A predicate for a message, or <see langword="null"/> if the vectors can be compared.</returns>
+    public string? FindVectorMismatch(CollectionModel model) =>
+        model.VectorProperties.Select(property => FindVectors(property)!.FindMismatch(property)).OfType<string>().FirstOrDefault();
+
+    /// <summary>Returns the properties whose vectors differ, or may differ, from those that their generators create now.</summary>
+    public IReadOnlyList<VectorPropertyModel> FindOutdated(CollectionModel model) =>
+        [.. model.VectorProperties.Where(property => !FindVectors(property)!.Covers(VectorColumn.From(property)))];
+
+    /// <summary>Returns this definition with everything that a model's embedding generators report now and that it does not have.</summary>
+    public CollectionDefinition Complete(CollectionModel model) =>
+        With(model.VectorProperties.Select(property => FindVectors(property)!.Complete(VectorColumn.From(property))));
+
+    /// <summary>Returns this definition with other definitions of some of its vectors.</summary>
+    public CollectionDefinition With(IEnumerable<VectorColumn> replacements) => this with
+    {
+        Vectors = [.. Vectors.Select(vector => replacements.FirstOrDefault(other => other.Column == vector.Column) ?? vector)],
+    };
 
     /// <summary>Returns the first column, vector or full-text index that a model does not have.</summary>
     public string? FindUnknown(CollectionModel model, CollectionTables tables)
@@ -102,58 +124,15 @@ internal sealed record CollectionDefinition(
                 + "Use the record type that created this collection.";
     }
 
-    private string? FindMismatch(VectorPropertyModel property)
-    {
-        var name = property.StorageName;
-        if (Vectors.FirstOrDefault(vector => vector.Column == name) is not { } vector)
-        {
-            return $"has no vectors '{name}'. Create another collection, or use the record type that created this one.";
-        }
-
-        if (vector.Dimensions != property.Dimensions)
-        {
-            return $"has vectors '{name}' of {vector.Dimensions} dimensions, but the property '{property.ModelName}' has "
-                + $"{property.Dimensions}. Store vectors of another length in another collection.";
-        }
-
-        var (_, _, model, identity) = VectorColumn.From(property);
-        if (vector.Identity is not null && identity is not null && vector.Model == model && vector.Identity != identity)
-        {
-            return $"has vectors '{name}' of other files of the model '{model}': of '{vector.Identity}', but the embedding generator has "
-                + $"'{identity}'. Vectors of two models cannot be compared: use the old files, or embed the texts again into another "
-                + "collection or file.";
-        }
-
-        return vector.Model is null || model is null || vector.Model == model ? null
-            : $"has vectors '{name}' of the model '{vector.Model}', but the embedding generator is '{model}'. Vectors of two models "
-                + $"cannot be compared: use '{vector.Model}', or embed the texts again into another collection or file.";
-    }
+    private VectorColumn? FindVectors(VectorPropertyModel property) =>
+        Vectors.FirstOrDefault(vector => vector.Column == property.StorageName);
 
     /// <summary>Represents a column of the key or of data.</summary>
     internal sealed record DataColumn(string Name, string Type);
-
-    /// <summary>Represents a vector property and the model of its vectors, if its embedding generator reports the model's ID.</summary>
-    /// <param name="Column">The column.</param>
-    /// <param name="Dimensions">The length of the vectors.</param>
-    /// <param name="Model">The model's ID, or <see langword="null"/>.</param>
-    /// <param name="Identity">
-    /// The name of the model's files, or <see langword="null"/> if the generator did not report it, as in older collections.
-    /// </param>
-    internal sealed record VectorColumn(string Column, int Dimensions, string? Model, string? Identity = null)
-    {
-        /// <summary>The key under which generators of Jina.Extensions.AI report the identity.</summary>
-        private const string IdentityKey = "model_identity";
-
-        public static VectorColumn From(VectorPropertyModel property)
-        {
-            var metadata = property.EmbeddingGenerator?.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
-            var identity = property.EmbeddingGenerator?.GetService(typeof(string), IdentityKey) as string;
-            return new(property.StorageName, property.Dimensions, metadata?.DefaultModelId, identity);
-        }
-    }
 }
 
 /// <summary>Serializes a <see cref="CollectionDefinition"/>.</summary>
 [JsonSerializable(typeof(CollectionDefinition))]
+[JsonSerializable(typeof(VectorColumn[]))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 internal sealed partial class CollectionDefinitionJson : JsonSerializerContext;

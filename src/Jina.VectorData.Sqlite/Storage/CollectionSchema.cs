@@ -10,7 +10,10 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
     /// <summary>The last definition that fits the model. Most transactions see the same one.</summary>
     private CheckedDefinition? _checked;
 
-    /// <summary>Determines whether the collection exists, and checks it.</summary>
+    /// <summary>The last definition, as JSON, whose vectors are those of the model's embedding generators.</summary>
+    private string? _checkedVectors;
+
+    /// <summary>Determines whether the collection exists, and checks it and its vectors.</summary>
     /// <exception cref="VectorStoreException">The existing collection does not fit.</exception>
     public bool Exists(SqliteConnection connection, Operation operation)
     {
@@ -20,6 +23,7 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
         }
 
         Check(found, operation);
+        CheckVectors(found, operation);
         return true;
     }
 
@@ -48,15 +52,14 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
         }
 
         var id = Catalog.Add(connection, name, CollectionDefinition.From(model, tables).ToJson());
-        foreach (var statement in tables.CreateStatements(id))
-        {
-            connection.Execute(statement);
-        }
+        connection.ExecuteAll(tables.CreateStatements(id));
     }
 
-    /// <summary>Returns the collection's state, for reading.</summary>
-    /// <exception cref="VectorStoreException">The collection does not exist or does not fit the model.</exception>
-    public CollectionState Require(SqliteConnection connection, Operation operation)
+    /// <summary>Returns the collection's state. Records without vectors can be read and removed with any embedding model.</summary>
+    /// <exception cref="VectorStoreException">
+    /// The collection does not exist or does not fit the model, or vectors are used and are not those of the embedding generators.
+    /// </exception>
+    public CollectionState Require(SqliteConnection connection, Operation operation, bool usesVectors)
     {
         var found = Catalog.Find(connection, name) ?? throw operation.Failure(
             $"The database '{operation.Database}' has no collection '{name}'. "
@@ -64,14 +67,21 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
                 ? $"It has a collection '{similar}'. The case of names counts."
                 : "Call EnsureCollectionExistsAsync on the collection first."));
         Check(found, operation);
+        if (usesVectors)
+        {
+            CheckVectors(found, operation);
+        }
+
         return found;
     }
 
     /// <summary>Returns the collection's state, for writing. A model without one of the properties would lose its values.</summary>
-    /// <exception cref="VectorStoreException">The collection does not exist or does not fit the model.</exception>
+    /// <exception cref="VectorStoreException">
+    /// The collection does not exist or does not fit the model, or its vectors are not those of the embedding generators.
+    /// </exception>
     public CollectionState RequireForWriting(SqliteConnection connection, Operation operation)
     {
-        var found = Require(connection, operation);
+        var found = Require(connection, operation, usesVectors: true);
         if (Volatile.Read(ref _checked)!.Unknown is { } unknown)
         {
             throw operation.Failure(
@@ -80,6 +90,17 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
         }
 
         return found;
+    }
+
+    /// <summary>Completes the stored definition before the first row is written.</summary>
+    /// <remarks>A generator cannot report the files of a model that it has not downloaded yet. Now it has embedded a record.</remarks>
+    public void Complete(SqliteConnection connection, CollectionState collection)
+    {
+        if (collection.LastId == 0)
+        {
+            var definition = CollectionDefinition.Parse(collection.Definition, name).Complete(model);
+            Catalog.SetDefinition(connection, collection.Id, definition.ToJson());
+        }
     }
 
     /// <summary>Drops a collection of any model.</summary>
@@ -92,13 +113,10 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
         }
 
         // The tables are found by their names, so that a collection with a damaged definition can be dropped, too.
-        var tables = connection.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0));
-        foreach (var statement in CollectionTables.DropStatements(name, tables))
-        {
-            connection.Execute(statement);
-        }
+        connection.ExecuteAll(CollectionTables.DropStatements(name, connection.TableNames()));
 
         Catalog.Remove(connection, found.Id);
+        Reembedding.Remove(connection, found.Id);
         return found.Id;
     }
 
@@ -112,11 +130,29 @@ internal sealed class CollectionSchema(string name, CollectionModel model, Colle
         var stored = CollectionDefinition.Parse(found.Definition, name);
         if (stored.FindMismatch(model, tables) is { } mismatch)
         {
-            throw operation.Failure($"The collection '{name}' in the database '{operation.Database}' {mismatch}");
+            throw Mismatch(operation, mismatch);
         }
 
         Volatile.Write(ref _checked, new CheckedDefinition(found.Definition, stored.FindUnknown(model, tables)));
     }
+
+    private void CheckVectors(CollectionState found, Operation operation)
+    {
+        if (Volatile.Read(ref _checkedVectors) == found.Definition)
+        {
+            return;
+        }
+
+        if (CollectionDefinition.Parse(found.Definition, name).FindVectorMismatch(model) is { } mismatch)
+        {
+            throw Mismatch(operation, mismatch);
+        }
+
+        Volatile.Write(ref _checkedVectors, found.Definition);
+    }
+
+    private VectorStoreException Mismatch(Operation operation, string mismatch) =>
+        operation.Failure($"The collection '{name}' in the database '{operation.Database}' {mismatch}");
 
     /// <summary>Represents a stored definition that fits the model, and its first part that the model does not have.</summary>
     private sealed record CheckedDefinition(string Json, string? Unknown);

@@ -18,6 +18,9 @@ internal sealed record CollectionState(long Id, string Definition, long LastId, 
 {
     private const string TokenColumn = "token";
 
+    /// <summary>Gets the number of rows.</summary>
+    public long Rows => LastId - Removals;
+
     /// <summary>Reads a state from a row of the catalog.</summary>
     /// <exception cref="DamagedDatabaseException">The row lacks a column, or one has a value of another type.</exception>
     public static CollectionState Read(SqliteDataReader row, string name)

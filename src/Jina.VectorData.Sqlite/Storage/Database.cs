@@ -98,7 +98,7 @@ internal sealed class Database : IDisposable
 
             return result;
         }
-        catch (SqliteException error) when (error.SqliteErrorCode == SQLITE_INTERRUPT && cancellationToken.IsCancellationRequested)
+        catch (SqliteException error) when (cancellationToken.IsCancellationRequested && IsInterrupt(error))
         {
             throw new OperationCanceledException(error.Message, error, cancellationToken);
         }
@@ -169,6 +169,10 @@ internal sealed class Database : IDisposable
 
     private bool HasWaited(Stopwatch clock) =>
         _connectionString.DefaultTimeout > 0 && clock.Elapsed >= TimeSpan.FromSeconds(_connectionString.DefaultTimeout);
+
+    /// <summary>Determines whether a statement was interrupted, which ALTER TABLE reports as an error in some trigger or view.</summary>
+    private static bool IsInterrupt(SqliteException error) => error.SqliteErrorCode is SQLITE_INTERRUPT
+        || (error.SqliteErrorCode == SQLITE_ERROR && error.Message.Contains("interrupted", StringComparison.Ordinal));
 
     private static bool IsLocked(SqliteException error) => error.SqliteErrorCode is SQLITE_BUSY or SQLITE_LOCKED;
 }

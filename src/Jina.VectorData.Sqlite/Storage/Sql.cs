@@ -53,6 +53,18 @@ internal static class Sql
         command.ExecuteNonQuery();
     }
 
+    public static void ExecuteAll(this SqliteConnection connection, IEnumerable<string> statements)
+    {
+        foreach (var statement in statements)
+        {
+            connection.Execute(statement);
+        }
+    }
+
+    /// <summary>Returns the names of all tables of the file.</summary>
+    public static IReadOnlyList<string> TableNames(this SqliteConnection connection) =>
+        connection.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0));
+
     /// <summary>Returns the first value, or <see langword="null"/> if the result has no row or the value is NULL.</summary>
     public static object? Scalar(this SqliteConnection connection, string sql, params ReadOnlySpan<object> parameters)
     {

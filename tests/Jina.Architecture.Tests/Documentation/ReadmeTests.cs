@@ -36,7 +36,7 @@ public sealed class ReadmeTests : IDisposable
     [Theory]
     [InlineData("README.md", 8, 1)]
     [InlineData("docs/quantized-embeddings.md", 2, 0)]
-    [InlineData("docs/similarity.md", 1, 0)]
+    [InlineData("docs/similarity.md", 2, 0)]
     public void Every_snippet_is_compiled(string page, int snippets, int runElsewhere) =>
         DocumentedCode.AssertCompiled(page, "tests/Jina.Architecture.Tests/Documentation", snippets, runElsewhere);
 
@@ -178,6 +178,26 @@ public sealed class ReadmeTests : IDisposable
         Assert.Matches(@"^0\.\d\d Empty the rain gauge every morning\.\s+0\.\d\d .+\s+$", Console.ToString());
         Assert.Equal((3, 3), (similarities.GetLength(0), similarities.GetLength(1)));
         Assert.Equal(1, topic.CosineSimilarity(topic), 1e-5);
+    }
+
+    [Fact]
+    public async Task Diverse_texts()
+    {
+        await using var jina = await JinaEmbeddingGenerator.CreateAsync(DemoModel.Model);
+        string[] texts =
+        [
+            "Empty the rain gauge every morning.", "Empty the rain gauge each morning.", "The parcel was late because of the rain.",
+        ];
+        var query = await jina.GenerateAsync("When is the rain gauge emptied in the morning?");
+        var notes = await jina.GenerateAndZipAsync(texts);
+
+        foreach (var (text, score) in query.FindDiverse(notes, top: 2, lambda: 0.7f))
+        {
+            Console.WriteLine($"{score:F2} {text}");
+        }
+
+        Assert.Matches(@"^0\.\d\d Empty the rain gauge .+\s+-?0\.\d\d .+\s+$", Console.ToString());
+        Assert.Equal(texts[2], query.FindDiverse(notes, top: 2, lambda: 0)[1].Item);
     }
 
     private static string? ModelOf(IEmbeddingGenerator generator) =>

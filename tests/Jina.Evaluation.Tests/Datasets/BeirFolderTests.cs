@@ -23,6 +23,16 @@ public sealed class BeirFolderTests : IDisposable
     }
 
     [Fact]
+    public void The_split_selects_the_queries()
+    {
+        Write($"{Header}q1\td1\t1\n", "{\"_id\":\"q1\",\"text\":\"one\"}\n{\"_id\":\"q2\",\"text\":\"two\"}\n");
+        DataFile.Write(_folder, "qrels/train.tsv", $"{Header}q2\td1\t1\n");
+
+        Assert.Equal(["q1"], BeirFolder.Open(_folder.Path).Queries.Select(query => query.Id));
+        Assert.Equal(["q2"], BeirFolder.Open(_folder.Path, "train").Queries.Select(query => query.Id));
+    }
+
+    [Fact]
     public void Documents_are_embedded_with_their_titles()
     {
         Write(Header, "");

@@ -1,5 +1,6 @@
 using Jina.Extensions.AI;
 using Jina.SemanticKernel.Tests.Support;
+using Jina.VectorData.Sqlite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
@@ -103,6 +104,22 @@ public sealed class SemanticKernelPageTests : IDisposable
         var kernel = builder.Build();
         await using var services = (ServiceProvider)kernel.Services;
         Assert.Equal("Finds passages of the weather station's handbook.", kernel.Plugins.GetFunction("Handbook", "Search").Description);
+    }
+
+    [Fact]
+    public async Task Retrieval_by_meaning_and_words()
+    {
+        var builder = KernelBuilder();
+
+        builder.AddJinaRetrieval<string, Article>("articles", options => options.ToKeywords = Keywords.FromQuestion);
+
+        var kernel = builder.Build();
+        await using var services = (ServiceProvider)kernel.Services;
+        var articles = kernel.GetRequiredService<VectorStoreCollection<string, Article>>();
+        await articles.EnsureCollectionExistsAsync();
+        await articles.UpsertAsync(articlesToStore);
+        var passages = await kernel.InvokeAsync("articles", "Search", new KernelArguments { ["query"] = question });
+        Assert.Equal(text, passages.GetValue<IReadOnlyList<TextSearchResult>>()![0].Value);
     }
 
     [Fact]

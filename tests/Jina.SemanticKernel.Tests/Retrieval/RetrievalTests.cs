@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jina.SemanticKernel.Tests.Support;
+using Jina.VectorData.Sqlite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
@@ -128,6 +129,64 @@ public sealed class RetrievalTests : IDisposable
     }
 
     [Fact]
+    public async Task With_a_function_for_keywords_searches_are_hybrid()
+    {
+        var (kernel, services) = await KernelWithNotesAsync(
+            options => options.ToKeywords = question => [question.Replace("wash the plates", "anemometer", StringComparison.Ordinal)],
+            new SqliteVectorStoreOptions { HybridFusion = HybridFusion.ConvexCombination(0.9) });
+        await using var _ = services;
+        var search = kernel.GetRequiredService<ITextSearch<Note>>();
+
+        Assert.Equal(["Wind"], await NamesAsync(new() { Top = 1 }));
+        Assert.Equal(["Shield"], await NamesAsync(new() { Top = 1, Skip = 1 }));
+        Assert.Equal(["Rain"], await NamesAsync(new() { Top = 4, Filter = note => note.Title == "Rain" }));
+
+        async Task<List<string?>> NamesAsync(TextSearchOptions<Note> options) =>
+            await (await search.GetTextSearchResultsAsync("wash the plates", options, Token)).Results
+                .Select(result => result.Name)
+                .ToListAsync(Token);
+    }
+
+    [Fact]
+    public async Task Without_keywords_only_the_vector_counts()
+    {
+        var (kernel, services) = await KernelWithNotesAsync(
+            options => options.ToKeywords = _ => [], new SqliteVectorStoreOptions { HybridFusion = HybridFusion.ConvexCombination(0.9) });
+        await using var _ = services;
+
+        var found = await SearchAsync(kernel, new() { ["query"] = "wash the plates" });
+
+        Assert.StartsWith("Wash the plates", found[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_function_for_keywords_that_returns_null_is_an_error()
+    {
+        var (kernel, services) = await KernelWithNotesAsync(options => options.ToKeywords = _ => null!);
+        await using var _ = services;
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => SearchAsync(kernel, new() { ["query"] = "wash the plates" }));
+
+        Assert.Equal("ToKeywords returned null. To search by vector only, return an empty collection.", error.Message);
+    }
+
+    [Fact]
+    public void A_collection_without_hybrid_search_cannot_use_keywords()
+    {
+        var builder = Kernel.CreateBuilder()
+            .AddJinaEmbeddings(DemoModel.Model)
+            .AddJinaRetrieval<string, Note>("notes", options => options.ToKeywords = question => [question]);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddSingleton<IVectorSearchable<Note>>(provider =>
+            new VectorOnly(provider.GetRequiredService<VectorStoreCollection<string, Note>>()));
+
+        var error = Assert.Throws<InvalidOperationException>(() => builder.Build());
+
+        Assert.Contains("VectorOnly does not implement IKeywordHybridSearchable", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_name_of_the_collection_becomes_the_name_of_the_plugin()
     {
         var builder = Kernel.CreateBuilder().AddJinaEmbeddings(DemoModel.Model).AddJinaRetrieval<string, Note>("my notes-2");
@@ -150,12 +209,13 @@ public sealed class RetrievalTests : IDisposable
             error.Message);
     }
 
-    private async Task<(Kernel Kernel, ServiceProvider Services)> KernelWithNotesAsync(Action<JinaRetrievalOptions<Note>>? configure = null)
+    private async Task<(Kernel Kernel, ServiceProvider Services)> KernelWithNotesAsync(
+        Action<JinaRetrievalOptions<Note>>? configure = null, SqliteVectorStoreOptions? storeOptions = null)
     {
         var builder = Kernel.CreateBuilder()
             .AddJinaEmbeddings(DemoModel.Model)
             .AddJinaRetrieval<string, Note>("notes", configure);
-        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString);
+        builder.Services.AddJinaSqliteVectorStore(_file.ConnectionString, storeOptions);
         var kernel = builder.Build();
 
         var notes = kernel.GetRequiredService<VectorStoreCollection<string, Note>>();
@@ -174,5 +234,16 @@ public sealed class RetrievalTests : IDisposable
     {
         [VectorStoreKey]
         public string Id { get; set; } = string.Empty;
+    }
+
+    /// <summary>Represents a collection without hybrid search.</summary>
+    private sealed class VectorOnly(IVectorSearchable<Note> inner) : IVectorSearchable<Note>
+    {
+        public IAsyncEnumerable<VectorSearchResult<Note>> SearchAsync<TInput>(
+            TInput searchValue, int top, VectorSearchOptions<Note>? options = null, CancellationToken cancellationToken = default)
+            where TInput : notnull =>
+            inner.SearchAsync(searchValue, top, options, cancellationToken);
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => inner.GetService(serviceType, serviceKey);
     }
 }

@@ -130,6 +130,60 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_collection_of_another_precision_is_rejected_with_both_names()
+    {
+        using var first = new NamedGenerator("model", "files", "Fp32");
+        using var second = new NamedGenerator("model", "files", "Int8");
+        using var unknown = new NamedGenerator("model", "files");
+        await Texts(first).EnsureCollectionExistsAsync();
+        var record = new TextRecord { Key = "x", Text = "y" };
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => Texts(second).UpsertAsync(record));
+
+        Assert.EndsWith(
+            "has vectors 'Text' of the model 'model' in the precision 'Fp32', but the embedding generator has 'Int8'. Set the precision "
+            + "of the generator to 'Fp32', or call ReembedAsync of SqliteCollection to embed the records again in 'Int8'.",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(0, second.Calls);
+        await Texts(first).UpsertAsync(record);
+        await Texts(unknown).UpsertAsync(record);
+    }
+
+    [Fact]
+    public async Task A_model_whose_files_are_known_after_the_first_record_is_remembered_with_them()
+    {
+        using var unknown = new NamedGenerator("model");
+        using var known = new NamedGenerator("model", "files-1", "Fp32");
+        using var other = new NamedGenerator("model", "files-2", "Fp32");
+        await Texts(unknown).EnsureCollectionExistsAsync();
+        var record = new TextRecord { Key = "x", Text = "y" };
+
+        await Texts(known).UpsertAsync(record);
+
+        var error = await Assert.ThrowsAsync<VectorStoreException>(() => Texts(other).UpsertAsync(record));
+        Assert.Contains("of 'files-1', but the embedding generator has 'files-2'.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Operations_without_vectors_work_with_any_embedding_model()
+    {
+        using var first = new NamedGenerator("model-a");
+        using var second = new NamedGenerator("model-b");
+        await Texts(first).EnsureCollectionExistsAsync();
+        await Texts(first).UpsertAsync([new() { Key = "x", Text = "y" }, new() { Key = "z", Text = "y" }]);
+        var texts = Texts(second);
+
+        Assert.NotNull(await texts.GetAsync("x"));
+        Assert.Equal(2, await texts.GetAsync(record => record.Key != "", 10).CountAsync());
+        await texts.DeleteAsync("x");
+
+        Assert.Null(await Texts(first).GetAsync("x"));
+        await Assert.ThrowsAsync<VectorStoreException>(() => texts.EnsureCollectionExistsAsync());
+        await Assert.ThrowsAsync<VectorStoreException>(() => texts.SearchAsync("y", 1).CountAsync().AsTask());
+    }
+
+    [Fact]
     public async Task A_record_type_without_a_column_can_read_and_not_write()
     {
         await _file.HotelsAsync(Hotels.All);

@@ -1,4 +1,5 @@
 using Jina.Testing;
+using Microsoft.Data.Sqlite;
 
 namespace Jina.VectorData.Sqlite.Tests.Support;
 
@@ -22,6 +23,16 @@ public sealed class TestStore : IDisposable
         await collection.EnsureCollectionExistsAsync();
         await collection.UpsertAsync(hotels);
         return collection;
+    }
+
+    /// <summary>Executes statements as another program, and returns the first value of the last result.</summary>
+    public async Task<object?> ExecuteAsync(string sql)
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
     }
 
     public void Dispose()

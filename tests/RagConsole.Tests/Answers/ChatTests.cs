@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jina.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace RagConsole.Tests.Answers;
 
@@ -50,6 +51,34 @@ public sealed class ChatTests : IDisposable
         var run = await AskAsync(server.Address);
 
         AssertPassagesAndOneWarning(run, "127.0.0.1");
+    }
+
+    [Fact]
+    public async Task The_chat_model_orders_the_passages_before_it_answers()
+    {
+        await using var server = await ChatServer.StartStreamingAsync((request, response) => response.WriteAsync(
+            request.Contains("Order the numbered passages", StringComparison.Ordinal) ? ChatStream.Create("2, ", "1") : Stream));
+
+        var plain = await AskAsync(server.Address, "--json", "--top", "2");
+        var reranked = await AskAsync(server.Address, "--json", "--top", "1", "--rerank");
+
+        Assert.Equal(0, reranked.ExitCode);
+        using var before = JsonDocument.Parse(plain.Output);
+        using var after = JsonDocument.Parse(reranked.Output);
+        var source = Assert.Single(after.RootElement.GetProperty("sources").EnumerateArray());
+        Assert.Equal(
+            before.RootElement.GetProperty("sources")[1].GetProperty("file").GetString(), source.GetProperty("file").GetString());
+        Assert.Equal("Every morning [1].", after.RootElement.GetProperty("answer").GetString());
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_chat_model_passages_cannot_be_ordered()
+    {
+        var run = await RagProcess.RunAsync(["ask", "When is the funnel emptied?", "--docs", _docs.Path, "--rerank"]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal("error: --rerank needs a chat model. Set OPENAI_API_KEY, or omit --rerank.", run.Error.TrimEnd());
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class UsageTests
         [
             ("rain-gauge.md", "Clean the gauge every three months"),
             ("troubleshooting.md", "two mast units use one number"),
-            ("decisions/0030-exact-search-only.md", "compares the query with all of them"),
+            ("decisions/0030-exact-search-only.md", "approximate index that misses some results"),
         ];
         var help = await RagProcess.RunAsync(["--help"]);
         var questions = Regex.Matches(help.Output, @"-- ask ""(?<question>[^""]+)""(?<options>.*)");
@@ -51,6 +51,8 @@ public sealed class UsageTests
     [InlineData("--top expects a whole number of at least 1.", "ask", "rain", "--top", "0")]
     [InlineData("--top expects a whole number of at least 1.", "ask", "rain", "--top", "many")]
     [InlineData("Required argument missing for option: '--model'.", "ask", "rain", "--model")]
+    [InlineData("--queries expects the name of a file in qrels without .tsv, such as train.", "evaluate", ".", "--queries", "../train")]
+    [InlineData("--queries expects the name of a file in qrels without .tsv, such as train.", "evaluate", ".", "--queries", "")]
     [InlineData("The question is empty.", "ask", " ")]
     [InlineData("Required argument missing for command: 'ask'.", "ask")]
     [InlineData("Unrecognized command or argument 'gauge'.", "ask", "rain", "gauge")]
