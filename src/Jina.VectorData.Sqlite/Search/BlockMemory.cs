@@ -24,8 +24,10 @@ internal sealed unsafe class BlockMemory
     {
         var isLarge = length > MaxLength / 2;
         _length = length;
-        _start = (byte*)NativeMemory.AlignedAlloc((nuint)length, (nuint)(isLarge ? MaxLength : CacheLine));
+
+        // Before the allocation, because the finalizer also runs if that fails.
         GC.AddMemoryPressure(length);
+        _start = (byte*)NativeMemory.AlignedAlloc((nuint)length, (nuint)(isLarge ? MaxLength : CacheLine));
         if (isLarge && OperatingSystem.IsLinux())
         {
             // If it fails, the memory has small pages.

@@ -67,9 +67,12 @@ internal sealed record VectorSnapshot(CollectionState State, VectorForm Form, IR
             if (start.Form == VectorForm.Signs)
             {
                 SignBits.Write(code.Components, signs);
+                open.Append(id, signs);
             }
-
-            open.Append(id, start.Form == VectorForm.Signs ? signs : code.Bytes);
+            else
+            {
+                open.Append(id, code.Bytes);
+            }
         });
         return new VectorSnapshot(state, start.Form, blocks);
     }

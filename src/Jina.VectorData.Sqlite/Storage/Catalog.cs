@@ -45,7 +45,7 @@ internal static class Catalog
     /// <exception cref="UnknownLayoutException">The catalog has another layout.</exception>
     public static bool Exists(SqliteConnection connection)
     {
-        if (connection.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'vectordata_schema'") is null)
+        if (!connection.HasTable("vectordata_schema"))
         {
             return false;
         }
@@ -138,7 +138,7 @@ internal static class Catalog
     }
 
     /// <summary>Determines whether a state of a collection is that of an earlier commit of this file.</summary>
-    public static bool HasCommit(SqliteConnection connection, CollectionState state) => HasTable(connection, "vectordata_commits")
+    public static bool HasCommit(SqliteConnection connection, CollectionState state) => connection.HasTable("vectordata_commits")
         ? connection.Scalar(
             "SELECT 1 FROM vectordata_commits WHERE collection = $1 AND token = $2",
             state.Id,
@@ -154,7 +154,7 @@ internal static class Catalog
             return [];
         }
 
-        if (!HasTable(connection, "vectordata_removals"))
+        if (!connection.HasTable("vectordata_removals"))
         {
             return null;
         }
@@ -179,14 +179,14 @@ internal static class Catalog
     /// </summary>
     public static void EnsureLogs(SqliteConnection connection)
     {
-        if (!HasTable(connection, "vectordata_removals"))
+        if (!connection.HasTable("vectordata_removals"))
         {
             connection.Execute(
                 "CREATE TABLE vectordata_removals (collection INTEGER NOT NULL, number INTEGER NOT NULL, row INTEGER NOT NULL, "
                 + "PRIMARY KEY (collection, number)) WITHOUT ROWID");
         }
 
-        if (HasTable(connection, "vectordata_commits"))
+        if (connection.HasTable("vectordata_commits"))
         {
             return;
         }
@@ -217,9 +217,6 @@ internal static class Catalog
                 $"Its catalog cannot be read ({error.Message}). Restore a backup, or use another file.", error);
         }
     }
-
-    private static bool HasTable(SqliteConnection connection, string name) =>
-        connection.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1", name) is not null;
 }
 
 /// <summary>Reports a catalog whose layout this version of the library does not read.</summary>

@@ -15,7 +15,7 @@ internal static class CodeTable
 {
     /// <summary>Determines whether a property has a table of codes. Files of older versions do not have one.</summary>
     public static bool Exists(SqliteConnection connection, CollectionTables tables, VectorPropertyModel property) =>
-        connection.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1", tables.CodesNameOf(property)) is not null;
+        connection.HasTable(tables.CodesNameOf(property));
 
     /// <summary>Adds the tables of codes, and the list of removed rows, to a collection of an older version.</summary>
     /// <param name="connection">The connection, in a transaction.</param>

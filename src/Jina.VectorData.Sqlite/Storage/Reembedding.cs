@@ -17,7 +17,7 @@ internal sealed class Reembedding(CollectionModel model, CollectionTables tables
         CollectionDefinition.Parse(collection.Definition, tables.Name).FindOutdated(model);
 
     /// <summary>Finds the state of the re-embedding of a collection, for any properties and embedding generators.</summary>
-    public static ReembeddingState? Find(SqliteConnection connection, long collection) => Exists(connection)
+    public static ReembeddingState? Find(SqliteConnection connection, long collection) => connection.HasTable(Table)
         ? connection.Query(
             $"SELECT vectors, last_id, done FROM {Table} WHERE collection = $1",
             row => row.GetValue(0) is string vectors && row.GetValue(1) is long lastId && row.GetValue(2) is long done
@@ -104,7 +104,7 @@ internal sealed class Reembedding(CollectionModel model, CollectionTables tables
     /// <summary>Removes the state of a collection.</summary>
     public static void Remove(SqliteConnection connection, long collection)
     {
-        if (Exists(connection))
+        if (connection.HasTable(Table))
         {
             connection.Execute($"DELETE FROM {Table} WHERE collection = $1", collection);
         }
@@ -138,7 +138,4 @@ internal sealed class Reembedding(CollectionModel model, CollectionTables tables
         state.Vectors,
         state.LastId,
         state.Done);
-
-    private static bool Exists(SqliteConnection connection) =>
-        connection.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1", Table) is not null;
 }

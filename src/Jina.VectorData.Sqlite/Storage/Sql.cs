@@ -61,6 +61,10 @@ internal static class Sql
         }
     }
 
+    /// <summary>Determines whether the file has a table with exactly this name.</summary>
+    public static bool HasTable(this SqliteConnection connection, string name) =>
+        connection.Scalar("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1", name) is not null;
+
     /// <summary>Returns the names of all tables of the file.</summary>
     public static IReadOnlyList<string> TableNames(this SqliteConnection connection) =>
         connection.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0));
