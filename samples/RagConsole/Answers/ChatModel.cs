@@ -32,6 +32,9 @@ internal static class ChatModel
         return builder;
     }
 
+    /// <summary>Returns why a request failed. After several attempts, it is the reason of the last one.</summary>
+    public static string ReasonOf(Exception error) => (error as AggregateException)?.InnerExceptions[^1].Message ?? error.Message;
+
     private static Uri? ReadAddress()
     {
         if (Read(AddressVariable) is not { } text)

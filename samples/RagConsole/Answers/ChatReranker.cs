@@ -32,8 +32,7 @@ internal sealed partial class ChatReranker(IChatClient chat, Action<string> warn
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            warn("The chat model did not order the passages: "
-                + $"{(error as AggregateException)?.InnerExceptions[^1].Message ?? error.Message}");
+            warn($"The chat model did not order the passages: {ChatModel.ReasonOf(error)}");
             return [];
         }
 

@@ -120,7 +120,7 @@ internal sealed class Conversation(IChatClient? chat)
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            warn($"The chat model did not answer: {(error as AggregateException)?.InnerExceptions[^1].Message ?? error.Message}");
+            warn($"The chat model did not answer: {ChatModel.ReasonOf(error)}");
             return false;
         }
     }
