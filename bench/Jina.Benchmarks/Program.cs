@@ -26,6 +26,7 @@ return args switch
     ["store-scan", var file, var count, var queries] => ExpectedHits.Scan(file, Number(count), Number(queries)),
     ["store-search", var file, var indexKind] => await FileBenchmark.SearchAsync(file, indexKind),
     ["checkpoint", var size, var folder] => CheckpointWriter.Run(size, folder),
+    ["peer-texts", var model, var folder, var count] => PeerTexts.Run(model, folder, int.Parse(count, CultureInfo.InvariantCulture)),
     ["load", var model] => await LoadBenchmark.RunAsync(model),
     ["download", var folder, var megabytes] => await DownloadBenchmark.RunAsync(folder, Number(megabytes)),
     ["download-hub", var weights] => await BenchHub.RunAsync(weights),
@@ -62,6 +63,7 @@ static int Usage(TextWriter output, int exitCode)
           store-search FILE INDEXKIND                    opening, searches with and without a filter, compared with the scan, and the
                                                          peak of resident memory; INDEXKIND is Flat or QuantizedFlat
           checkpoint s|b|l FOLDER                        random weights of the size of a published model, for other programs
+          peer-texts MODEL FOLDER COUNT                  the texts of bench/peers
           load MODEL                                     time until ready, and files on disk
           download FOLDER MEGABYTES                      a file of that size over loopback, compared with curl
         """);

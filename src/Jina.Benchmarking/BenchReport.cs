@@ -10,7 +10,7 @@ internal sealed record BenchReport
     /// <summary>Gets the throughput of the public generator with its own schedule.</summary>
     public required Throughput Ours { get; init; }
 
-    public required double SgemmGflops { get; init; }
+    public required MachineLimits Limits { get; init; }
 
     public required double TokenizerTokensPerSecond { get; init; }
 
@@ -22,12 +22,7 @@ internal sealed record BenchReport
 
     public required Latency UnderBulk { get; init; }
 
-    public required double MemoryGigabytesPerSecond { get; init; }
-
-    /// <summary>
-    /// Gets the lower bound for a query at the measured speed of fp32 products and of memory, or null if the model's sizes are
-    /// unknown.
-    /// </summary>
+    /// <summary>Gets the lower bound for a query at the measured limits, or null if the model's sizes are unknown.</summary>
     public required double? QueryRooflineMilliseconds { get; init; }
 
     public required ProcessFigures Process { get; init; }

@@ -23,7 +23,7 @@ internal sealed class BenchRun(
     private const int MicroBatchTokens = 64;
 
     private readonly string _cache = new ModelStore().CacheDirectory;
-    private readonly MachineSpeed _machine = new(settings.Threads);
+    private readonly MachineSpeed _machine = new(settings.Threads, settings.Precision);
     private readonly ModelDirectory _folder = new ModelDirectory(settings.ModelDirectory);
     private double? _quantizeMilliseconds;
 
@@ -55,26 +55,27 @@ internal sealed class BenchRun(
         var underBulk = await queries.MeasureUnderBulkAsync(work.Texts, cancellationToken);
         var microBatch = MeasureMicroBatch(texts, tokenizer);
         var tokenizerSpeed = MeasureTokenizer(tokenizer, work);
-        var memory = _machine.MeasureMemoryReads();
         if (settings.Baselines)
         {
             reportStep("Measuring load and memory in a new process");
             process = await measureFreshProcess(work, cancellationToken);
         }
 
+        var baselines = settings.Baselines ? MeasureBaselines(work.First(BaselineTexts), cancellationToken) : [];
+        var limits = _machine.Limits(Cost);
         return new BenchReport
         {
             Settings = settings,
             Ours = Throughput.Median([.. ours.Select(run => run.Throughput)]),
-            Baselines = settings.Baselines ? MeasureBaselines(work.First(BaselineTexts), cancellationToken) : [],
-            SgemmGflops = _machine.Gflops,
+            Baselines = baselines,
+            Limits = limits,
             TokenizerTokensPerSecond = tokenizerSpeed,
             AllocatedBytesPerText = Quantiles.Median(ours.Select(run => run.AllocatedPerText)),
             MicroBatchMilliseconds = microBatch,
             Idle = idle,
             UnderBulk = underBulk,
-            MemoryGigabytesPerSecond = memory,
-            QueryRooflineMilliseconds = QueryRoofline(memory),
+            QueryRooflineMilliseconds =
+                Cost is { } cost ? 1000 * limits.TextSeconds(cost, QueryLatency.QueryTokens, settings.Precision) : null,
             Process = process,
             QuantizeMilliseconds = _quantizeMilliseconds,
             Comparison = comparison,
@@ -163,15 +164,6 @@ internal sealed class BenchRun(
         action();
         return watch.Elapsed.TotalMilliseconds;
     })]);
-
-    /// <summary>Returns the lower bound for a query, which needs its operations and reads every weight once.</summary>
-    private double? QueryRoofline(double gigabytesPerSecond)
-    {
-        var bytesPerWeight = settings.Precision == Precision.Int8 ? sizeof(sbyte) : sizeof(float);
-        return Cost is not { } cost ? null : 1000 * Math.Max(
-            cost.Flops(QueryLatency.QueryTokens) / (_machine.Gflops * 1e9),
-            cost.MatrixWeights * bytesPerWeight / (gigabytesPerSecond * 1e9));
-    }
 
     /// <summary>Forwards progress and records whether there was any.</summary>
     private sealed class RecordedProgress(IProgress<WeightQuantizationProgress> progress) : IProgress<WeightQuantizationProgress>

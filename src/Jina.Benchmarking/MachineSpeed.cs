@@ -1,64 +1,63 @@
-using System.Diagnostics;
-using System.Numerics.Tensors;
+using Jina.Extensions.AI;
 
 namespace Jina.Benchmarking;
 
 /// <summary>Measures the speed limits of this machine: bare matrix products, and reads from memory.</summary>
 /// <param name="threads">The number of computing threads.</param>
-internal sealed class MachineSpeed(int threads) : IDisposable
+/// <param name="precision">The precision of the model. The products of int8 are measured in addition to those of fp32.</param>
+internal sealed class MachineSpeed(int threads, Precision precision) : IDisposable
 {
-    /// <summary>The number of floats that are read: 256 MB, more than any cache holds.</summary>
-    private const int Floats = 64 << 20;
+    /// <summary>The bytes that are read if the size of the weights is unknown. No cache holds them.</summary>
+    private const long DefaultReadBytes = 256 << 20;
 
-    private const int Passes = 7;
+    private const int ReadRuns = 7;
 
     private readonly List<double> _gflops = [];
-    private MatrixProducts? _products;
-
-    /// <summary>Gets the median speed of matrix products in GFLOP/s, of all threads together.</summary>
-    public double Gflops => Quantiles.Median(_gflops);
+    private readonly List<double> _gops = [];
+    private MatrixProducts? _fp32;
+    private MatrixProducts? _int8;
 
     /// <summary>
     /// Measures the matrix products once. Samples are taken between other measurements, which share the load of the machine.
     /// </summary>
     public void SampleProducts()
     {
-        _products ??= new MatrixProducts(threads);
-        var rates = new double[threads];
-        RunOnThreads(thread => rates[thread] = _products.MeasureFlops(thread));
-        _gflops.Add(rates.Sum() / 1e9);
-    }
-
-    /// <summary>Measures reads from memory in GB/s. Returns the median of several passes.</summary>
-    public double MeasureMemoryReads()
-    {
-        // Written first, because the system maps all pages that were never written to a single page of zeros.
-        var values = GC.AllocateUninitializedArray<float>(Floats);
-        values.AsSpan().Fill(1);
-        var sums = new float[threads];
-        var rates = new double[Passes];
-        for (var pass = 0; pass < Passes; pass++)
+        _fp32 ??= new MatrixProducts(Precision.Fp32, threads);
+        _gflops.Add(Measure(_fp32.MeasureFlops));
+        if (precision == Precision.Int8)
         {
-            var watch = Stopwatch.StartNew();
-            RunOnThreads(thread => sums[thread] = TensorPrimitives.Sum<float>(Share(values, thread)));
-            rates[pass] = (double)Floats * sizeof(float) / watch.Elapsed.TotalSeconds / 1e9;
+            _int8 ??= new MatrixProducts(Precision.Int8, threads);
+            _gops.Add(Measure(_int8.MeasureFlops));
         }
-
-        return Quantiles.Median(rates);
     }
 
-    public void Dispose() => _products?.Dispose();
-
-    private ReadOnlySpan<float> Share(float[] values, int thread)
+    /// <summary>Measures reads of the layers' weights, and returns the limits with the medians of the sampled products.</summary>
+    public MachineLimits Limits(ModelCost? cost)
     {
-        var start = (int)((long)values.Length * thread / threads);
-        return values.AsSpan(start, (int)((long)values.Length * (thread + 1) / threads) - start);
+        var reads = new MemoryReads(cost?.MatrixBytes(precision) ?? DefaultReadBytes, threads);
+        return new MachineLimits(
+            Quantiles.Median(_gflops),
+            _gops.Count == 0 ? null : Quantiles.Median(_gops),
+            Quantiles.Median([.. Enumerable.Range(0, ReadRuns).Select(_ => Measure(reads.MeasureBytesPerSecond))]));
     }
 
-    private void RunOnThreads(Action<int> work)
+    public void Dispose()
     {
-        Thread[] running = [.. Enumerable.Range(0, threads).Select(number => new Thread(() => work(number)) { IsBackground = true })];
+        _fp32?.Dispose();
+        _int8?.Dispose();
+    }
+
+    /// <summary>Returns the rates of all threads together, in thousands of millions per second.</summary>
+    private double Measure(Func<int, double> measureRate)
+    {
+        var rates = new double[threads];
+        Thread[] running =
+        [
+            .. Enumerable.Range(0, threads)
+                .Select(number => new Thread(() => rates[number] = measureRate(number)) { IsBackground = true }),
+        ];
         Array.ForEach(running, static thread => thread.Start());
         Array.ForEach(running, static thread => thread.Join());
+        return rates.Sum() / 1e9;
     }
 }

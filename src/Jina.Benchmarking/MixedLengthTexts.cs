@@ -17,11 +17,11 @@ internal static class MixedLengthTexts
     private static readonly double Mu = Math.Log(Mean) - (Sigma * Sigma / 2);
 
     /// <summary>Creates the texts. Equal counts and vocabularies give equal texts, of about 55 tokens on average.</summary>
-    public static IReadOnlyList<string> Create(T5Tokenizer tokenizer, int count)
-    {
-        var texts = new CountedTexts(tokenizer);
-        return Array.ConvertAll(Lengths(count, Math.Min(Longest, tokenizer.MaxTokens)), texts.Next);
-    }
+    public static IReadOnlyList<string> Create(T5Tokenizer tokenizer, int count) => Create(tokenizer, count, new CountedTexts(tokenizer));
+
+    /// <summary>Creates the texts from the next ones of a source. A used source gives other texts.</summary>
+    public static IReadOnlyList<string> Create(T5Tokenizer tokenizer, int count, CountedTexts source) =>
+        Array.ConvertAll(Lengths(count, Math.Min(Longest, tokenizer.MaxTokens)), source.Next);
 
     /// <summary>
     /// Returns token counts with a log-normal distribution, as passages of a corpus have: mostly short, with a long tail. They are

@@ -1,3 +1,4 @@
+using Jina.Extensions.AI;
 using Jina.Extensions.AI.Checkpoints;
 
 namespace Jina.Benchmarking;
@@ -16,6 +17,9 @@ internal sealed record ModelCost(int Layers, int Width, int HeadsWidth, int Feed
     /// <summary>Gets the number of weights that every token is multiplied with.</summary>
     public long MatrixWeights => (long)Layers * ((4L * Width * HeadsWidth) + ((Gated ? 3L : 2L) * Width * FeedForward));
 
+    /// <summary>Returns the size of those weights in bytes.</summary>
+    public long MatrixBytes(Precision precision) => MatrixWeights * (precision == Precision.Int8 ? sizeof(sbyte) : sizeof(float));
+
     public static ModelCost From(Checkpoint checkpoint)
     {
         var config = checkpoint.Config;
@@ -28,11 +32,22 @@ internal sealed record ModelCost(int Layers, int Width, int HeadsWidth, int Feed
             (int)(checkpoint.Pipeline.Dense?.Shape[0] ?? 0));
     }
 
-    /// <summary>Returns the floating-point operations of a text of this many tokens, without padding.</summary>
-    public double Flops(int tokens)
+    /// <summary>Returns the operations of a text of this many tokens, without padding.</summary>
+    public Operations Operations(int tokens)
     {
         // Scores, and values weighted by them: each is tokens x tokens x width.
         var attention = 4.0 * Layers * tokens * tokens * HeadsWidth;
-        return (2.0 * tokens * MatrixWeights) + attention + (2.0 * Width * DenseOutputs);
+        return new Operations(2.0 * tokens * MatrixWeights, attention + (2.0 * Width * DenseOutputs));
     }
+}
+
+/// <summary>Represents numbers of operations.</summary>
+/// <param name="Products">The products with the weights of the layers. They are integer products in int8.</param>
+/// <param name="Others">The products of attention and of a Dense module, which are in fp32 in both precisions.</param>
+internal readonly record struct Operations(double Products, double Others)
+{
+    public double Total => Products + Others;
+
+    public static Operations operator +(Operations one, Operations other) =>
+        new(one.Products + other.Products, one.Others + other.Others);
 }

@@ -63,6 +63,19 @@ public sealed class MixedLengthTextsTests
     }
 
     [Fact]
+    public void A_used_source_gives_other_texts_of_the_same_lengths()
+    {
+        var source = new CountedTexts(Tokenizer);
+
+        var first = MixedLengthTexts.Create(Tokenizer, 20, source);
+        var second = MixedLengthTexts.Create(Tokenizer, 20, source);
+
+        Assert.Equal(MixedLengthTexts.Create(Tokenizer, 20), first);
+        Assert.Empty(first.Intersect(second));
+        Assert.Equal(Tokens(first), Tokens(second));
+    }
+
+    [Fact]
     public void A_count_of_zero_gives_an_empty_list() => Assert.Empty(MixedLengthTexts.Create(Tokenizer, 0));
 
     private static int[] Tokens(IReadOnlyList<string> texts) =>

@@ -1,17 +1,23 @@
+using Jina.Extensions.AI;
+
 namespace Jina.Benchmarking.Tests;
 
 public sealed class ThroughputTests
 {
-    private static readonly Throughput Run = new(Texts: 10, Tokens: 500, Flops: 4e9, Seconds: 2, Padding: 0.1);
+    private static readonly Throughput Run = new(Texts: 10, Tokens: 500, new Operations(3e9, 1e9), Seconds: 2, Padding: 0.1);
 
     [Fact]
     public void Rates_are_per_second() => Assert.Equal((250, 5), (Run.TokensPerSecond, Run.TextsPerSecond));
 
-    [Fact]
-    public void The_roofline_fraction_is_relative_to_bare_products()
+    [Theory]
+    [InlineData(Precision.Fp32, 0.5)]
+    [InlineData(Precision.Int8, 0.15625)]
+    public void The_roofline_fraction_is_relative_to_bare_products(Precision precision, double expected)
     {
-        Assert.Equal(0.5, Run.RooflineFraction(sgemmGflops: 4)!.Value, 12);
-        Assert.Null((Run with { Flops = null }).RooflineFraction(4));
+        var limits = new MachineLimits(SgemmGflops: 4, Int8Gops: 48, ReadGigabytesPerSecond: 1);
+
+        Assert.Equal(expected, Run.RooflineFraction(limits, precision)!.Value, 12);
+        Assert.Null((Run with { Operations = null }).RooflineFraction(limits, precision));
     }
 
     [Fact]

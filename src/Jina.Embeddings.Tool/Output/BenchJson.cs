@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jina.Benchmarking;
 using Jina.Embeddings.Tool.Commands;
+using Jina.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Output;
 
@@ -14,9 +15,10 @@ internal static class BenchJson
         json.WriteString("precision", PrecisionOption.NameOf(settings.Precision));
         json.WriteNumber("threads", settings.Threads);
         json.WriteNumber("runs", settings.Runs);
-        WriteThroughput(json, report.Ours, report.SgemmGflops);
-        Write(json, "sgemm_gflops", report.SgemmGflops, 2);
-        Write(json, "flops_per_token", report.Ours.Flops / report.Ours.Tokens, 0);
+        WriteThroughput(json, report.Ours, report.Limits, settings.Precision);
+        Write(json, "sgemm_gflops", report.Limits.SgemmGflops, 2);
+        Write(json, "int8_gops", report.Limits.Int8Gops, 2);
+        Write(json, "flops_per_token", report.Ours.Operations?.Total / report.Ours.Tokens, 0);
         Write(json, "tokenizer_tokens_per_second", report.TokenizerTokensPerSecond, 0);
         Write(json, "allocated_bytes_per_text", report.AllocatedBytesPerText, 0);
         Write(json, "micro_batch_ms", report.MicroBatchMilliseconds, 3);
@@ -24,7 +26,7 @@ internal static class BenchJson
         Write(json, "query_idle_p99_ms", report.Idle.P99, 3);
         Write(json, "query_bulk_p50_ms", report.UnderBulk.P50, 3);
         Write(json, "query_bulk_p99_ms", report.UnderBulk.P99, 3);
-        Write(json, "memory_bandwidth_gbs", report.MemoryGigabytesPerSecond, 2);
+        Write(json, "memory_bandwidth_gbs", report.Limits.ReadGigabytesPerSecond, 2);
         Write(json, "query_roofline_ms", report.QueryRooflineMilliseconds, 3);
         Write(json, "query_roofline_ratio", report.Idle.P50 / report.QueryRooflineMilliseconds, 2);
         Write(json, "load_ms", report.Process.LoadMilliseconds, 1);
@@ -32,12 +34,12 @@ internal static class BenchJson
         Write(json, "peak_rss_mb", report.Process.PeakMegabytes, 1);
         foreach (var (baseline, throughput) in report.Baselines)
         {
-            WriteObject(json, baseline.Name, throughput, report.SgemmGflops);
+            WriteObject(json, baseline.Name, throughput, report.Limits, settings.Precision);
         }
 
         if (report.Comparison is { } comparison)
         {
-            WriteObject(json, "fp32", comparison.Fp32, report.SgemmGflops);
+            WriteObject(json, "fp32", comparison.Fp32, report.Limits, Precision.Fp32);
             Write(json, "speedup_over_fp32", report.Ours.TokensPerSecond / comparison.Fp32.TokensPerSecond, 3);
             Write(json, "cosine_to_fp32_worst", comparison.WorstCosine, 6);
             Write(json, "cosine_to_fp32_mean", comparison.MeanCosine, 6);
@@ -46,20 +48,20 @@ internal static class BenchJson
         }
     });
 
-    private static void WriteObject(Utf8JsonWriter json, string name, Throughput throughput, double sgemmGflops)
+    private static void WriteObject(Utf8JsonWriter json, string name, Throughput throughput, MachineLimits limits, Precision precision)
     {
         json.WriteStartObject(name);
-        WriteThroughput(json, throughput, sgemmGflops);
+        WriteThroughput(json, throughput, limits, precision);
         json.WriteEndObject();
     }
 
-    private static void WriteThroughput(Utf8JsonWriter json, Throughput throughput, double sgemmGflops)
+    private static void WriteThroughput(Utf8JsonWriter json, Throughput throughput, MachineLimits limits, Precision precision)
     {
         json.WriteNumber("texts", throughput.Texts);
         json.WriteNumber("tokens", throughput.Tokens);
         Write(json, "tokens_per_second", throughput.TokensPerSecond, 1);
         Write(json, "texts_per_second", throughput.TextsPerSecond, 2);
-        Write(json, "roofline_fraction", throughput.RooflineFraction(sgemmGflops), 4);
+        Write(json, "roofline_fraction", throughput.RooflineFraction(limits, precision), 4);
         Write(json, "padding_fraction", throughput.Padding, 4);
     }
 

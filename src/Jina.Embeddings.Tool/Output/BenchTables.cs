@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jina.Benchmarking;
 using Jina.Embeddings.Tool.Commands;
+using Jina.Extensions.AI;
 using Jina.Extensions.AI.Diagnostics;
 using Spectre.Console;
 
@@ -27,25 +28,25 @@ internal static class BenchTables
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         }
 
-        Add("jina-embeddings", report.Ours);
+        Add("jina-embeddings", report.Ours, settings.Precision);
         foreach (var (baseline, throughput) in report.Baselines)
         {
-            Add(baseline.Name, throughput);
+            Add(baseline.Name, throughput, settings.Precision);
         }
 
         if (report.Comparison is { } comparison)
         {
-            Add("in fp32", comparison.Fp32);
+            Add("in fp32", comparison.Fp32, Precision.Fp32);
         }
 
         return table;
 
-        void Add(string name, Throughput throughput) => table.AddRow(
+        void Add(string name, Throughput throughput, Precision precision) => table.AddRow(
             name,
             Text($"{throughput.Texts:N0}"),
             Text($"{throughput.TokensPerSecond:N0}"),
             Text($"{throughput.TextsPerSecond:N1}"),
-            Percent(throughput.RooflineFraction(report.SgemmGflops)),
+            Percent(throughput.RooflineFraction(report.Limits, precision)),
             Percent(throughput.Padding));
     }
 
@@ -55,8 +56,13 @@ internal static class BenchTables
         var (idle, bulk) = (report.Idle, report.UnderBulk);
         Add("Query, idle", $"p50 {idle.P50:F2} ms, p99 {idle.P99:F2} ms{Ratio(report)}");
         Add("Query, under bulk", $"p50 {bulk.P50:F2} ms, p99 {bulk.P99:F2} ms (one micro-batch: {report.MicroBatchMilliseconds:F2} ms)");
-        Add("Matrix products", $"{report.SgemmGflops:F1} GFLOP/s");
-        Add("Memory reads", $"{report.MemoryGigabytesPerSecond:F1} GB/s");
+        Add("Matrix products", $"{report.Limits.SgemmGflops:F1} GFLOP/s");
+        if (report.Limits.Int8Gops is { } gops)
+        {
+            Add("Products in int8", $"{gops:F1} GOP/s");
+        }
+
+        Add("Reads of weights", $"{report.Limits.ReadGigabytesPerSecond:F1} GB/s");
         Add("Tokenizer", $"{report.TokenizerTokensPerSecond:N0} tokens/s");
         Add("Allocated", $"{report.AllocatedBytesPerText:N0} bytes per text");
         Add("Load", $"{report.Process.LoadMilliseconds:F0} ms");

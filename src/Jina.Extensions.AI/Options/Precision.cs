@@ -7,9 +7,9 @@ public enum Precision
     Fp32,
 
     /// <summary>
-    /// Specifies 8-bit weights and activations: several times as fast, with a quarter of the memory. Vectors differ a little from those
-    /// of <see cref="Fp32"/>, so use the same precision for indexing and querying. The first load quantizes the weights once, into a file
-    /// beside the model.
+    /// Specifies 8-bit weights and activations: several times as fast, with weights of a quarter of the size. Vectors differ a little
+    /// from those of <see cref="Fp32"/>, so use the same precision for indexing and querying. The first load quantizes the weights once,
+    /// into a file beside the model.
     /// </summary>
 #pragma warning disable CA1720 // The member is named after the type of the weights.
     Int8,

@@ -120,7 +120,7 @@ public sealed class ReadmeTests : IDisposable
         string[] lines = ["rain", "wind"];
         var count = 0;
 
-        services.AddJinaEmbeddings(o => o.Precision = Precision.Int8);   // about 2.5 times as fast, a quarter of the memory
+        services.AddJinaEmbeddings(o => o.Precision = Precision.Int8);   // about 2.5 times as fast, weights of a quarter of the size
         services.AddJinaEmbeddings(o => o.MaxThreads = 1);               // leaves processors to others
         await foreach (var embedding in jina.GenerateStreamingAsync(lines)) { }   // any number of texts, in bounded memory
 

@@ -11,7 +11,7 @@ public sealed class BenchTests
 
     private static readonly string[] Fields =
     [
-        "model", "precision", "threads", "runs", .. ThroughputFields, "sgemm_gflops", "flops_per_token",
+        "model", "precision", "threads", "runs", .. ThroughputFields, "sgemm_gflops", "int8_gops", "flops_per_token",
         "tokenizer_tokens_per_second", "allocated_bytes_per_text", "micro_batch_ms",
         "query_idle_p50_ms", "query_idle_p99_ms", "query_bulk_p50_ms", "query_bulk_p99_ms",
         "memory_bandwidth_gbs", "query_roofline_ms", "query_roofline_ratio", "load_ms", "quantize_ms", "peak_rss_mb",
@@ -28,6 +28,7 @@ public sealed class BenchTests
         Assert.Equal("fp32", json.GetProperty("precision").GetString());
         Assert.Equal(2, json.GetProperty("threads").GetInt32());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("quantize_ms").ValueKind);
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("int8_gops").ValueKind);
         AssertSane(json);
         foreach (var baseline in Baselines.Select(json.GetProperty))
         {
@@ -37,7 +38,8 @@ public sealed class BenchTests
             Assert.Equal(json.GetProperty("tokens").GetInt64(), baseline.GetProperty("tokens").GetInt64());
         }
 
-        Assert.All(Fields[10..].Where(name => name != "quantize_ms"), name => Assert.True(Number(json, name) > 0, name));
+        Assert.All(
+            Fields[10..].Where(name => name is not ("quantize_ms" or "int8_gops")), name => Assert.True(Number(json, name) > 0, name));
         Assert.True(Number(json, "query_idle_p50_ms") <= Number(json, "query_idle_p99_ms"));
         Assert.True(Number(json, "query_bulk_p50_ms") <= Number(json, "query_bulk_p99_ms"));
     }
@@ -78,6 +80,7 @@ public sealed class BenchTests
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("int8", json.GetProperty("precision").GetString());
         Assert.True(Number(json, "quantize_ms") > 0);
+        Assert.True(Number(json, "int8_gops") > 0);
         Assert.Equal(Number(json, "tokens"), Number(json.GetProperty("fp32"), "tokens"));
         AssertSane(json.GetProperty("fp32"));
         Assert.InRange(Number(json, "cosine_to_fp32_worst"), 0.98, Number(json, "cosine_to_fp32_mean"));
