@@ -61,25 +61,25 @@ def runs(count):
 
 def comparison(measured):
     """Returns how many times as good this library is as the best other one. Below 1, the other one is better."""
-    ours = {variant.precision: values for variant, values in measured if variant.library == OURS}
+    ours = [(variant, values) for variant, values in measured if variant.library == OURS]
     others = [(variant, values) for variant, values in measured if variant.library != OURS and variant.same_model]
     compared = [
-        (precision, text, [each for each in others if BITS[each[0].precision] >= bits])
-        for precision, bits, text in COMPARISONS if precision in ours
+        (variant, values, text, [each for each in others if BITS[each[0].precision] >= bits])
+        for precision, bits, text in COMPARISONS for variant, values in ours if variant.precision == precision
     ]
     if not any(peers for *_, peers in compared):
         return
     yield "| this library | compared with the best | tokens/s | query p50 | load to first vector | peak memory |"
     yield "|---|---|---|---|---|---|"
-    for precision, text, peers in compared:
+    for variant, own, text, peers in compared:
         if peers:
             cells = [
-                best(peers, lambda values: values.speed / ours[precision].speed),
-                best(peers, lambda values: ours[precision].p50 / values.p50),
-                best(peers, lambda values: ours[precision].load / values.load),
-                best(peers, lambda values: ours[precision].memory / values.memory),
+                best(peers, lambda values: values.speed / own.speed),
+                best(peers, lambda values: own.p50 / values.p50),
+                best(peers, lambda values: own.load / values.load),
+                best(peers, lambda values: own.memory / values.memory),
             ]
-            yield f"| {precision} | {text} | {' | '.join(cells)} |"
+            yield f"| {variant.way + ', ' if variant.way else ''}{variant.precision} | {text} | {' | '.join(cells)} |"
     yield ""
 
 

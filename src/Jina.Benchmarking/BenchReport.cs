@@ -37,14 +37,14 @@ internal sealed record BenchReport
 }
 
 /// <summary>Represents the figures that a process can measure only once.</summary>
-/// <param name="LoadMilliseconds">The time until the model was ready to run.</param>
+/// <param name="FirstVector">The times until the model had embedded its first text.</param>
 /// <param name="PeakMegabytes">The peak of resident memory.</param>
-internal readonly record struct ProcessFigures(double LoadMilliseconds, double PeakMegabytes)
+internal readonly record struct ProcessFigures(FirstVector FirstVector, double PeakMegabytes)
 {
     /// <summary>Measures the current process up to now.</summary>
-    public static ProcessFigures MeasureCurrent(double loadMilliseconds)
+    public static ProcessFigures MeasureCurrent(FirstVector firstVector)
     {
         using var process = Process.GetCurrentProcess();
-        return new ProcessFigures(loadMilliseconds, process.PeakWorkingSet64 / 1e6);
+        return new ProcessFigures(firstVector, process.PeakWorkingSet64 / 1e6);
     }
 }

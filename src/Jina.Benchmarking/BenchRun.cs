@@ -109,7 +109,7 @@ internal sealed class BenchRun(
             if (run == 1)
             {
                 // Before other measurements allocate memory.
-                process = ProcessFigures.MeasureCurrent(model.LoadMilliseconds);
+                process = ProcessFigures.MeasureCurrent(model.FirstVector);
             }
 
             _machine.SampleProducts();

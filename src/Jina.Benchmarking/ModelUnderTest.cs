@@ -11,21 +11,24 @@ internal sealed class ModelUnderTest : IAsyncDisposable
     /// <summary>Enough texts for every thread to have run, and for the memory of the inference to be allocated.</summary>
     private const int WarmUpTexts = 64;
 
+    /// <summary>A text of about as many tokens as a query has.</summary>
+    private const string FirstText = "how long do the batteries of a weather station last in a cold winter";
+
     private readonly ModelCost? _cost;
     private readonly PaddingMeterFactory _meters;
 
-    private ModelUnderTest(JinaEmbeddingGenerator generator, PaddingMeterFactory meters, ModelCost? cost, double loadMilliseconds)
+    private ModelUnderTest(JinaEmbeddingGenerator generator, PaddingMeterFactory meters, ModelCost? cost, FirstVector firstVector)
     {
         Generator = generator;
-        LoadMilliseconds = loadMilliseconds;
+        FirstVector = firstVector;
         _meters = meters;
         _cost = cost;
     }
 
     public JinaEmbeddingGenerator Generator { get; }
 
-    /// <summary>Gets the time until the model was ready to run.</summary>
-    public double LoadMilliseconds { get; }
+    /// <summary>Gets the times until the model had embedded its first text.</summary>
+    public FirstVector FirstVector { get; }
 
     /// <summary>Gets the padding of the micro-batches so far.</summary>
     public PaddingTally Padding => _meters.Tally;
@@ -37,7 +40,9 @@ internal sealed class ModelUnderTest : IAsyncDisposable
         try
         {
             var generator = await JinaEmbeddingGenerator.CreateAsync(options, meterFactory: meters, cancellationToken: cancellationToken);
-            return new ModelUnderTest(generator, meters, cost, watch.Elapsed.TotalMilliseconds);
+            var loaded = watch.Elapsed;
+            await generator.EncodeAsync(FirstText);
+            return new ModelUnderTest(generator, meters, cost, FirstVector.Create(loaded, watch.Elapsed, generator.LoadTimes));
         }
         catch
         {

@@ -247,6 +247,9 @@ public sealed partial class JinaEmbeddingGenerator : IEmbeddingGenerator<string,
         return serviceType.IsInstanceOfType(this) ? this : null;
     }
 
+    /// <summary>Gets the times that the tokenizer and the session of the loaded model took, which are opened at the same time.</summary>
+    internal (TimeSpan Tokenizer, TimeSpan Session) LoadTimes => _model.LoadTimes;
+
     /// <summary>Rejects new requests and blocks until those in progress have ended. Prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 

@@ -15,7 +15,8 @@ internal static class Int8Variants
     /// </summary>
     public const string Product = "MatMulIntegerToFloat";
 
-    private const byte Zero = 128;
+    /// <summary>The zero of signed rows, which are stored as uint8.</summary>
+    public const byte Zero = 128;
 
     /// <summary>Uses uint8 weights around 128, like the activations.</summary>
     public static void UnsignedWeights(GraphRewriter graph) => graph.Replace(Product, product =>
@@ -75,6 +76,10 @@ internal static class Int8Variants
     /// <summary>Converts int8 to uint8 around 128.</summary>
     public static string ToUnsigned(GraphRewriter graph, string weight) => Cast(
         graph, graph.Node("Add", [Cast(graph, weight, DataType.Float), graph.Constant((float)Zero)]), DataType.Uint8);
+
+    /// <summary>Returns other int8 weights of the same size.</summary>
+    public static string Negate(GraphRewriter graph, string weight) =>
+        Cast(graph, graph.Node("Neg", [Cast(graph, weight, DataType.Float)]), DataType.Int8);
 
     private static string Cast(GraphRewriter graph, string value, DataType type) =>
         graph.Node("Cast", [value], GraphBuilder.Int("to", (long)type));

@@ -24,6 +24,7 @@ internal static class VariantCatalog
         new("per-tensor activations", Int8Arithmetics.PerTensor),
         new("MatMulNBits", Int8Arithmetics.BlockwiseWeights),
         new("QDQ", Int8Arithmetics.QuantizeDequantize),
+        new("two int8 terms", Int8Arithmetics.TwoTerms),
         new("uint8 weights", Int8Variants.UnsignedWeights),
         new("fused qkv", Int8Variants.FusedQueryKeyValue),
         new("row scales afterwards", Int8Variants.RowScalesAfterwards),

@@ -83,8 +83,11 @@ internal static class FreshBenchProcess
     private static ProcessFigures Read(string output)
     {
         using var json = JsonDocument.Parse(output);
-        return new ProcessFigures(
-            json.RootElement.GetProperty("load_ms").GetDouble(), json.RootElement.GetProperty("peak_rss_mb").GetDouble());
+        var first = new FirstVector(
+            Figure("first_vector_ms"), Figure("load_ms"), Figure("load_tokenizer_ms"), Figure("load_session_ms"));
+        return new ProcessFigures(first, Figure("peak_rss_mb"));
+
+        double Figure(string name) => json.RootElement.GetProperty(name).GetDouble();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -29,7 +29,10 @@ internal static class BenchJson
         Write(json, "memory_bandwidth_gbs", report.Limits.ReadGigabytesPerSecond, 2);
         Write(json, "query_roofline_ms", report.QueryRooflineMilliseconds, 3);
         Write(json, "query_roofline_ratio", report.Idle.P50 / report.QueryRooflineMilliseconds, 2);
-        Write(json, "load_ms", report.Process.LoadMilliseconds, 1);
+        Write(json, "first_vector_ms", report.Process.FirstVector.Total, 1);
+        Write(json, "load_ms", report.Process.FirstVector.Load, 1);
+        Write(json, "load_tokenizer_ms", report.Process.FirstVector.Tokenizer, 1);
+        Write(json, "load_session_ms", report.Process.FirstVector.Session, 1);
         Write(json, "quantize_ms", report.QuantizeMilliseconds, 1);
         Write(json, "peak_rss_mb", report.Process.PeakMegabytes, 1);
         foreach (var (baseline, throughput) in report.Baselines)

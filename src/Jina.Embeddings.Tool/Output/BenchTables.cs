@@ -53,7 +53,7 @@ internal static class BenchTables
     private static Grid OtherFigures(BenchReport report)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        var (idle, bulk) = (report.Idle, report.UnderBulk);
+        var (idle, bulk, first) = (report.Idle, report.UnderBulk, report.Process.FirstVector);
         Add("Query, idle", $"p50 {idle.P50:F2} ms, p99 {idle.P99:F2} ms{Ratio(report)}");
         Add("Query, under bulk", $"p50 {bulk.P50:F2} ms, p99 {bulk.P99:F2} ms (one micro-batch: {report.MicroBatchMilliseconds:F2} ms)");
         Add("Matrix products", $"{report.Limits.SgemmGflops:F1} GFLOP/s");
@@ -65,7 +65,8 @@ internal static class BenchTables
         Add("Reads of weights", $"{report.Limits.ReadGigabytesPerSecond:F1} GB/s");
         Add("Tokenizer", $"{report.TokenizerTokensPerSecond:N0} tokens/s");
         Add("Allocated", $"{report.AllocatedBytesPerText:N0} bytes per text");
-        Add("Load", $"{report.Process.LoadMilliseconds:F0} ms");
+        Add("First vector", $"{first.Total:F0} ms: load {first.Load:F0} ms, then the first run {first.FirstRun:F0} ms");
+        Add("Load", $"tokenizer {first.Tokenizer:F0} ms, and at the same time graph and session {first.Session:F0} ms");
         if (report.QuantizeMilliseconds is { } quantize)
         {
             Add("Quantization, once", $"{quantize:F0} ms");

@@ -27,7 +27,20 @@ internal enum EncoderOutput
 /// <summary>Represents a weight that a graph refers to in its checkpoint file.</summary>
 /// <param name="Entry">The weight. Its name is the initializer's.</param>
 /// <param name="Shape">The initializer's shape: the axes in the order of the file.</param>
-/// <param name="IsPacked">
-/// Whether ONNX Runtime reads the weight only while it opens a session: a matrix, which it packs. Other weights are read by every run.
-/// </param>
-internal sealed record ExternalWeight(TensorEntry Entry, long[] Shape, bool IsPacked);
+/// <param name="Use">Specifies when ONNX Runtime reads the weight.</param>
+internal sealed record ExternalWeight(TensorEntry Entry, long[] Shape, WeightUse Use);
+
+/// <summary>Specifies when ONNX Runtime reads a weight.</summary>
+internal enum WeightUse
+{
+    /// <summary>Every run reads the whole weight.</summary>
+    Whole,
+
+    /// <summary>Every run reads the rows of its token IDs: the embedding table.</summary>
+    Rows,
+
+    /// <summary>
+    /// ONNX Runtime reads the weight only while it opens a session: a matrix, the second factor of a product, which it packs.
+    /// </summary>
+    Packed,
+}

@@ -10,7 +10,7 @@ internal sealed class Float32Layers(GraphBuilder graph, Checkpoint checkpoint) :
     public string Embed(string ids)
     {
         var table = checkpoint.Embedding;
-        var rows = graph.Node("Gather", [graph.Weight(table), ids]);
+        var rows = graph.Node("Gather", [graph.Weight(table, WeightUse.Rows), ids]);
         return graph.Reshape(graph.ToFloat(rows, table.ElementType), graph.Constant(-1, checkpoint.Config.HiddenSize));
     }
 
@@ -32,5 +32,5 @@ internal sealed class Float32Layers(GraphBuilder graph, Checkpoint checkpoint) :
         return graph.Node("Mul", [graph.ContribNode("FastGelu", [halves[0]]), halves[1]]);
     }
 
-    private string Weight(string name) => graph.FloatWeight(checkpoint.Tensors[name], packed: true);
+    private string Weight(string name) => graph.FloatWeight(checkpoint.Tensors[name], WeightUse.Packed);
 }

@@ -29,8 +29,8 @@ internal sealed class GraphBuilder(string folder)
 
     /// <summary>Adds a reference to a weight in its checkpoint file, in its stored type and order of axes.</summary>
     /// <param name="entry">The weight.</param>
-    /// <param name="packed">Whether the weight is a matrix, the second factor of a product. ONNX Runtime packs matrices.</param>
-    public string Weight(TensorEntry entry, bool packed = false)
+    /// <param name="use">Specifies when ONNX Runtime reads the weight.</param>
+    public string Weight(TensorEntry entry, WeightUse use = WeightUse.Whole)
     {
         var order = StorageOrder(entry);
         var tensor = new TensorProto
@@ -50,7 +50,7 @@ internal sealed class GraphBuilder(string folder)
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = $"{entry.Offset}" });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = $"{entry.Length}" });
         _graph.Initializer.Add(tensor);
-        _weights.Add(new ExternalWeight(entry, [.. tensor.Dims], packed));
+        _weights.Add(new ExternalWeight(entry, [.. tensor.Dims], use));
         if (order.SequenceEqual(order.Order()))
         {
             return entry.Name;
@@ -61,7 +61,7 @@ internal sealed class GraphBuilder(string folder)
     }
 
     /// <summary>Adds a weight in single precision. The runtime folds the cast of half precision once, at load.</summary>
-    public string FloatWeight(TensorEntry entry, bool packed = false) => ToFloat(Weight(entry, packed), entry.ElementType);
+    public string FloatWeight(TensorEntry entry, WeightUse use = WeightUse.Whole) => ToFloat(Weight(entry, use), entry.ElementType);
 
     public string ToFloat(string value, TensorElementType type) =>
         type == TensorElementType.Float32 ? value : Cast(value);

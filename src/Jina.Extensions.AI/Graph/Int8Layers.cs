@@ -39,7 +39,7 @@ internal sealed class Int8Layers : IEncoderLayers
         var rows = _graph.Node(
             "DequantizeLinear",
             [
-                _graph.Node("Gather", [Weight(T5WeightNames.Embedding), _flatIds]),
+                _graph.Node("Gather", [_graph.Weight(_checkpoint.Embedding, WeightUse.Rows), _flatIds]),
                 _graph.Node("Gather", [Scale(T5WeightNames.Embedding), _flatIds]),
             ],
             GraphBuilder.Int("axis", 0));
@@ -99,7 +99,7 @@ internal sealed class Int8Layers : IEncoderLayers
         return new QuantizedRows(values, scales, zero);
     }
 
-    private string Matrix(string name) => _graph.Weight(_checkpoint.Tensors[name], packed: true);
+    private string Matrix(string name) => _graph.Weight(_checkpoint.Tensors[name], WeightUse.Packed);
 
     private string Weight(string name) => _graph.Weight(_checkpoint.Tensors[name]);
 

@@ -100,7 +100,7 @@ internal sealed class T5EncoderGraph
     private long Dimensions => _checkpoint.Pipeline.Dense?.Shape[0] ?? _config.HiddenSize;
 
     private string Dense(string rows) =>
-        _checkpoint.Pipeline.Dense is { } dense ? _graph.Linear(rows, _graph.FloatWeight(dense, packed: true)) : rows;
+        _checkpoint.Pipeline.Dense is { } dense ? _graph.Linear(rows, _graph.FloatWeight(dense, WeightUse.Packed)) : rows;
 
     private string ShapeOfTokens(string ids, long width) =>
         _graph.Node("Concat", [_graph.Node("Shape", [ids]), _graph.Constant(width)], GraphBuilder.Int("axis", 0));

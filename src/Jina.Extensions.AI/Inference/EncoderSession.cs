@@ -15,10 +15,13 @@ internal sealed class EncoderSession : IDisposable
     private readonly EncoderContract _contract;
     private readonly string[] _outputNames;
     private readonly IReadOnlyList<WatchedFile> _mapped;
+    private readonly SharedWeights? _weights;
 
-    private EncoderSession(string path, InferenceSession session, EncoderContract contract, IReadOnlyList<WatchedFile> mapped)
+    private EncoderSession(
+        string path, InferenceSession session, EncoderContract contract, IReadOnlyList<WatchedFile> mapped, SharedWeights? weights)
     {
         _path = path;
+        _weights = weights;
         _mapped = mapped;
         Session = session;
         _contract = contract;
@@ -52,7 +55,7 @@ internal sealed class EncoderSession : IDisposable
             mapped.AddRange(files.Select(static file => new WatchedFile(file)));
             session = settings.Weights?.Open(path, options) ?? new InferenceSession(path, options);
             var contract = EncoderContract.Create(path, Describe(session.InputMetadata), Describe(session.OutputMetadata));
-            var encoder = new EncoderSession(path, session, contract, mapped);
+            var encoder = new EncoderSession(path, session, contract, mapped, settings.Weights);
             mapped.ForEach(static file => file.ThrowIfReplaced());
             if (settings.DenseFollows && !contract.Pooled)
             {
@@ -121,6 +124,7 @@ internal sealed class EncoderSession : IDisposable
         try
         {
             ThrowIfWritten();
+            _weights?.ReadRows(texts);
             var vectors = _contract.UsesInt64 ? Run<long>(texts, length, runOptions) : Run<int>(texts, length, runOptions);
             ThrowIfWritten();
             return vectors;

@@ -26,7 +26,6 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
 
     private readonly EncoderSession _singleThreaded;
     private readonly Func<EncoderSession>? _openMultiThreaded;
-    private readonly int _fewestTokens;
     private readonly bool _releaseMemory;
     private readonly SharedWeights? _weights;
     private readonly bool _ownsWeights;
@@ -41,21 +40,18 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
     /// <param name="openMultiThreaded">
     /// A function that opens the multi-threaded session. If <see langword="null"/>, there is only one session.
     /// </param>
-    /// <param name="fewestTokens">The fewest tokens for which several threads are faster.</param>
     /// <param name="releaseMemory">Whether a run that leaves no text waiting returns its memory to the system.</param>
     /// <param name="weights">The weights that both sessions share, or <see langword="null"/> if each session has its own.</param>
     /// <param name="ownsWeights">Whether the weights are disposed after the sessions.</param>
     public InferenceRunner(
         EncoderSession singleThreaded,
         Func<EncoderSession>? openMultiThreaded,
-        int fewestTokens,
         bool releaseMemory,
         SharedWeights? weights,
         bool ownsWeights = true)
     {
         _singleThreaded = singleThreaded;
         _openMultiThreaded = openMultiThreaded;
-        _fewestTokens = fewestTokens;
         _releaseMemory = releaseMemory;
         _weights = weights;
         _ownsWeights = ownsWeights;
@@ -95,7 +91,7 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
     public float[][] Run(IReadOnlyList<T5Encoding> texts, OtherWork others, CancellationToken cancellationToken)
     {
         var releaseMemory = _releaseMemory && others.Waiting == 0;
-        if (!others.IsNone || texts.Sum(text => text.Ids.Count) < _fewestTokens || MultiThreadedIfOpen() is not { } multiThreaded)
+        if (!others.IsNone || MultiThreadedIfOpen() is not { } multiThreaded)
         {
             return _singleThreaded.Run(texts, cancellationToken, releaseMemory);
         }
@@ -154,17 +150,10 @@ internal sealed class InferenceRunner : IInferenceRunner, IDisposable
         return new InferenceRunner(
             EncoderSession.Open(graph.Path, settings),
             weights is { AreShared: true } && options.ThreadCount > 1 ? () => EncoderSession.Open(graph.Path, multiThreaded) : null,
-            FewestTokensForThreads(options.Precision),
             options.ReleaseMemoryWhenIdle,
             weights,
             ownsWeights);
     }
-
-    /// <summary>
-    /// Returns the fewest tokens of a lone run that several threads make faster. An fp32 run divides well; a short int8 run does
-    /// not (docs/performance.md).
-    /// </summary>
-    private static int FewestTokensForThreads(Precision precision) => precision == Precision.Int8 ? 128 : 1;
 
     /// <summary>Accepts or rejects the multi-threaded session by its first vectors. Returns the vectors of the other session.</summary>
     private float[][] Compare(float[][] found, float[][] expected)

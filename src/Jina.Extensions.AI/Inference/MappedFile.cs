@@ -29,12 +29,11 @@ internal sealed unsafe partial class MappedFile : IDisposable
 
     /// <summary>Returns the address of a range of the file, which is valid until disposal.</summary>
     /// <exception cref="JinaModelException">The range ends behind the end of the file.</exception>
-    public nint AddressOf(long offset, long length) => offset >= 0 && offset <= _watched.Length - length
-        ? (nint)(_start + offset)
-        : throw new JinaModelException(
-            _watched.Path,
-            $"The file is truncated: it ends at byte {_watched.Length}, but bytes {offset} to {offset + length} are needed. "
-            + "Download it again.");
+    public nint AddressOf(long offset, long length)
+    {
+        _watched.RequireRange(offset, length);
+        return (nint)(_start + offset);
+    }
 
     /// <summary>Releases the file's pages. They are loaded again when they are read. On Windows, the system does this by itself.</summary>
     public void ReleasePages()

@@ -6,10 +6,10 @@ using OrtType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Jina.Extensions.AI.Inference;
 
-/// <summary>Provides a graph's weights to all of its sessions, so that no run reads a file that other programs can change.</summary>
+/// <summary>Provides a graph's weights to all of its sessions, so that no run reads a mapped file that other programs can change.</summary>
 /// <remarks>
-/// <para>ONNX Runtime packs matrices into memory of its own while it opens a session. The other weights, mainly the embedding table, are
-/// read by every run. They are copied into memory of this process.</para>
+/// <para>ONNX Runtime packs matrices into memory of its own while it opens a session. The other weights are read by every run. They are
+/// copied into memory of this process: the embedding table row by row, when a text needs them first, and the others at once.</para>
 /// <para>Matrices are mapped from the file. ONNX Runtime shares packed matrices between sessions only if the caller owns the originals
 /// (<c>AddInitializer</c>), which must then be readable as long as a session exists. They are not read after packing. So their pages
 /// are released during and after packing, and the process never holds both copies of all matrices.</para>
@@ -21,13 +21,14 @@ internal sealed class SharedWeights : IDisposable
     private readonly Dictionary<string, WatchedFile> _watched;
     private readonly Dictionary<string, MappedFile> _mapped = new(StringComparer.Ordinal);
     private readonly List<WeightCopy> _copies = [];
+    private EmbeddingRows? _rows;
     private readonly List<(string Name, OrtValue Value)> _values = [];
     private readonly PrePackedWeightsContainer _packed = new();
 
     private SharedWeights(EncoderGraph graph)
     {
         _watched = new(StringComparer.Ordinal);
-        AreShared = graph.Weights.All(static weight => !weight.IsPacked || IsShareable(weight.Entry.ElementType));
+        AreShared = graph.Weights.All(static weight => weight.Use != WeightUse.Packed || IsShareable(weight.Entry.ElementType));
     }
 
     /// <summary>
@@ -84,10 +85,15 @@ internal sealed class SharedWeights : IDisposable
         }
     }
 
+    /// <summary>Reads the embeddings of the tokens. Called before each run.</summary>
+    /// <exception cref="JinaModelException">A row was not read before, and the file has changed since it was opened.</exception>
+    public void ReadRows(IReadOnlyList<T5Encoding> texts) => _rows?.Read(texts);
+
     public void Dispose()
     {
         _packed.Dispose();
         _values.ForEach(static value => value.Value.Dispose());
+        _rows?.Dispose();
         _copies.ForEach(static copy => copy.Dispose());
         foreach (var file in _mapped.Values)
         {
@@ -130,18 +136,26 @@ internal sealed class SharedWeights : IDisposable
     {
         _watched.Add(path, new WatchedFile(path));
         using var file = BoundedFile.Open(path);
-        foreach (var weight in weights.Where(static weight => !weight.IsPacked))
+        foreach (var weight in weights.Where(static weight => weight.Use != WeightUse.Packed))
         {
-            var copy = new WeightCopy(file, weight.Entry.Offset, weight.Entry.Length);
-            _copies.Add(copy);
-            AddValue(weight, copy.Address);
+            if (weight.Use == WeightUse.Rows && EmbeddingRows.CanRead(weight.Entry))
+            {
+                _rows = new EmbeddingRows(_watched[path], weight.Entry);
+                AddValue(weight, _rows.Address);
+            }
+            else
+            {
+                var copy = new WeightCopy(file, weight.Entry.Offset, weight.Entry.Length);
+                _copies.Add(copy);
+                AddValue(weight, copy.Address);
+            }
         }
 
-        if (AreShared && weights.Any(static weight => weight.IsPacked))
+        if (AreShared && weights.Any(static weight => weight.Use == WeightUse.Packed))
         {
             var mapped = new MappedFile(_watched[path]);
             _mapped.Add(path, mapped);
-            foreach (var weight in weights.Where(static weight => weight.IsPacked))
+            foreach (var weight in weights.Where(static weight => weight.Use == WeightUse.Packed))
             {
                 AddValue(weight, mapped.AddressOf(weight.Entry.Offset, weight.Entry.Length));
             }

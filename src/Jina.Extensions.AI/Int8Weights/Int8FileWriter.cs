@@ -16,6 +16,9 @@ internal sealed class Int8FileWriter : IDisposable
     /// <summary>The number of rows of the embedding table that are in memory at once, per thread.</summary>
     private const int TableRows = 2048;
 
+    /// <summary>Limits the memory, because each thread holds a whole matrix.</summary>
+    private static readonly ParallelOptions FewThreads = new() { MaxDegreeOfParallelism = 4 };
+
     private readonly TensorEntry _table;
     private readonly List<TensorEntry> _matrices;
     private readonly List<TensorEntry> _unchanged;
@@ -73,7 +76,7 @@ internal sealed class Int8FileWriter : IDisposable
         ];
         try
         {
-            Parallel.ForEach(steps, static step => step());
+            Parallel.ForEach(steps, FewThreads, static step => step());
         }
         catch (AggregateException e)
         {
@@ -139,7 +142,7 @@ internal sealed class Int8FileWriter : IDisposable
     {
         var columns = (int)_table.Shape[1];
         var squares = new double[parts][];
-        Parallel.For(0, parts, part =>
+        Parallel.For(0, parts, FewThreads, part =>
         {
             var sums = squares[part] = new double[columns];
             var values = ReadTable(part * TableRows);

@@ -16,7 +16,7 @@ internal sealed class WeightReader : IDisposable
     /// <summary>Reads a whole weight, row by row.</summary>
     public float[] Read(TensorEntry entry)
     {
-        var values = Convert(_files[entry.File].Read(entry.Offset, checked((int)entry.Length)), entry.ElementType);
+        var values = ReadStored(entry, entry.Offset, checked((int)(entry.Length / entry.ElementType.Size())));
         return entry is { Shape: [var rows, var columns], Strides: [1, not 1] } && rows > 1
             ? Transpose(values, (int)columns, (int)rows)
             : values;
@@ -31,8 +31,7 @@ internal sealed class WeightReader : IDisposable
             return Read(entry).AsSpan(first * columns, count * columns).ToArray();
         }
 
-        var bytesPerRow = columns * entry.ElementType.Size();
-        return Convert(_files[entry.File].Read(entry.Offset + ((long)first * bytesPerRow), count * bytesPerRow), entry.ElementType);
+        return ReadStored(entry, entry.Offset + ((long)first * columns * entry.ElementType.Size()), count * columns);
     }
 
     public void Dispose()
@@ -43,22 +42,31 @@ internal sealed class WeightReader : IDisposable
         }
     }
 
-    private static float[] Convert(byte[] bytes, TensorElementType type)
+    /// <summary>Reads elements in the order of the file.</summary>
+    private float[] ReadStored(TensorEntry entry, long offset, int count)
     {
-        switch (type)
+        var values = new float[count];
+        var file = _files[entry.File];
+        switch (entry.ElementType)
         {
             case TensorElementType.Float16:
-                var halves = MemoryMarshal.Cast<byte, Half>(bytes);
-                var values = new float[halves.Length];
-                TensorPrimitives.ConvertToSingle(halves, values);
-                return values;
+                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(file.Read(offset, count * sizeof(ushort))), values);
+                break;
             case TensorElementType.BFloat16:
                 // A bfloat16 is the upper half of a single.
-                var upperHalves = MemoryMarshal.Cast<byte, ushort>(bytes).ToArray();
-                return Array.ConvertAll(upperHalves, static upper => BitConverter.UInt32BitsToSingle((uint)upper << 16));
+                var upperHalves = MemoryMarshal.Cast<byte, ushort>(file.Read(offset, count * sizeof(ushort)));
+                for (var i = 0; i < count; i++)
+                {
+                    values[i] = BitConverter.UInt32BitsToSingle((uint)upperHalves[i] << 16);
+                }
+
+                break;
             default:
-                return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+                file.Read(offset, MemoryMarshal.AsBytes(values.AsSpan()));
+                break;
         }
+
+        return values;
     }
 
     private static float[] Transpose(float[] stored, int rows, int columns)

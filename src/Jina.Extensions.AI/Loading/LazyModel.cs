@@ -22,6 +22,8 @@ internal sealed class LazyModel : IAsyncDisposable
     private readonly SharedLoad<InferenceRunner> _tokenRunner;
     private readonly SharedLoad<Identity> _identity;
     private volatile EncoderGraph? _tokenGraph;
+    private TimeSpan _tokenizerTime;
+    private TimeSpan _sessionTime;
 
     public LazyModel(JinaEmbeddingOptions options, EmbeddingMetrics metrics, ILoggerFactory? loggerFactory)
     {
@@ -30,7 +32,7 @@ internal sealed class LazyModel : IAsyncDisposable
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<JinaEmbeddingGenerator>();
         _store = new ModelStore(CreateStoreOptions(options), loggerFactory);
         _directory = new SharedLoad<ModelDirectory>(ResolveAsync);
-        _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(directory => directory.OpenTokenizer(options), token));
+        _tokenizer = new SharedLoad<T5Tokenizer>(token => OpenAsync(OpenTokenizer, token));
         _runner = new SharedLoad<InferenceRunner>(token => OpenAsync(OpenRunner, token));
         _model = new SharedLoad<LoadedModel>(LoadAsync);
         _tokenRunner = new SharedLoad<InferenceRunner>(OpenTokenRunnerAsync);
@@ -46,6 +48,9 @@ internal sealed class LazyModel : IAsyncDisposable
 
     /// <summary>Gets the model if it is loaded; otherwise, <see langword="null"/>.</summary>
     public LoadedModel? Loaded => _model.Result;
+
+    /// <summary>Gets the times that the tokenizer and the session of the loaded model took, which are opened at the same time.</summary>
+    public (TimeSpan Tokenizer, TimeSpan Session) LoadTimes => (_tokenizerTime, _sessionTime);
 
     /// <exception cref="ObjectDisposedException">The generator was disposed during the load.</exception>
     public Task<LoadedModel> GetAsync(CancellationToken cancellationToken) =>
@@ -129,12 +134,13 @@ internal sealed class LazyModel : IAsyncDisposable
         return new ModelDirectory(path, _options.PreferOnnxExport);
     }
 
-    /// <summary>Loads tokenizer and sessions at the same time, as both take about as long.</summary>
+    /// <summary>Loads tokenizer and sessions at the same time, and starts the runtime while the files are described.</summary>
     private async Task<LoadedModel> LoadAsync(CancellationToken cancellationToken)
     {
+        var startingRuntime = Task.Run(RuntimeTelemetry.Disable, CancellationToken.None);
         var loadingTokenizer = _tokenizer.GetAsync(cancellationToken);
         var loadingRunner = _runner.GetAsync(cancellationToken);
-        await Task.WhenAll(loadingTokenizer, loadingRunner).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(startingRuntime, loadingTokenizer, loadingRunner).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var tokenizer = await loadingTokenizer.ConfigureAwait(false);
         var runner = await loadingRunner.ConfigureAwait(false);
         return LoadedModel.Create(await _directory.GetAsync(cancellationToken).ConfigureAwait(false), tokenizer, runner);
@@ -175,6 +181,14 @@ internal sealed class LazyModel : IAsyncDisposable
         }
     }
 
+    private T5Tokenizer OpenTokenizer(ModelDirectory directory)
+    {
+        var watch = Stopwatch.StartNew();
+        var tokenizer = directory.OpenTokenizer(_options);
+        _tokenizerTime = watch.Elapsed;
+        return tokenizer;
+    }
+
     private InferenceRunner OpenRunner(ModelDirectory directory)
     {
         var watch = Stopwatch.StartNew();
@@ -184,8 +198,9 @@ internal sealed class LazyModel : IAsyncDisposable
         var graph = directory.EnsureGraph(_store.CacheDirectory, _options.Precision, _options.WeightQuantizationProgress);
         var runner = RequireUnchanged(directory, InferenceRunner.Open(graph, _options, directory.DenseFollowsExport));
         _tokenGraph = graph.Tokens;
-        Log.ModelLoaded(_logger, _options.Model.Name, runner.Dimensions, maxTokens, graph.Path, watch.ElapsedMilliseconds);
-        _metrics.Loaded(watch.Elapsed);
+        _sessionTime = watch.Elapsed;
+        Log.ModelLoaded(_logger, _options.Model.Name, runner.Dimensions, maxTokens, graph.Path, (long)_sessionTime.TotalMilliseconds);
+        _metrics.Loaded(_sessionTime);
         return runner;
     }
 

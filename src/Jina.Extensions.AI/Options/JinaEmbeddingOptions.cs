@@ -88,7 +88,7 @@ public sealed class JinaEmbeddingOptions
     /// <value>
     /// A number of 1 or more. The default is <see langword="null"/>, which means one per processor
     /// (<see cref="Environment.ProcessorCount"/>). The models of one container share their threads: together they use at most as many
-    /// as the model with the largest value.
+    /// as the model with the largest value. While all of them run long micro-batches, a short request runs on one more thread.
     /// </value>
     [AtLeastOne("thread, or nothing for one per processor")]
     public int? MaxThreads { get; set; }

@@ -8,11 +8,21 @@ namespace Jina.Extensions.AI.Scheduling;
 /// Runs the texts of all requests on a fixed number of threads. A free thread takes what waits, up to one micro-batch. So a lone
 /// query never waits, and concurrent queries share runs without a timer. Safe for concurrent use.
 /// </summary>
-/// <remarks>The threads are its own, because a run takes long and would starve the thread pool.</remarks>
+/// <remarks>
+/// <para>The threads are its own, because a run takes long and would starve the thread pool.</para>
+/// <para>While all of them run long micro-batches, a query runs on one more thread, so that it does not wait for the end of a micro-batch.
+/// The system divides the processors among the threads.</para>
+/// </remarks>
 internal sealed class EmbeddingScheduler : IDisposable
 {
     /// <summary>The most requests whose texts are held at once. With the windows of a request, it bounds the memory.</summary>
     private const int MaxRequests = 1024;
+
+    /// <summary>The fewest tokens of a long micro-batch, padding included.</summary>
+    private const int LongBatchTokens = 128;
+
+    /// <summary>The most tokens of a query: of all new requests together, because many short requests are faster in one run.</summary>
+    private const int MaxQueryTokens = 64;
 
     private readonly SemaphoreSlim _places = new(MaxRequests);
     private readonly IInferenceRunner _runner;
@@ -22,8 +32,10 @@ internal sealed class EmbeddingScheduler : IDisposable
     private readonly object _lock = new();
     private readonly InferenceQueue _queue;
     private readonly List<Thread> _threads = [];
-    private int _running;
-    private bool _stopped;
+    private readonly List<MicroBatch> _running = [];
+    private readonly SemaphoreSlim _queries = new(0);
+    private Thread? _queryThread;
+    private volatile bool _stopped;
 
     /// <summary>Initializes a scheduler.</summary>
     /// <param name="runner">The runner of the micro-batches.</param>
@@ -73,16 +85,17 @@ internal sealed class EmbeddingScheduler : IDisposable
             _queue.Add(window);
 
             // Threads are started when they are needed, and kept.
-            while (_threads.Count < _maxThreads && _threads.Count - _running < _queue.Waiting)
+            while (_threads.Count < _maxThreads && _threads.Count - _running.Count < _queue.Waiting)
             {
-                var thread = new Thread(Work) { IsBackground = true, Name = $"jina-embeddings-{_threads.Count + 1}" };
-                _threads.Add(thread);
-
-                // The thread outlives this request, so it must not keep its context, such as its activity.
-                thread.UnsafeStart();
+                _threads.Add(Start(Work, $"jina-embeddings-{_threads.Count + 1}"));
             }
 
-            if (window.Waiting == 1)
+            if (AllRunLong() && _queue.HasQuery(MaxQueryTokens))
+            {
+                _queryThread ??= Start(WorkOnQueries, "jina-embeddings-query");
+                _queries.Release();
+            }
+            else if (window.Waiting == 1)
             {
                 Monitor.Pulse(_lock);
             }
@@ -107,12 +120,29 @@ internal sealed class EmbeddingScheduler : IDisposable
     {
         lock (_lock)
         {
+            if (_stopped)
+            {
+                return;
+            }
+
             _stopped = true;
             Monitor.PulseAll(_lock);
+            _queries.Release();
         }
 
         _threads.ForEach(static thread => thread.Join());
+        _queryThread?.Join();
+        _queries.Dispose();
         _places.Dispose();
+    }
+
+    private static Thread Start(ThreadStart work, string name)
+    {
+        var thread = new Thread(work) { IsBackground = true, Name = name };
+
+        // The thread outlives the request, so it must not keep its context, such as its activity.
+        thread.UnsafeStart();
+        return thread;
     }
 
     private void Work()
@@ -125,11 +155,23 @@ internal sealed class EmbeddingScheduler : IDisposable
                 Run(batch);
                 lock (_lock)
                 {
-                    _running--;
+                    _running.Remove(batch);
                 }
             }
 
             _slots.Release();
+        }
+    }
+
+    private void WorkOnQueries()
+    {
+        while (!_stopped)
+        {
+            _queries.Wait();
+            if (TakeQuery() is { } query)
+            {
+                Run(query);
+            }
         }
     }
 
@@ -156,16 +198,30 @@ internal sealed class EmbeddingScheduler : IDisposable
         lock (_lock)
         {
             var slots = _slots.Count();
-            if (_queue.Take(Math.Min(_maxThreads - _running, slots.Free + 1)) is { } batch)
+            if (_queue.Take(Math.Min(_maxThreads - _running.Count, slots.Free + 1)) is { } batch)
             {
                 batch.Others = new OtherWork(slots.Taken - 1, _queue.Waiting);
-                _running++;
+                _running.Add(batch);
                 return batch;
             }
 
             return null;
         }
     }
+
+    /// <summary>Takes a query. Returns <see langword="null"/> if another thread became free and was faster.</summary>
+    private MicroBatch? TakeQuery()
+    {
+        lock (_lock)
+        {
+            var query = AllRunLong() ? _queue.TakeQuery(MaxQueryTokens) : null;
+            query?.Others = new OtherWork(_running.Count, _queue.Waiting);
+            return query;
+        }
+    }
+
+    private bool AllRunLong() =>
+        _running.Count == _maxThreads && _running.TrueForAll(static batch => batch.PaddedTokens >= LongBatchTokens);
 
     private void Run(MicroBatch batch)
     {

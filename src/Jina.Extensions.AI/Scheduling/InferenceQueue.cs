@@ -56,6 +56,26 @@ internal sealed class InferenceQueue(int maxBatchTokens, Action<int> changed)
         return batch;
     }
 
+    /// <summary>Determines whether the requests that were never served have few tokens together.</summary>
+    public bool HasQuery(int maxTokens) =>
+        _windows.Exists(IsNew) && _windows.Where(IsNew).Sum(static window => window.WaitingTokens) <= maxTokens;
+
+    /// <summary>Takes texts of the first request that was never served, without those of other requests.</summary>
+    /// <returns>A micro-batch, or <see langword="null"/> if <see cref="HasQuery"/> is false.</returns>
+    public MicroBatch? TakeQuery(int maxTokens)
+    {
+        if (!HasQuery(maxTokens))
+        {
+            return null;
+        }
+
+        var query = _windows.Find(IsNew)!;
+        query.Request.LastTurn = ++_turn;
+        var batch = new MicroBatch(maxTokens, query.NextLength);
+        TakeFrom(query, batch);
+        return batch;
+    }
+
     /// <summary>Removes the windows of a request and cancels them.</summary>
     public void Cancel(EmbeddingRequest request)
     {
@@ -81,9 +101,11 @@ internal sealed class InferenceQueue(int maxBatchTokens, Action<int> changed)
         Change(-window.Waiting, -window.WaitingTokens);
     }
 
+    private static bool IsNew(TextWindow window) => window.Request.LastTurn == 0;
+
     private TextWindow Next()
     {
-        var newest = _windows.Find(static window => window.Request.LastTurn == 0);
+        var newest = _windows.Find(IsNew);
         var longestWaiting = _windows.Where(static window => window.Request.LastTurn > 0).MinBy(static window => window.Request.LastTurn);
         if (longestWaiting is null || (newest is not null && _newRequests < NewRequestsInARow))
         {

@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Jina.Extensions.AI.Diagnostics;
 using Jina.Extensions.AI.Files;
 using Jina.Extensions.AI.Tokenization.SentencePiece;
-using Microsoft.ML.Tokenizers;
 using PieceType = Jina.Extensions.AI.Tokenization.SentencePiece.ModelProto.Types.Piece.Types.Type;
 
 namespace Jina.Extensions.AI.Tokenization;
@@ -14,24 +13,18 @@ internal sealed class SentencePieceModelFile
     private const int MaximumLength = 8 << 20;
 
     /// <summary>
-    /// The most chars of a piece. SentencePiece's trainer has the same maximum, and T5's longest piece has 18. The library adds pieces to
-    /// its index by recursion, one call per byte, and a stack overflow would end the process.
+    /// The most chars of a piece. SentencePiece's trainer has the same maximum, and T5's longest piece has 18. At each
+    /// position of a text, a search reads at most this many chars.
     /// </summary>
     private const int MaximumPiece = 512;
 
     private const string NextStep = "Use the spiece.model of the T5 model. If the file may be damaged, download it again.";
 
-    // A second trainer_spec with bos_id = 0, which protobuf merges into the first one. The library cannot open a model without a
-    // beginning-of-sentence piece. T5 does not have one, and the library never adds it to a text.
-    private static readonly byte[] BosIdZero = [0x12, 0x03, 0xC8, 0x02, 0x00];
-
     private readonly string _path;
-    private readonly byte[] _bytes;
 
-    private SentencePieceModelFile(string path, byte[] bytes, ModelProto proto)
+    private SentencePieceModelFile(string path, ModelProto proto)
     {
         _path = path;
-        _bytes = bytes;
         Proto = proto;
     }
 
@@ -76,7 +69,7 @@ internal sealed class SentencePieceModelFile
             throw new JinaModelException(path, $"{problem} {NextStep}");
         }
 
-        return new SentencePieceModelFile(path, bytes, proto);
+        return new SentencePieceModelFile(path, proto);
     }
 
     /// <summary>Parses the normalizer's table of replacements.</summary>
@@ -88,20 +81,24 @@ internal sealed class SentencePieceModelFile
             + $"{Proto.NormalizerSpec.PrecompiledCharsmap.Length} bytes, or a replacement has more than "
             + $"{PrecompiledCharsmap.MaximumReplacement} bytes. {NextStep}");
 
-    /// <summary>Creates the library's tokenizer for the same model.</summary>
-    public SentencePieceTokenizer CreateTokenizer()
+    /// <summary>Creates the search for the pieces with the highest scores. Control pieces are never found in a text.</summary>
+    public UnigramSearch CreateSearch()
     {
-        byte[] model = Proto.TrainerSpec.BosId < 0 ? [.. _bytes, .. BosIdZero] : _bytes;
-        using var stream = new MemoryStream(model, writable: false);
-        try
+        var pieces = new string?[Proto.Pieces.Count];
+        var scores = new float[pieces.Length];
+        var lowest = float.MaxValue;
+        for (var id = 0; id < pieces.Length; id++)
         {
-            return SentencePieceTokenizer.Create(stream, addBeginningOfSentence: false, addEndOfSentence: false);
+            var piece = Proto.Pieces[id];
+            if (piece.Type == PieceType.Normal)
+            {
+                pieces[id] = piece.Piece_;
+                scores[id] = piece.Score;
+                lowest = Math.Min(lowest, piece.Score);
+            }
         }
-        catch (Exception exception) when (exception
-            is ArgumentException or InvalidOperationException or IndexOutOfRangeException or InvalidProtocolBufferException)
-        {
-            throw new JinaModelException(_path, $"The pieces of the model cannot be indexed: {exception.Message} {NextStep}", exception);
-        }
+
+        return new UnigramSearch(new PieceIndex(pieces), scores, Proto.TrainerSpec.UnkId, lowest);
     }
 
     private static string? Problem(ModelProto proto)

@@ -45,7 +45,7 @@ public sealed class T5Tokenizer : Tokenizer
         _vocabulary = new T5Vocabulary(model.Proto, options.ExtraIds);
         _specials = options.SpecialTokensAsText ? null : _vocabulary.Specials;
         var normalizer = new TextNormalizer(model.Proto.NormalizerSpec, model.ReadCharsmap());
-        _unigram = new UnigramTokenizer(model.CreateTokenizer(), normalizer, _vocabulary.Pieces, _vocabulary.UnknownId);
+        _unigram = new UnigramTokenizer(model.CreateSearch(), normalizer, _vocabulary.Pieces, _vocabulary.UnknownId);
     }
 
     /// <summary>Gets the ID that pads the shorter texts of a micro-batch: 0 for T5.</summary>

@@ -7,7 +7,7 @@ namespace Jina.Extensions.AI.Tokenization;
 
 /// <summary>Normalizes UTF-16 as SentencePiece does: replacements, removal of extra spaces, dummy prefix, spaces as U+2581.</summary>
 /// <remarks>
-/// The library's own normalizer keeps characters that a rule deletes, and does not report positions in the original text.
+/// The normalizer of Microsoft.ML.Tokenizers keeps characters that a rule deletes, and does not report positions in the original text.
 /// Reference: https://github.com/google/sentencepiece/blob/v0.1.97/src/normalizer.cc
 /// </remarks>
 internal sealed class TextNormalizer

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Tokenizers;
 
 namespace Jina.Extensions.AI.Tokenization;
 
-/// <summary>Tokenizes text without special tokens: normalizes it, searches with the library, and merges runs of unknown IDs.</summary>
+/// <summary>Tokenizes text without special tokens: normalizes it, searches for pieces, and merges runs of unknown IDs.</summary>
 internal sealed class UnigramTokenizer
 {
     // English has about four chars per ID, so one search is nearly always enough.
@@ -11,7 +10,7 @@ internal sealed class UnigramTokenizer
     private const int Growth = 4;
 
     /// <summary>
-    /// The chars after which a part of a long text ends before the next word. A search takes about 30 bytes per char, and its result
+    /// The chars after which a part of a long text ends before the next word. A search takes 12 bytes per char, and its result
     /// is that of the whole text. The rounding errors of SentencePiece grow with the text, so of two divisions with nearly the same
     /// score it may choose the other one in later parts.
     /// </summary>
@@ -20,15 +19,15 @@ internal sealed class UnigramTokenizer
     /// <summary>The chars after which a part ends within a word. Real words are far shorter. IDs may differ around that place.</summary>
     private const int MaxWordChars = 2 * MaxPartChars;
 
-    private readonly SentencePieceTokenizer _library;
+    private readonly UnigramSearch _search;
     private readonly TextNormalizer _normalizer;
     private readonly int[] _pieceLengths;
     private readonly int _unknownId;
     private readonly bool _wordsAreIndependent;
 
-    public UnigramTokenizer(SentencePieceTokenizer library, TextNormalizer normalizer, IReadOnlyList<string> pieces, int unknownId)
+    public UnigramTokenizer(UnigramSearch search, TextNormalizer normalizer, IReadOnlyList<string> pieces, int unknownId)
     {
-        _library = library;
+        _search = search;
         _normalizer = normalizer;
         _pieceLengths = [.. pieces.Select(piece => piece.Length)];
         _unknownId = unknownId;
@@ -55,7 +54,7 @@ internal sealed class UnigramTokenizer
             {
                 var start = position;
                 _normalizer.Normalize(text, ref position, origin, words, MaxWordChars, ref normalized);
-                var part = Search(normalized.Chars);
+                var part = _search.Search(normalized.Chars);
                 if (position.Index < text.Length && words < MaxPartChars && CountMerged(part, afterUnknown) <= limit - count)
                 {
                     // The IDs are not enough. A longer search from the same place has the rounding errors of SentencePiece.
@@ -79,14 +78,6 @@ internal sealed class UnigramTokenizer
     {
         var wordStart = piece.AsSpan().IndexOfAnyExcept(TextNormalizer.Space);
         return wordStart >= 0 && piece.AsSpan(wordStart).Contains(TextNormalizer.Space);
-    }
-
-    private List<int> Search(ReadOnlySpan<char> normalized)
-    {
-        var ids = normalized.IsEmpty
-            ? []
-            : _library.EncodeToIds(normalized, addBeginningOfSentence: false, addEndOfSentence: false, considerNormalization: false);
-        return ids as List<int> ?? [.. ids];
     }
 
     private int CountMerged(List<int> ids, bool afterUnknown)

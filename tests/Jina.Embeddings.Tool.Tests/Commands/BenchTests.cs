@@ -14,7 +14,8 @@ public sealed class BenchTests
         "model", "precision", "threads", "runs", .. ThroughputFields, "sgemm_gflops", "int8_gops", "flops_per_token",
         "tokenizer_tokens_per_second", "allocated_bytes_per_text", "micro_batch_ms",
         "query_idle_p50_ms", "query_idle_p99_ms", "query_bulk_p50_ms", "query_bulk_p99_ms",
-        "memory_bandwidth_gbs", "query_roofline_ms", "query_roofline_ratio", "load_ms", "quantize_ms", "peak_rss_mb",
+        "memory_bandwidth_gbs", "query_roofline_ms", "query_roofline_ratio",
+        "first_vector_ms", "load_ms", "load_tokenizer_ms", "load_session_ms", "quantize_ms", "peak_rss_mb",
     ];
 
     [Fact]
@@ -42,6 +43,9 @@ public sealed class BenchTests
             Fields[10..].Where(name => name is not ("quantize_ms" or "int8_gops")), name => Assert.True(Number(json, name) > 0, name));
         Assert.True(Number(json, "query_idle_p50_ms") <= Number(json, "query_idle_p99_ms"));
         Assert.True(Number(json, "query_bulk_p50_ms") <= Number(json, "query_bulk_p99_ms"));
+        Assert.All(
+            (string[])["load_tokenizer_ms", "load_session_ms"], name => Assert.True(Number(json, name) <= Number(json, "load_ms"), name));
+        Assert.True(Number(json, "load_ms") <= Number(json, "first_vector_ms"));
     }
 
     [Fact]
@@ -110,7 +114,7 @@ public sealed class BenchTests
             (string[])
             [
                 "demo-en, fp32", "tokens/s", "roofline", "padding", "jina-embeddings", .. Baselines,
-                "Query, idle", "p99", "GFLOP/s", "Peak memory", "Load",
+                "Query, idle", "p99", "GFLOP/s", "Peak memory", "First vector", "Load",
             ],
             words => Assert.Contains(words, result.Output, StringComparison.Ordinal));
     }

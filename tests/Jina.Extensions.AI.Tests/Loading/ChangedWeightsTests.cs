@@ -79,6 +79,22 @@ public sealed class ChangedWeightsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Mapped))]
+    public async Task A_text_with_new_tokens_is_rejected_once_the_checkpoint_was_written(string change, bool isRejected)
+    {
+        WriteCheckpoint(WeightType.F32);
+        Start(Precision.Fp32);
+        var expected = await AskAsync(Short);
+        await Task.Delay(50, Token);
+
+        Changes[change](FileOf("model.safetensors"));
+
+        var rejection = $"rejected {FileOf("model.safetensors")}: The file has changed";
+        Assert.Equal(isRejected, (await AskAsync("300 301")).StartsWith(rejection, StringComparison.Ordinal));
+        Assert.Equal(expected, await AskAsync(Short));
+    }
+
+    [Theory]
+    [MemberData(nameof(Mapped))]
     public async Task A_checkpoint_that_a_configured_session_reads_is_rejected_once_it_was_written(string change, bool isRejected)
     {
         WriteCheckpoint(WeightType.F32);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CsCheck;
+using Jina.Extensions.AI.Inference;
 using Jina.Extensions.AI.Scheduling;
 
 namespace Jina.Extensions.AI.Tests.Scheduling;
@@ -42,7 +43,7 @@ public sealed class EmbeddingSchedulerTests : IDisposable
             })));
 
             Assert.Equal(calls.Sum(lengths => lengths.Length), runner.Runs.Sum(run => run.Texts.Length));
-            Assert.All(runner.Runs, run => Assert.InRange(run.Others.Running, 0, threads - 1));
+            Assert.All(runner.Runs, run => Assert.InRange(run.Others.Running, 0, threads));
         },
         iter: 30,
         threads: 1);
@@ -123,15 +124,64 @@ public sealed class EmbeddingSchedulerTests : IDisposable
     }
 
     [Fact]
-    public async Task Endless_queries_leave_every_ninth_run_to_an_ingest()
+    public async Task A_query_runs_beside_long_micro_batches()
     {
-        // The lengths differ too much to share a run.
+        using var ingest = new Caller(300, 300).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        using var query = new Caller(16).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        using var next = new Caller(16).Ask(_scheduler);
+        _turnstile.Open();
+
+        await query.AssertServedAsync();
+        await next.AssertServedAsync();
+        await ingest.AssertServedAsync();
+        Assert.True(query.IsIn(_runner.Runs.ElementAt(1).Texts));
+        Assert.Equal(new OtherWork(1, 1), _runner.Runs.ElementAt(1).Others);
+    }
+
+    [Fact]
+    public async Task Queries_beside_long_micro_batches_run_one_after_the_other()
+    {
+        using var ingest = new Caller(300).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        using var first = new Caller(16).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        using var second = new Caller(16).Ask(_scheduler);
+        using var third = new Caller(17).Ask(_scheduler);
+        _turnstile.Open();
+
+        await Task.WhenAll(first.AssertServedAsync(), second.AssertServedAsync(), third.AssertServedAsync());
+
+        Assert.All(_runner.Runs, run => Assert.InRange(run.Others.Running, 0, 1));
+    }
+
+    [Theory]
+    [InlineData(127, 16)]
+    [InlineData(300, 65)]
+    public async Task A_request_waits_for_a_micro_batch_that_is_short_or_if_it_is_long_itself(int running, int waiting)
+    {
+        using var ingest = new Caller(running).Ask(_scheduler);
+        await _turnstile.ArrivalAsync();
+        using var request = new Caller(waiting).Ask(_scheduler);
+        _turnstile.Open();
+
+        await ingest.AssertServedAsync();
+        await request.AssertServedAsync();
+
+        Assert.Equal(0, _runner.Runs.ElementAt(1).Others.Running);
+    }
+
+    [Fact]
+    public async Task Endless_new_requests_leave_every_ninth_run_to_an_ingest()
+    {
+        // The lengths differ too much to share a run, and the requests are too long to run beside others.
         using var ingest = new Caller([.. Enumerable.Repeat(100, 500)]).Ask(_scheduler);
         var queries = new List<Caller>();
         for (var i = 0; i < 100; i++)
         {
             await _turnstile.ArrivalAsync();
-            queries.Add(new Caller(5).Ask(_scheduler));
+            queries.Add(new Caller(65).Ask(_scheduler));
             _turnstile.Let();
         }
 

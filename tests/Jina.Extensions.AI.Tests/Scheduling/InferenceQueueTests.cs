@@ -54,6 +54,25 @@ public sealed class InferenceQueueTests
     }
 
     [Fact]
+    public void A_query_is_a_new_request_and_leaves_the_texts_of_others() => Inputs.Sample((calls, budget, taken) =>
+    {
+        var queue = new InferenceQueue(256, static _ => { });
+        using var ingest = new Caller([.. Enumerable.Repeat(5, 200)]);
+        queue.Add(ingest.Window);
+        queue.Take(free: 1);
+        Assert.False(queue.HasQuery(budget));
+
+        var windows = Windows([.. calls.Take(taken)]);
+        windows.ForEach(window => queue.Add(window.Window));
+        var few = windows.Sum(window => window.Window.WaitingTokens) <= budget;
+
+        Assert.Equal(few, queue.HasQuery(budget));
+        var query = queue.TakeQuery(budget);
+        Assert.Equal(few, query is not null);
+        Assert.True(query is null || query.Requests is [var only] && only == windows[0].Window.Request);
+    });
+
+    [Fact]
     public void A_canceled_request_leaves_nothing_in_the_queue() => Gen.Select(Calls, Gen.Int[0, 5]).Sample((calls, taken) =>
     {
         var queue = new InferenceQueue(256, static _ => { });

@@ -139,7 +139,7 @@ public sealed class T5TokenizerTests
     {
         var text = string.Join(' ', Enumerable.Repeat("The mountain and the river (2017) are long.", 20));
         var count = Tokenizer.Encode(text).Ids.Count;
-        Assert.Equal(Allocated(() => GrowList(count)), Allocated(() => Tokenizer.Encode(text)));
+        Assert.Equal(Allocated(() => GC.KeepAlive(new List<int>(count))), Allocated(() => Tokenizer.Encode(text)));
     }
 
     [Fact]
@@ -164,16 +164,6 @@ public sealed class T5TokenizerTests
         }
     }
 
-    private static void GrowList(int count)
-    {
-        var list = new List<int>();
-        for (var i = 0; i < count; i++)
-        {
-            list.Add(i);
-        }
-    }
-
-    // The minimum of several calls, because the first one fills the pools of buffers.
     private static long Allocated(Action action) =>
         Enumerable.Range(0, 20).Min(_ =>
         {
