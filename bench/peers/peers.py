@@ -154,7 +154,7 @@ def export(model, folder):
     (folder / "config.json").write_text(json.dumps({**config, "model_type": "t5-encoder"}))
 
 
-def minilm(_, __):
+def minilm(work, _):
     program = publish(work, "Peer.MiniLM")
     weights = 6 * (4 * 384 * 384 + 2 * 384 * 1536)
     ours = 6 * (4 * 512 * 512 + 2 * 512 * 2048)

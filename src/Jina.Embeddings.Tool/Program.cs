@@ -12,6 +12,7 @@ var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 m
     SimilarityCommand.Create(),
     InfoCommand.Create(),
     PullCommand.Create(),
+    PackCommand.Create(),
     BenchCommand.Create(),
     EvalCommand.Create(),
     ServeCommand.Create(),
@@ -21,7 +22,7 @@ help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
 try
 {
-    var parsed = root.Parse(args, ArgumentParsing.Configuration);
+    var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, ArgumentParsing.Configuration);
     if (parsed is { CommandResult.Command: ToolCommand { ReadsEnvironment: true }, Action: not HelpWithExamples })
     {
         parsed = root.Parse(EnvironmentArguments.Insert(args, parsed), ArgumentParsing.Configuration);

@@ -19,7 +19,7 @@ if (args is not [var model, var texts, var vectors])
 }
 
 var services = new ServiceCollection();
-services.AddJinaEmbeddings(JinaEmbeddingModel.FromDirectory(model));
+services.AddJinaEmbeddings(JinaEmbeddingModel.Parse(model));
 await using var provider = services.BuildServiceProvider();
 var generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 var embeddings = await generator.GenerateAsync(await File.ReadAllLinesAsync(texts));
@@ -38,7 +38,7 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{embeddings.Coun
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
-builder.Services.AddJinaEmbeddings(JinaEmbeddingModel.FromDirectory(model));
+builder.Services.AddJinaEmbeddings(JinaEmbeddingModel.Parse(model));
 await using var app = builder.Build();
 app.MapJinaEmbeddings();
 await app.StartAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jina.Testing;
 using Microsoft.Playwright;
 
@@ -36,16 +37,26 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public ILocator Texts => Page.GetByLabel("Texts, one per line");
 
+    public ILocator Key => Page.GetByLabel("API key");
+
+    public ILocator Truncated => Page.Locator("#truncated");
+
     public ILocator Query => Page.GetByRole(AriaRole.Textbox, new() { Name = "Query" });
 
     /// <summary>Opens the page, which compares its examples on load.</summary>
     public static async Task<OpenPage> OpenAsync(
-        Chromium chromium, ServeProcess server, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+        Chromium chromium,
+        ServeProcess server,
+        int width = 1280,
+        int height = 900,
+        ColorScheme scheme = ColorScheme.Light,
+        bool javaScript = true)
     {
         var context = await chromium.Require().NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
+            JavaScriptEnabled = javaScript,
         });
         var page = new OpenPage(context, await context.NewPageAsync());
         await page.Page.GotoAsync(server.Address);
@@ -66,6 +77,12 @@ internal sealed class OpenPage : IAsyncDisposable
         await Assertions.Expect(Page.Locator("#matrix tbody th").Last).ToHaveAttributeAsync("title", texts[^1]);
         await Assertions.Expect(Page.Locator("#results")).Not.ToHaveAttributeAsync("aria-busy", "true");
     }
+
+    public ILocator Sample(string name) => Page.Locator(".sample", new() { HasTextString = name });
+
+    /// <summary>Returns the similarities of the texts to the query, in the order of the list.</summary>
+    public async Task<IReadOnlyList<double>> ScoresAsync() =>
+        [.. (await Page.Locator("#passages data").AllTextContentsAsync()).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
 
     /// <summary>Returns the numbers of the heat map, row by row.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<string>>> MatrixAsync() =>

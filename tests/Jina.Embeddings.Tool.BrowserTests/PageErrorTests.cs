@@ -1,4 +1,5 @@
 using Jina.Testing;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Jina.Embeddings.Tool.BrowserTests;
@@ -22,7 +23,16 @@ public sealed class PageErrorTests(Chromium chromium)
 
         await Expect(page.Error).ToContainTextAsync("8");
         Assert.Equal(await RejectionAsync(server, 9), await page.Error.TextContentAsync());
+        await AssertPlaceAsync(page, page.Texts);
         Assert.Equal(7, (await page.MatrixAsync()).Count);
+        await Expect(page.Status).ToHaveTextAsync("These are the results of the last comparison.");
+
+        await page.Texts.FillAsync("a text");
+        await page.Texts.PressAsync("Control+Enter");
+        await page.WaitForResultAsync();
+
+        await Expect(page.Error).ToBeHiddenAsync();
+        await Expect(page.Texts).Not.ToHaveAttributeAsync("aria-invalid", "true");
     }
 
     [Fact]
@@ -40,6 +50,7 @@ public sealed class PageErrorTests(Chromium chromium)
             await page.Texts.PressAsync("Control+Enter");
 
             await Expect(page.Error).ToContainTextAsync("The server does not answer.");
+            await Expect(page.Page.Locator("#actions-field").GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
             await using var next = await ServeProcess.StartAsync("--urls", address);
             await page.Texts.PressAsync("Control+Enter");
             await page.WaitForResultAsync();
@@ -60,6 +71,7 @@ public sealed class PageErrorTests(Chromium chromium)
         await page.Texts.PressAsync("Control+Enter");
 
         await Expect(page.Error).ToContainTextAsync("Enter at least one text to compare");
+        await AssertPlaceAsync(page, page.Texts);
         Assert.Equal(requests, page.Requests.Count);
     }
 
@@ -69,14 +81,16 @@ public sealed class PageErrorTests(Chromium chromium)
         chromium.Require();
         await using var server = await ServeProcess.StartAsync(new Dictionary<string, string> { ["JINA_EMBEDDINGS_API_KEY"] = Key });
         await using var page = await OpenPage.OpenAsync(chromium, server);
-        var field = page.Page.GetByLabel("API key");
+        var field = page.Key;
 
-        await Expect(page.Error).ToContainTextAsync("API key");
+        await Expect(page.Status).ToHaveTextAsync("Enter the API key to compare.");
+        await Expect(page.Error).ToBeHiddenAsync();
         await Expect(field).ToBeFocusedAsync();
         await Expect(field).ToHaveAttributeAsync("type", "password");
         await field.FillAsync("a-wrong-key");
         await field.PressAsync("Enter");
         await Expect(page.Error).ToContainTextAsync("The API key is not valid");
+        await AssertPlaceAsync(page, field);
         await field.FillAsync(Key);
         await field.PressAsync("Enter");
         await page.WaitForResultAsync();
@@ -87,6 +101,25 @@ public sealed class PageErrorTests(Chromium chromium)
 
         await Expect(field).ToBeHiddenAsync();
         Assert.Equal("0 ", await page.Page.EvaluateAsync<string>("localStorage.length + ' ' + document.cookie"));
+    }
+
+    [Fact]
+    public async Task A_key_can_be_forgotten()
+    {
+        chromium.Require();
+        await using var server = await ServeProcess.StartAsync("--api-key", Key);
+        await using var page = await OpenPage.OpenAsync(chromium, server);
+        await page.Key.FillAsync(Key);
+        await page.Key.PressAsync("Enter");
+        await page.WaitForResultAsync();
+        await Expect(page.Key).ToBeHiddenAsync();
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Forget the key" }).ClickAsync();
+
+        await Expect(page.Key).ToBeFocusedAsync();
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>("sessionStorage.length"));
+        await page.Texts.PressAsync("Control+Enter");
+        await Expect(page.Status).ToHaveTextAsync("Enter the API key to compare.");
     }
 
     [Fact]
@@ -102,6 +135,14 @@ public sealed class PageErrorTests(Chromium chromium)
         await page.Page.GetByLabel("Model").SelectOptionAsync(name);
 
         await Expect(page.Status).ToContainTextAsync($"{name} · 256 dimensions");
+    }
+
+    /// <summary>Checks that the error is next to a field and belongs to it.</summary>
+    private static async Task AssertPlaceAsync(OpenPage page, ILocator field)
+    {
+        await Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(field).ToHaveAttributeAsync("aria-errormessage", "error");
+        await Expect(field.Locator("xpath=..").GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
     }
 
     private static async Task<string?> RejectionAsync(ServeProcess server, int inputs)

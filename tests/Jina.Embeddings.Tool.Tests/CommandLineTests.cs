@@ -1,3 +1,4 @@
+using Jina.Extensions.AI;
 using Jina.Testing;
 
 namespace Jina.Embeddings.Tool.Tests;
@@ -9,19 +10,23 @@ public sealed class CommandLineTests
     [InlineData("'--modle' is not a command or option here. Did you mean --model?", "embed", "--modle", "x")]
     [InlineData("'tokenise' is not a command or option here. Did you mean tokenize?", "tokenise")]
     [InlineData("'frob' is not a command or option here. See", "frob")]
+    [InlineData("'help' is not a command or option here. Did you mean --help?", "help")]
+    [InlineData("'sim' is not a command or option here. Did you mean similarity?", "sim")]
+    [InlineData("'p' is not a command or option here. See", "p")]
+    [InlineData("The model 'frob' was not found. A model is one of", "pack", "frob")]
+    [InlineData("--id is 'a b'; expected letters", "pack", "demo", "--id", "a b")]
+    [InlineData("--version is 'one'; expected a version such as 1.0.0", "pack", "demo", "--version", "one")]
     [InlineData("'--frobnicate' is not a command or option here. See", "embed", "--frobnicate")]
     [InlineData("'--jsno' is not an option of similarity. Did you mean --json?", "similarity", "a", "b", "--model", "demo", "--jsno")]
     [InlineData("The model 'frob' was not found. A model is one of", "embed", "--model", "frob")]
     [InlineData("/frob does not exist.", "embed", "--model", "frob")]
     [InlineData("'a b' is not a revision", "embed", "--model", "acme/x@a b")]
-    [InlineData("--model", "embed")]
     [InlineData("Did you mean jina-embedding-s-en-v1?", "embed", "--model", "jina-embeding-s-en-v1")]
     [InlineData("'0'", "tokenize", "--model", "demo", "--max-tokens", "0")]
     [InlineData("'many'", "tokenize", "--model", "demo", "--max-tokens", "many")]
     [InlineData("'maybe'", "embed", "--model", "demo", "--normalize", "maybe")]
     [InlineData("'fp8'; expected fp32 or int8", "embed", "--model", "demo", "--precision", "fp8")]
     [InlineData("'fp8'", "similarity", "a", "b", "--model", "demo", "--precision", "fp8")]
-    [InlineData("either --model or --random", "bench")]
     [InlineData("either --model or --random", "bench", "--model", "demo", "--random", "s")]
     [InlineData("'xl'; expected s, b, l", "bench", "--random", "xl")]
     [InlineData("'fp8'", "bench", "--model", "demo", "--precision", "fp8")]
@@ -46,6 +51,61 @@ public sealed class CommandLineTests
         var result = await Tool.RunAsync([.. arguments.Select(argument => argument == "demo" ? Tool.DemoModel : argument)]);
 
         Assert.NotEqual(2, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Without_arguments_the_help_is_printed()
+    {
+        var bare = await Tool.RunAsync();
+
+        Assert.Equal((0, ""), (bare.ExitCode, bare.Error));
+        Assert.Equal((await Tool.RunAsync("--help")).Output, bare.Output);
+    }
+
+    [Theory]
+    [InlineData("info")]
+    [InlineData("tokenize")]
+    [InlineData("embed")]
+    [InlineData("bench")]
+    [InlineData("similarity", "a", "b")]
+    [InlineData("serve", "--urls", "http://127.0.0.1:0")]
+    public async Task The_default_model_is_that_of_the_library(params string[] arguments)
+    {
+        using var cache = new TemporaryFolder();
+        var environment = new Dictionary<string, string>
+        {
+            ["JINA_EMBEDDINGS_CACHE"] = cache.Path,
+            ["HF_HUB_CACHE"] = cache.File("none"),
+        };
+
+        (await Tool.RunAsync(environment, arguments)).AssertFailed(1, new JinaEmbeddingOptions().Model.Name, cache.Path);
+    }
+
+    [Fact]
+    public async Task Redirected_tables_have_no_trailing_blanks()
+    {
+        var outputs = new[]
+        {
+            await Tool.RunAsync("info", "--model", Tool.DemoModel),
+            await Tool.RunAsync("similarity", "rain", "a long text that is not as short as the other one", "--model", Tool.DemoModel),
+        };
+
+        Assert.All(outputs, result => Assert.Equal((0, ""), (result.ExitCode, result.Error)));
+        Assert.All(outputs.SelectMany(result => result.Output.Split('\n')), line => Assert.Equal(line.TrimEnd(), line));
+        Assert.Contains("╭", outputs[1].Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Borders_are_ASCII_if_the_locale_is_not_UTF8()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no locale variables.");
+        var environment = new Dictionary<string, string> { ["LC_ALL"] = "en_US.ISO-8859-1" };
+
+        var table = await Tool.RunAsync(environment, "similarity", "rain", "snow", "--model", Tool.DemoModel);
+
+        Assert.Equal((0, ""), (table.ExitCode, table.Error));
+        Assert.Contains("|---+", table.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('?', table.Output);
     }
 
     [Fact]

@@ -17,12 +17,32 @@ internal sealed class ConsumerFolder : IDisposable
               <packageSources>
                 <clear />
                 <add key="feed" value="{feed.Path}" />
+                <add key="own" value="{OwnFeed}" />
               </packageSources>
             </configuration>
+            """);
+        Directory.CreateDirectory(OwnFeed);
+        File.WriteAllText(_folder.File("Directory.Build.props"), $"""
+            <Project>
+              <PropertyGroup>
+                <RestorePackagesPath>$(MSBuildThisFileDirectory)packages</RestorePackagesPath>
+                <RestoreFallbackFolders>{GlobalPackages}</RestoreFallbackFolders>
+              </PropertyGroup>
+            </Project>
             """);
     }
 
     public string Path => _folder.Path;
+
+    /// <summary>Gets a folder that is a package source of this consumer only.</summary>
+    public string OwnFeed => _folder.File("feed");
+
+    /// <summary>Gets the environment of commands for tools. It keeps the packages of the test out of the user's folder.</summary>
+    public Dictionary<string, string> ToolEnvironment => new()
+    {
+        ["NUGET_PACKAGES"] = _folder.File("packages"),
+        ["DOTNET_CLI_HOME"] = _folder.File("home"),
+    };
 
     private static string GlobalPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -39,8 +59,6 @@ internal sealed class ConsumerFolder : IDisposable
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
-                <RestorePackagesPath>packages</RestorePackagesPath>
-                <RestoreFallbackFolders>{GlobalPackages}</RestoreFallbackFolders>
               </PropertyGroup>
               <ItemGroup>
                 {string.Join(' ', references)}

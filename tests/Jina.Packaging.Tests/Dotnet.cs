@@ -9,6 +9,23 @@ internal static class Dotnet
     public static async Task<string> RunAsync(
         string program, string folder, Dictionary<string, string> environment, params string[] arguments)
     {
+        var (exitCode, output, error) = await RunToEndAsync(program, folder, environment, arguments);
+        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {exitCode}: {output}{error}");
+        return output;
+    }
+
+    /// <summary>Runs a program that must fail, and returns its error output.</summary>
+    public static async Task<string> FailAsync(
+        string program, string folder, Dictionary<string, string> environment, params string[] arguments)
+    {
+        var (exitCode, output, error) = await RunToEndAsync(program, folder, environment, arguments);
+        Assert.True(exitCode != 0, $"{program} {string.Join(' ', arguments)} did not fail: {output}{error}");
+        return error;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(
+        string program, string folder, Dictionary<string, string> environment, string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
@@ -30,7 +47,6 @@ internal static class Dotnet
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}{await error}");
-        return output;
+        return (process.ExitCode, output, await error);
     }
 }

@@ -10,6 +10,7 @@ public sealed class PackageFeed : IAsyncLifetime
     public static readonly string[] Packages =
     [
         "Jina.Extensions.AI", "Jina.SemanticKernel", "Jina.VectorData.Sqlite", "Jina.Embeddings.AspNetCore", "Jina.Embeddings.Tool",
+        "Jina.Embeddings.DemoModel",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -31,7 +32,7 @@ public sealed class PackageFeed : IAsyncLifetime
         {
             var project = System.IO.Path.Combine("src", package);
             string[] pack =
-                ["pack", project, "--no-build", "--configuration", configuration, "--output", Path, $"-p:PackageVersion={Version}"];
+                ["pack", project, "--no-build", "--configuration", configuration, "--output", Path, $"-p:Version={Version}"];
             await Dotnet.RunAsync("dotnet", RepositoryFiles.Root, [], pack);
         }
     }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using RagConsole.Output;
 using RagConsole.Passages;
 using Spectre.Console;
@@ -13,6 +11,7 @@ namespace RagConsole.Answers;
 /// <param name="Wordings">The texts that were searched for.</param>
 /// <param name="Model">The name of the embedding model.</param>
 /// <param name="Hits">The passages, best first.</param>
+/// <param name="HasSimilarities">Whether the scores are cosine similarities.</param>
 /// <param name="IsDoubtful">Whether the passages are hardly closer to the question than any others.</param>
 /// <param name="Answer">The answer in parts as the chat model writes it, or null without a chat model.</param>
 internal sealed record Findings(
@@ -20,22 +19,30 @@ internal sealed record Findings(
     IReadOnlyList<string> Wordings,
     string Model,
     IReadOnlyList<Hit> Hits,
+    bool HasSimilarities,
     bool IsDoubtful,
     IAsyncEnumerable<string>? Answer);
 
-/// <summary>Writes findings to stdout: as JSON for programs, as plain text for pipes and files, and as panels for people.</summary>
+/// <summary>Writes findings to stdout: as JSON for programs, as plain text for pipes and files, and with styles for people.</summary>
 internal static class Report
 {
+    private static IReportFormat Format { get; } =
+        Console.IsOutputRedirected ? new TextReport(Console.Out) : new TerminalReport(AnsiConsole.Console);
+
     public static async Task WriteAsync(Findings findings, bool json)
     {
         if (json)
         {
-            await WriteJsonAsync(findings, JsonOutput.Write);
+            await JsonReport.WriteAsync(findings, JsonOutput.Write);
             return;
         }
 
-        WritePassages(findings.Hits);
-        await WriteAnswerAsync(findings);
+        WritePassages(findings);
+        if (findings.Answer is not null)
+        {
+            await WriteAnswerAsync(findings, findings.Answer, "Answer");
+        }
+
         WriteDoubt(findings);
     }
 
@@ -47,20 +54,20 @@ internal static class Report
     {
         if (json)
         {
-            await WriteJsonAsync(findings, JsonOutput.WriteLine);
+            await JsonReport.WriteAsync(findings, JsonOutput.WriteLine);
             return;
         }
 
         if (findings.Answer is null)
         {
-            WritePassages(findings.Hits);
+            WritePassages(findings);
         }
         else
         {
-            await WriteAnswerAsync(findings);
+            await WriteAnswerAsync(findings, findings.Answer, heading: null);
             foreach (var (index, hit) in findings.Hits.Index())
             {
-                Console.WriteLine($"  [{index + 1}] {Printable.Name(hit.Passage.Place)}");
+                Format.WriteCitation(index + 1, hit.Passage);
             }
 
             Console.WriteLine();
@@ -69,65 +76,34 @@ internal static class Report
         WriteDoubt(findings);
     }
 
-    private static void WritePassages(IReadOnlyList<Hit> hits)
+    private static void WritePassages(Findings findings)
     {
-        foreach (var (index, hit) in hits.Index())
+        foreach (var (index, hit) in findings.Hits.Index())
         {
-            if (Console.IsOutputRedirected)
-            {
-                WriteText(index + 1, hit);
-            }
-            else
-            {
-                WritePanel(index + 1, hit);
-            }
+            Format.WritePassage(index + 1, hit, findings);
         }
     }
 
-    private static void WriteText(int number, Hit hit)
+    /// <summary>Writes an answer as it arrives. A chat model that fails writes no part, and the heading is left out.</summary>
+    private static async Task WriteAnswerAsync(Findings findings, IAsyncEnumerable<string> parts, string? heading)
     {
-        var place = Printable.Name(hit.Passage.Place);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}. {hit.Score:F3}  {place}"));
-        foreach (var line in Printable.Lines(hit.Passage.Text))
-        {
-            Console.WriteLine($"   {line}");
-        }
-
-        Console.WriteLine();
-    }
-
-    private static void WritePanel(int number, Hit hit)
-    {
-        var place = Markup.Escape(Printable.Name(hit.Passage.Place));
-        var score = hit.Score.ToString("F3", CultureInfo.InvariantCulture);
-        AnsiConsole.Write(new Panel(new Text(string.Join('\n', Printable.Paragraphs(hit.Passage.Text))))
-        {
-            Header = new PanelHeader($"[bold]{number}[/] · [green]{place}[/] · [dim]{score}[/]"),
-            Border = BoxBorder.Rounded,
-            BorderStyle = new Style(Color.Grey),
-            Expand = true,
-        });
-    }
-
-    private static async Task WriteAnswerAsync(Findings findings)
-    {
-        if (findings.Answer is null)
-        {
-            return;
-        }
-
         var answer = new StringBuilder();
         try
         {
-            await foreach (var part in findings.Answer)
+            await foreach (var part in parts)
             {
+                if (heading is not null && answer.Length == 0 && part.Length > 0)
+                {
+                    Format.WriteHeading(heading);
+                }
+
                 answer.Append(part);
-                Console.Write(Printable.Text(part));
+                Format.WriteAnswerPart(part);
             }
         }
         finally
         {
-            Console.WriteLine();
+            Format.EndAnswer();
         }
 
         foreach (var number in Citations.FindMissing(answer.ToString(), findings.Hits.Count))
@@ -142,55 +118,5 @@ internal static class Report
         {
             Status.Warning("The files may not answer this question: these passages are hardly closer to it than any others.");
         }
-    }
-
-    private static async Task WriteJsonAsync(Findings findings, Action<Action<Utf8JsonWriter>> write)
-    {
-        var answer = findings.Answer is null ? "" : string.Concat(await findings.Answer.ToListAsync());
-        write(json =>
-        {
-            json.WriteString("question", findings.Question);
-            if (findings.Wordings is not [var wording] || wording != findings.Question)
-            {
-                WriteStrings(json, "searchedFor", findings.Wordings);
-            }
-
-            json.WriteString("model", findings.Model);
-            json.WriteBoolean("doubtful", findings.IsDoubtful);
-            json.WriteStartArray("sources");
-            foreach (var hit in findings.Hits)
-            {
-                WriteSource(json, hit);
-            }
-
-            json.WriteEndArray();
-            if (answer.Length > 0)
-            {
-                json.WriteString("answer", answer);
-                WriteStrings(json, "missingCitations", Citations.FindMissing(answer, findings.Hits.Count));
-            }
-        });
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteSource(Utf8JsonWriter json, Hit hit)
-    {
-        json.WriteStartObject();
-        json.WriteString("file", hit.Passage.File);
-        json.WriteNumber("startLine", hit.Passage.StartLine);
-        json.WriteNumber("endLine", hit.Passage.EndLine);
-        json.WriteNumber("score", hit.Score);
-        json.WriteString("text", hit.Passage.Text);
-        json.WriteEndObject();
     }
 }

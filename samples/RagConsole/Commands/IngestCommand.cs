@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.SemanticKernel;
 using RagConsole.Documents;
 using RagConsole.Output;
@@ -39,10 +40,11 @@ internal static class IngestCommand
             }
             else
             {
-                Console.WriteLine(
-                    $"{Printable.Name(path)}: {counts.Files} files; {counts.Embedded} passages embedded, "
-                    + $"{counts.Unchanged} unchanged, {counts.Removed} removed; "
-                    + $"{counts.WithoutText} files without text, {counts.Skipped} skipped.");
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Printable.Name(path)}: {counts.Files:N0} files; {counts.Embedded:N0} passages embedded, "
+                    + $"{counts.Unchanged:N0} unchanged, {counts.Removed:N0} removed; "
+                    + $"{counts.WithoutText:N0} files without text, {counts.Skipped:N0} skipped."));
             }
         });
         return command;

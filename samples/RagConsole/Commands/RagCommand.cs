@@ -63,7 +63,7 @@ internal static class RagCommand
             Examples:
               dotnet run --project samples/RagConsole -- ask "How do I clean the rain gauge?"
               dotnet run --project samples/RagConsole -- ask "What does error E14 mean?" --hybrid --top 1
-              dotnet run --project samples/RagConsole -- ask "Why is there no approximate index?" --docs docs --json
+              dotnet run --project samples/RagConsole -- ask "Why are documents parsed in a child process?" --docs docs --json
               dotnet run --project samples/RagConsole -- ingest ~/notes
               dotnet run --project samples/RagConsole -- chat
 

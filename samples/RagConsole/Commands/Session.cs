@@ -35,12 +35,12 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
         {
             var library = await Library.ReadAsync(database ?? Library.DefaultDatabase, cancellationToken);
             var connection = Library.GetConnectionString(library.Database);
-            var opened = await OpenAsync(wire, connection, requested ?? library.Model, cancellationToken);
+            var opened = await OpenAsync(wire, connection, requested ?? library.Model, isNew: library.Model is null, cancellationToken);
             await opened.Kernel.GetRequiredService<PassageStore>().OpenAsync(cancellationToken);
             return opened;
         }
 
-        var session = await OpenAsync(wire, InMemory, requested, cancellationToken);
+        var session = await OpenAsync(wire, InMemory, requested, isNew: true, cancellationToken);
         if (docs is null)
         {
             Status.Note(
@@ -58,7 +58,8 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
         Func<ModelChoice, string, Kernel> wire, string database, JinaEmbeddingModel? requested, CancellationToken cancellationToken)
     {
         var recorded = File.Exists(database) ? (await Library.ReadAsync(database, cancellationToken)).Model : null;
-        return await OpenAsync(wire, Library.GetConnectionString(database), requested ?? recorded, cancellationToken);
+        var connection = Library.GetConnectionString(database);
+        return await OpenAsync(wire, connection, requested ?? recorded, isNew: recorded is null, cancellationToken);
     }
 
     /// <summary>Ingests the documents of one root and shows the progress.</summary>
@@ -71,7 +72,7 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
             void Report(IngestProgress progress)
             {
                 var speed = string.Create(CultureInfo.InvariantCulture, $"{progress.Embedded / clock.Elapsed.TotalSeconds:F0}/s");
-                report(new WorkProgress(progress.Bytes, documents.Bytes, $"{progress.Embedded} passages embedded, {speed}"));
+                report(new WorkProgress(progress.Bytes, documents.Bytes, $"{progress.Embedded:N0} passages embedded, {speed}"));
             }
         });
 
@@ -101,7 +102,7 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
         }
 
         var isDoubtful = await kernel.GetRequiredService<Relevance>().IsDoubtfulAsync(wordings[^1], hits, cancellationToken);
-        return new Findings(question, wordings, model.Model.Name, hits, isDoubtful, Answer: null);
+        return new Findings(question, wordings, model.Model.Name, hits, HasSimilarities: !hybrid, isDoubtful, Answer: null);
     }
 
     public void Dispose() => (kernel.Services as IDisposable)?.Dispose();
@@ -110,10 +111,16 @@ internal sealed class Session(Kernel kernel, ModelChoice model) : IDisposable
         Func<ModelChoice, string, Kernel> wire,
         string connectionString,
         JinaEmbeddingModel? requested,
+        bool isNew,
         CancellationToken cancellationToken)
     {
         var choice = await ModelChoice.DecideAsync(requested, cancellationToken);
-        Status.Note($"Model: {choice.Model.Name} ({choice.Reason}).");
+        if (isNew)
+        {
+            // The model of a database does not change later, and 'stats' shows it.
+            Status.Note($"Model: {choice.Model.Name} ({choice.Reason}).");
+        }
+
         var session = new Session(wire(choice, connectionString), choice);
 
         // Loads the model now, so that an error in the model is reported before any file is read.

@@ -50,13 +50,14 @@ internal static class StatsCommand
 
     private static void WriteTable(Library library)
     {
-        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false }.AddColumns("", "");
-        void Row(string name, string? value) => table.AddRow(new Text(name), new Text(value ?? "–"));
+        var symbols = Symbols.For(Console.OutputEncoding);
+        var table = new Table { Border = symbols.Border, ShowHeaders = false }.AddColumns("", "");
+        void Row(string name, string? value) => table.AddRow(new Text(name), new Text(value ?? symbols.Missing));
         Row("database", Printable.Name(library.Database));
-        Row("size", string.Create(CultureInfo.InvariantCulture, $"{library.Bytes / 1e6:F1} MB"));
+        Row("size", string.Create(CultureInfo.InvariantCulture, $"{library.Bytes / 1e6:N1} MB"));
         Row("model", library.Model is { } model ? Printable.Name(model.Name) : null);
-        Row("files", library.Files.Count.ToString(CultureInfo.InvariantCulture));
-        Row("passages", library.Passages.ToString(CultureInfo.InvariantCulture));
+        Row("files", library.Files.Count.ToString("N0", CultureInfo.InvariantCulture));
+        Row("passages", library.Passages.ToString("N0", CultureInfo.InvariantCulture));
         Row("folders", string.Join('\n', library.Folders.Select(Printable.Name)));
         Row("last ingest", library.LastIngest?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
         AnsiConsole.Write(table);

@@ -6,7 +6,8 @@ namespace RagConsole.Documents;
 /// The lines of the file, or the pages of the PDF, that the text comes from, in the order of the text. If null, the lines of the
 /// text are the lines of the file.
 /// </param>
-internal sealed record Document(string Text, IReadOnlyList<SourceRun>? Sources = null);
+/// <param name="Title">The title of a web page or a PDF, or an empty string. It can be any text.</param>
+internal sealed record Document(string Text, IReadOnlyList<SourceRun>? Sources = null, string Title = "");
 
 /// <summary>Represents characters of a text that come from the same line of the file, up to the next run.</summary>
 /// <param name="Start">The index of the first character in the text.</param>
@@ -40,6 +41,15 @@ internal sealed record DocumentEntry(string Root, string File, long Bytes, Func<
     /// <summary>Returns the key of a document. The first line feed in it is always the end of the root.</summary>
     /// <remarks>Names can contain line feeds. An absolute path never contains two slashes in a row, so they can replace one.</remarks>
     public static string GetSource(string root, string file) => $"{root.Replace("\n", "//", StringComparison.Ordinal)}\n{file}";
+
+    /// <summary>Returns the path of the file of a document, or null if the document is not a file that exists.</summary>
+    public static string? FindPath(string source)
+    {
+        var end = source.IndexOf('\n', StringComparison.Ordinal);
+        var root = source[..end].Replace("//", "\n", StringComparison.Ordinal);
+        var path = Path.Combine(root, source[(end + 1)..]);
+        return Path.IsPathFullyQualified(root) && System.IO.File.Exists(path) ? path : null;
+    }
 }
 
 /// <summary>Represents the documents of one root.</summary>

@@ -32,7 +32,7 @@ internal static partial class LongWords
         }
 
         Copy(document.Text.Length);
-        return (new Document(text.ToString(), sources), count);
+        return (document with { Text = text.ToString(), Sources = sources }, count);
 
         void Copy(int end)
         {

@@ -38,6 +38,7 @@ internal static class ReaderMessages
         writer.Write(result.Document is not null);
         if (result.Document is { } document)
         {
+            WriteArray<char>(writer, document.Title);
             WriteArray<char>(writer, document.Text);
             WriteArray<SourceRun>(writer, [.. document.Sources ?? []]);
         }
@@ -54,8 +55,8 @@ internal static class ReaderMessages
             return new ReadResult(null, remark);
         }
 
-        var (characters, sources) = (ReadArray<char>(reader), ReadArray<SourceRun>(reader));
-        return new ReadResult(new Document(new string(characters), sources.Length > 0 ? sources : null), remark);
+        var (title, characters, sources) = (ReadArray<char>(reader), ReadArray<char>(reader), ReadArray<SourceRun>(reader));
+        return new ReadResult(new Document(new string(characters), sources.Length > 0 ? sources : null, new string(title)), remark);
     }
 
     private static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> items)

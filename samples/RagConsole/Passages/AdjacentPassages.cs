@@ -46,6 +46,7 @@ internal static class AdjacentPassages
         Key = first.Key,
         Source = first.Source,
         File = first.File,
+        Title = first.Title,
         StartLine = Math.Min(first.StartLine, next.StartLine),
         EndLine = Math.Max(first.EndLine, next.EndLine),
         Text = Append(first.Text, next.Text),

@@ -121,6 +121,7 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
                 Key = Passage.GetKey(entry.Source, number),
                 Source = entry.Source,
                 File = entry.File,
+                Title = document.Title,
                 StartLine = chunk.StartLine,
                 EndLine = chunk.EndLine,
                 Text = above.Length == 0 ? text : $"{above}\n{text}",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.VectorData;
+using RagConsole.Documents;
 
 namespace RagConsole.Passages;
 
@@ -15,6 +16,9 @@ internal sealed class Passage
     /// <summary>Gets or sets the name of the document for users.</summary>
     public string File { get; set; } = "";
 
+    /// <summary>Gets or sets the title of the document if it is a web page or a PDF with a title. Otherwise, it is empty.</summary>
+    public string Title { get; set; } = "";
+
     /// <summary>Gets or sets the first line in the file, counted from 1. For a PDF, the page.</summary>
     public int StartLine { get; set; }
 
@@ -25,7 +29,7 @@ internal sealed class Passage
     public string Text { get; set; } = "";
 
     /// <summary>Gets the place of the passage for users.</summary>
-    public string Place => $"{File}:{StartLine}-{EndLine}";
+    public string Place => DocumentFormat.DescribePlace(File, StartLine, EndLine);
 
     /// <summary>Gets the number of the passage in its document, counted from 0.</summary>
     public int Number => int.Parse(Key.AsSpan(Key.LastIndexOf('\n') + 1), CultureInfo.InvariantCulture);
@@ -44,6 +48,7 @@ internal sealed class Passage
             new VectorStoreKeyProperty(nameof(Key), typeof(string)),
             new VectorStoreDataProperty(nameof(Source), typeof(string)) { IsIndexed = true },
             new VectorStoreDataProperty(nameof(File), typeof(string)),
+            new VectorStoreDataProperty(nameof(Title), typeof(string)),
             new VectorStoreDataProperty(nameof(StartLine), typeof(int)),
             new VectorStoreDataProperty(nameof(EndLine), typeof(int)),
             new VectorStoreDataProperty(nameof(Text), typeof(string)) { IsFullTextIndexed = true },

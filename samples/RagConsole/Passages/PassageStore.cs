@@ -15,11 +15,21 @@ internal sealed class PassageStore(VectorStore store, IEmbeddingGenerator genera
 
     public VectorStoreCollection<string, IngestedFile> Files { get; } = store.GetCollection<string, IngestedFile>(FilesName);
 
-    /// <summary>Creates the collections if they do not exist. Rejects a database that was created with another model.</summary>
+    /// <summary>Creates the collections if they do not exist.</summary>
+    /// <exception cref="VectorStoreException">Another model or an earlier version of this program created the database.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await Passages.EnsureCollectionExistsAsync(cancellationToken);
-        await Files.EnsureCollectionExistsAsync(cancellationToken);
+        try
+        {
+            await Passages.EnsureCollectionExistsAsync(cancellationToken);
+            await Files.EnsureCollectionExistsAsync(cancellationToken);
+        }
+        catch (VectorStoreException e)
+        {
+            throw new VectorStoreException(
+                $"{e.Message} If an earlier version of this program created the database, run 'ingest DIR --db FILE' with another file.",
+                e);
+        }
     }
 
     /// <summary>Marks a document as incomplete, removes its passages and returns their number.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
@@ -10,13 +9,10 @@ namespace RagConsole.Passages;
 /// standard deviation of 1 / sqrt(D), and the maximum of N of them is about sqrt(2 ln N / D). Related passages are further away, or
 /// share words with the question. Decision 0062 has the measurements.
 /// </remarks>
-internal sealed partial class Relevance(PassageStore store, IEmbeddingGenerator<string, Embedding<float>> generator)
+internal sealed class Relevance(PassageStore store, IEmbeddingGenerator<string, Embedding<float>> generator)
 {
     /// <summary>Chosen with the questions in decision 0062.</summary>
     private const double Factor = 1.25;
-
-    /// <summary>Inflected forms of a word share their first letters.</summary>
-    private const int StemLength = 5;
 
     /// <summary>Determines whether a question is hardly closer to the passages than to any others.</summary>
     public async Task<bool> IsDoubtfulAsync(string question, IReadOnlyList<Hit> hits, CancellationToken cancellationToken)
@@ -42,15 +38,8 @@ internal sealed partial class Relevance(PassageStore store, IEmbeddingGenerator<
     /// <summary>Returns the share of the longer words of a question that the passages contain.</summary>
     internal static double ShareOfWords(string question, IEnumerable<Hit> hits)
     {
-        var words = GetStems(question);
-        var found = hits.SelectMany(hit => GetStems(hit.Passage.Text)).ToHashSet();
+        var words = WordStems.Find(question);
+        var found = hits.SelectMany(hit => WordStems.Find(hit.Passage.Text)).ToHashSet();
         return words.Count == 0 ? 0 : (double)words.Count(found.Contains) / words.Count;
     }
-
-    private static HashSet<string> GetStems(string text) =>
-        [.. LongWord().Matches(text).Select(word => word.Value[..Math.Min(word.Length, StemLength)].ToLowerInvariant())];
-
-    /// <summary>Finds words of at least four letters. Shorter ones are in most texts.</summary>
-    [GeneratedRegex(@"[\p{L}\p{N}]{4,}")]
-    private static partial Regex LongWord();
 }

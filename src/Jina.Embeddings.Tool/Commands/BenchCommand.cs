@@ -15,7 +15,6 @@ internal static class BenchCommand
     public static Command Create()
     {
         var model = ModelOption.Create();
-        model.Required = false;
         var random = RandomOption();
         var precision = new PrecisionOption();
         var input = new InputOptions("--texts", fallback: null);
@@ -48,9 +47,9 @@ internal static class BenchCommand
         command.AddOptions(count, runs, threads, batchTokens, noBaselines, json);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(model) is null == result.GetResult(random) is null)
+            if (result.GetResult(model) is { Implicit: false } && result.GetResult(random) is not null)
             {
-                result.AddError("bench takes either --model or --random.");
+                result.AddError("bench takes either --model or --random, not both.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>

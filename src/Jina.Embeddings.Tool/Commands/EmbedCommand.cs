@@ -2,7 +2,6 @@ using System.CommandLine;
 using Jina.Embeddings.Tool.Input;
 using Jina.Embeddings.Tool.Output;
 using Jina.Extensions.AI;
-using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Commands;
 
@@ -19,9 +18,9 @@ internal static class EmbedCommand
         {
             Examples =
             [
-                "echo \"How do I reset my password?\" | jina-embeddings embed --model models/demo-en",
-                "jina-embeddings embed --model jina-embedding-s-en-v1 --input texts.txt > vectors.jsonl",
-                "jina-embeddings embed --model jina-embedding-s-en-v1 --input texts.jsonl --jsonl --normalize false",
+                "echo \"How do I reset my password?\" | jina-embeddings embed",
+                "jina-embeddings embed --input texts.txt > vectors.jsonl",
+                "jina-embeddings embed --model models/demo-en --input texts.jsonl --jsonl --normalize false",
             ],
         };
         command.Options.Add(model);
@@ -41,14 +40,20 @@ internal static class EmbedCommand
 
             // On a terminal, the progress would overwrite the vectors.
             using var progress = input.IsFile(parsed) && Console.IsOutputRedirected ? new ProgressDisplay() : null;
-            using var output = new EmbedOutput(tokenizer, progress);
-            var pipeline = new WindowPipeline<GeneratedEmbeddings<Embedding<float>>>(
-                (window, token) => generator.GenerateAsync(window, cancellationToken: token), output.Write);
+            using var output = new EmbedOutput(tokenizer, progress, texts.Length);
+            var pipeline = new WindowPipeline<EmbeddedWindow>(
+                (window, token) => EmbedAsync(generator, window, texts.Position, token), output.Write);
             await pipeline.RunAsync(texts, cancellationToken);
+            progress?.Dispose();
+            output.ReportTruncation();
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static async Task<EmbeddedWindow> EmbedAsync(
+        JinaEmbeddingGenerator generator, IReadOnlyList<string> texts, long position, CancellationToken cancellationToken) =>
+        new(await generator.GenerateAsync(texts, cancellationToken: cancellationToken), position);
 
     private static Option<string> NormalizeOption()
     {

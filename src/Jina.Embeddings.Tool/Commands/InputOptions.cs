@@ -10,7 +10,7 @@ internal sealed class InputOptions(string name = "--input", string? fallback = "
 {
     private readonly Option<string?> _input = new(name)
     {
-        Description = "A file of UTF-8 texts, one per line, or - for stdin.",
+        Description = "A file of texts, one per line, or - for stdin: UTF-8, or UTF-16 with a byte order mark.",
         HelpName = "FILE|-",
         DefaultValueFactory = fallback is null ? null : _ => fallback,
     };

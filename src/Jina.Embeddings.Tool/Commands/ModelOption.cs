@@ -7,15 +7,19 @@ namespace Jina.Embeddings.Tool.Commands;
 /// <summary>Creates <c>--model</c>, which is the same for all commands.</summary>
 internal static class ModelOption
 {
-    private const string Values =
+    /// <summary>The models that a user can write, as a part of a description.</summary>
+    public const string Values =
         "A known model (jina-embedding-s-en-v1, -b-, -l-), a folder in Hugging Face layout, or org/name on the hub. "
         + "A name can have a revision: org/name@revision";
+
+    /// <summary>Gets the library's default model.</summary>
+    private static JinaEmbeddingModel Default { get; } = new JinaEmbeddingOptions().Model;
 
     public static Option<JinaEmbeddingModel> Create() => new("--model")
     {
         Description = $"{Values}.",
         HelpName = "MODEL",
-        Required = true,
+        DefaultValueFactory = static _ => Default,
         CustomParser = static result => Parse(result, result.Tokens[0].Value),
     };
 
@@ -24,12 +28,13 @@ internal static class ModelOption
     {
         Description = $"{Values}; can be repeated.",
         HelpName = "MODEL",
-        Required = true,
+        DefaultValueFactory = static _ => [Default],
         Arity = ArgumentArity.OneOrMore,
         CustomParser = static result => [.. result.Tokens.Select(token => Parse(result, token.Value)).OfType<JinaEmbeddingModel>()],
     };
 
-    private static JinaEmbeddingModel? Parse(ArgumentResult result, string value)
+    /// <summary>Parses a model. A value that is not a model is an error of the result.</summary>
+    public static JinaEmbeddingModel? Parse(ArgumentResult result, string value)
     {
         try
         {
@@ -42,7 +47,8 @@ internal static class ModelOption
         }
         catch (ArgumentException e)
         {
-            result.AddError($"--model: {MessageOf(e)}");
+            var option = result.Parent is OptionResult parent ? $"{parent.Option.Name}: " : "";
+            result.AddError($"{option}{MessageOf(e)}");
             return null;
         }
     }

@@ -2,12 +2,16 @@ using System.Text;
 
 namespace Jina.Embeddings.Tool.Input;
 
-/// <summary>Splits a UTF-8 stream into lines. It keeps at most one buffer or the longest line in memory.</summary>
-/// <remarks>A line ends with LF, CRLF or the end of the stream. Invalid UTF-8 becomes U+FFFD, and a byte order mark is skipped.</remarks>
+/// <summary>Splits a stream into lines. It keeps at most one buffer or the longest line in memory.</summary>
+/// <remarks>
+/// A line ends with LF, CRLF or the end of the stream. The stream is UTF-8, or UTF-16 with a byte order mark. Invalid characters become
+/// U+FFFD, and a byte order mark is skipped.
+/// </remarks>
 internal sealed class LineReader(Stream stream) : IDisposable
 {
     private const int InitialSize = 64 * 1024;
 
+    private readonly Utf8Source _source = new(stream);
     private byte[] _buffer = new byte[InitialSize];
     private int _start;
     private int _end;
@@ -16,6 +20,10 @@ internal sealed class LineReader(Stream stream) : IDisposable
 
     /// <summary>Gets the number of lines read so far.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Gets the number of bytes of the stream up to the last line.</summary>
+    /// <remarks>It is not exact for UTF-16, whose buffered bytes are UTF-8.</remarks>
+    public long Position => _source.BytesRead - (_end - _start);
 
     /// <summary>Reads the next line from the bytes received so far.</summary>
     public bool TryRead(out string line)
@@ -34,15 +42,6 @@ internal sealed class LineReader(Stream stream) : IDisposable
         _start += terminated ? length + 1 : length;
         _searched = 0;
         var bytes = arrived[..length];
-        if (Count == 0 && bytes.StartsWith(Encoding.UTF8.Preamble))
-        {
-            bytes = bytes[Encoding.UTF8.Preamble.Length..];
-            if (bytes.IsEmpty && !terminated)
-            {
-                return false;
-            }
-        }
-
         if (bytes.EndsWith("\r"u8))
         {
             bytes = bytes[..^1];
@@ -70,12 +69,11 @@ internal sealed class LineReader(Stream stream) : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        // A read from a terminal or pipe cannot be canceled, but waiting for it can.
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).AsTask().WaitAsync(cancellationToken);
+        var read = await _source.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
         _end += read;
         _ended = read == 0;
         return true;
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => _source.Dispose();
 }

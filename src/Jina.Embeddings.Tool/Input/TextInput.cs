@@ -14,9 +14,16 @@ internal sealed class TextInput : IDisposable
     public TextInput(Stream stream, string name, bool json)
     {
         _lines = new LineReader(stream);
+        Length = stream is FileStream { CanSeek: true } file ? file.Length : null;
         _name = name;
         _json = json;
     }
+
+    /// <summary>Gets the size of the file in bytes, or <see langword="null"/> for stdin and pipes.</summary>
+    public long? Length { get; }
+
+    /// <summary>Gets the number of bytes up to the last returned text, not exact for UTF-16.</summary>
+    public long Position => _lines.Position;
 
     /// <summary>Opens a file, or stdin if the path is <c>-</c>.</summary>
     /// <param name="path">The path of the file.</param>

@@ -12,15 +12,15 @@ internal static class BenchTables
 {
     public static void Write(BenchReport report)
     {
-        AnsiConsole.Write(Throughputs(report));
-        AnsiConsole.Write(OtherFigures(report));
+        TableOutput.Write(Throughputs(report));
+        TableOutput.Write(OtherFigures(report));
     }
 
     private static Table Throughputs(BenchReport report)
     {
         var settings = report.Settings;
         var model = PrintableText.Name(settings.ModelName);
-        var table = new Table().Border(TableBorder.Rounded)
+        var table = new Table().Border(TableOutput.Border)
             .Title(Markup.Escape($"{model}, {PrecisionOption.NameOf(settings.Precision)}, {settings.Threads} thread(s)"))
             .AddColumn(new TableColumn("").NoWrap());
         foreach (var name in (string[])["texts", "tokens/s", "texts/s", "roofline", "padding"])

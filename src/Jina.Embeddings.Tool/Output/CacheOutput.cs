@@ -22,7 +22,7 @@ internal static class CacheOutput
         }
         else if (models.Count > 0)
         {
-            AnsiConsole.Write(Table(models));
+            TableOutput.Write(Table(models));
         }
 
         var total = models.Sum(model => model.Bytes);
@@ -32,7 +32,7 @@ internal static class CacheOutput
     private static Table Table(IReadOnlyList<CachedModel> models)
     {
         var table = new Table()
-            .Border(TableBorder.Rounded)
+            .Border(TableOutput.Border)
             .AddColumns("Model", "Commit", "State")
             .AddColumn("MB", column => column.RightAligned());
         foreach (var model in models)

@@ -36,7 +36,7 @@ internal static class EvalTables
         AddPublished("card", reported.Card);
         AddPublished("MTEB", reported.Mteb);
         WriteLine(title, new Style(decoration: Decoration.Bold));
-        AnsiConsole.Write(grid);
+        TableOutput.Write(grid);
 
         void Add(string label, string value) => grid.AddRow(new Text(label), new Text(value));
 
@@ -58,7 +58,7 @@ internal static class EvalTables
     public static void Write(IReadOnlyList<SeedRow> rows, string model, string precision, PublishedModel published)
     {
         var table = new Table()
-            .Border(TableBorder.Rounded)
+            .Border(TableOutput.Border)
             .Title(Markup.Escape($"{PrintableText.Name(model)}, {precision}"))
             .AddColumn(new TableColumn("").NoWrap());
         foreach (var name in (string[])["score", "card", "difference", "MTEB", "difference"])
@@ -77,7 +77,7 @@ internal static class EvalTables
                 Difference(row.MtebDifference));
         }
 
-        AnsiConsole.Write(table);
+        TableOutput.Write(table);
         WriteLine(
             "Spearman for STS, otherwise nDCG@10. A dash means no data or no published score. "
             + $"Scores of {published.Name}: the card has those first published, of earlier weights; MTEB has those of the final weights.");
@@ -89,8 +89,7 @@ internal static class EvalTables
 
     private static void WriteLine(string text, Style? style = null)
     {
-        AnsiConsole.Write(new Text(PrintableText.Message(text), style));
-        AnsiConsole.WriteLine();
+        TableOutput.Write(new Text($"{PrintableText.Message(text)}\n", style));
     }
 
     private static string Score(double? value) => Format(value, "0.0000");

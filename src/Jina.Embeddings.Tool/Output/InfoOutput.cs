@@ -60,7 +60,7 @@ internal static class InfoOutput
         Add("Graph", info.GraphExists ? info.GraphPath : $"{info.GraphPath} (created by the first load)");
         Add("Cache", cache);
         AddLines("Files", string.Join('\n', files));
-        AnsiConsole.Write(table);
+        TableOutput.Write(table);
 
         void Add(string label, string value) => AddLines(label, PrintableText.Message(value));
 

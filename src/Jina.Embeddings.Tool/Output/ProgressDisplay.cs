@@ -13,6 +13,9 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
 {
     private const int MillisecondsBetween = 100;
 
+    /// <summary>The width from which a bar of 40 characters and the sizes fit into a line.</summary>
+    private const int WideTerminal = 100;
+
     // By default, Spectre.Console considers a terminal interactive only if stdin and stdout are not redirected.
     private static readonly IAnsiConsole Terminal = AnsiConsole.Create(new AnsiConsoleSettings
     {
@@ -36,13 +39,17 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
     public void Report(WeightQuantizationProgress value) => Show("Quantizing the weights (once)", value.BytesDone, value.TotalBytes);
 
     /// <summary>Reports the number of texts that were embedded.</summary>
-    public void Report(long texts)
+    /// <param name="texts">The number of texts.</param>
+    /// <param name="bytes">The number of bytes of the input up to the last of them.</param>
+    /// <param name="totalBytes">The size of the input in bytes, or <see langword="null"/> if it is unknown.</param>
+    public void Report(long texts, long bytes = 0, long? totalBytes = null)
     {
         var elapsed = _watch.ElapsedMilliseconds;
         if (elapsed - _lastTexts >= MillisecondsBetween)
         {
             _lastTexts = elapsed;
-            Show(string.Create(CultureInfo.InvariantCulture, $"{texts:N0} texts, {texts * 1000.0 / elapsed:N0}/s"), texts, total: null);
+            var description = string.Create(CultureInfo.InvariantCulture, $"{texts:N0} texts, {texts * 1000.0 / elapsed:N0}/s");
+            Show(description, bytes, totalBytes);
         }
     }
 
@@ -85,13 +92,16 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
 
     private void Start(string description, bool indeterminate)
     {
-        ProgressColumn[] columns = indeterminate
-            ? [new SpinnerColumn(), new TaskDescriptionColumn()]
-            :
+        ProgressColumn[] columns = (indeterminate, Terminal.Profile.Width >= WideTerminal) switch
+        {
+            (true, _) => [new SpinnerColumn(), new TaskDescriptionColumn()],
+            (false, true) =>
             [
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(),
                 new RemainingTimeColumn(),
-            ];
+            ],
+            (false, false) => [new TaskDescriptionColumn(), new PercentageColumn(), new RemainingTimeColumn()],
+        };
         _display = Terminal.Progress().AutoClear(true).Columns(columns).StartAsync(context =>
         {
             _task = context.AddTask(description);

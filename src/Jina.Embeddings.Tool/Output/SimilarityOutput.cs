@@ -38,17 +38,17 @@ internal static class SimilarityOutput
             list.AddRow(new Text(Label(i), new Style(decoration: Decoration.Bold)), new Text(OneLine(texts[i])));
         }
 
-        AnsiConsole.Write(list);
+        TableOutput.Write(list);
         var perTable = Math.Max(1, (AnsiConsole.Profile.Width / ColumnWidth) - 1);
         foreach (var columns in Enumerable.Range(0, texts.Count).Chunk(perTable))
         {
-            AnsiConsole.Write(Table(similarity, columns));
+            TableOutput.Write(Table(similarity, columns));
         }
     }
 
     private static Table Table(float?[][] similarity, int[] columns)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("").NoWrap());
+        var table = new Table().Border(TableOutput.Border).AddColumn(new TableColumn("").NoWrap());
         foreach (var column in columns)
         {
             table.AddColumn(new TableColumn(Label(column)).RightAligned().NoWrap());

@@ -16,17 +16,25 @@ internal static class PageEndpoints
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
+    /// <summary>The files that the page loads from the path <c>/page</c>.</summary>
+    private static readonly string[] Files =
+    [
+        "icon.svg", "page.css", "results.css",
+        "dom.js", "heat-map.js", "map.js", "page.js", "passages.js", "samples.js", "server.js", "vectors.js",
+    ];
+
     public static void MapPage(this IEndpointRouteBuilder endpoints)
     {
-        var page = FileHandler("index.html", MediaTypeNames.Text.Html);
+        var page = FileHandler("index.html");
         endpoints.MapMethods("/", Methods, (RequestDelegate)(context =>
         {
             context.Response.Headers.Vary = HeaderNames.Accept;
             return AcceptsPage(context.Request) ? page(context) : OllamaEndpoint.WriteRunningAsync(context);
         }));
-        endpoints.MapFile("/page.css", "page.css", MediaTypeNames.Text.Css);
-        endpoints.MapFile("/page.js", "page.js", MediaTypeNames.Text.JavaScript);
-        endpoints.MapFile("/icon.svg", "icon.svg", MediaTypeNames.Image.Svg);
+        foreach (var file in Files)
+        {
+            endpoints.MapMethods($"/page/{file}", Methods, FileHandler(file));
+        }
     }
 
     /// <summary>
@@ -35,12 +43,17 @@ internal static class PageEndpoints
     private static bool AcceptsPage(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
 
-    private static void MapFile(this IEndpointRouteBuilder endpoints, string path, string file, string mediaType) =>
-        endpoints.MapMethods(path, Methods, FileHandler(file, mediaType));
-
-    private static RequestDelegate FileHandler(string file, string mediaType)
+    private static RequestDelegate FileHandler(string file)
     {
         var content = Read(file);
+        var mediaType = Path.GetExtension(file) switch
+        {
+            ".html" => MediaTypeNames.Text.Html,
+            ".css" => MediaTypeNames.Text.Css,
+            ".js" => MediaTypeNames.Text.JavaScript,
+            ".svg" => MediaTypeNames.Image.Svg,
+            var extension => throw new InvalidOperationException($"The page has no media type for {extension}."),
+        };
         return async context =>
         {
             var response = context.Response;

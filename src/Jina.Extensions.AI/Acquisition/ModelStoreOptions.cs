@@ -42,6 +42,9 @@ public sealed class ModelStoreOptions
     /// <value>More than zero, at most one day. The default is 30 seconds. The value does not limit the download that follows.</value>
     public TimeSpan ReachTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Gets or sets the folder with the models of packages.</summary>
+    internal string PackagedFolder { get; set; } = Models.PackagedFolder.Root;
+
     /// <summary>Gets or sets the limits of everything after the first response.</summary>
     internal TransferLimits Limits { get; set; } = new();
 }

@@ -9,6 +9,7 @@ namespace Jina.Extensions.AI.Acquisition;
 internal sealed record StoreSettings(
     string? CacheDirectory,
     ModelCache Cache,
+    ModelCache Packaged,
     string Endpoint,
     string? Token,
     string? TokenFile,
@@ -33,6 +34,7 @@ internal sealed record StoreSettings(
         return new(
             options.CacheDirectory,
             new ModelCache(ModelCache.FindRoot(options.CacheDirectory, environment)),
+            new ModelCache(options.PackagedFolder),
             options.Endpoint ?? environment.Endpoint ?? DefaultEndpoint,
             options.Token ?? environment.Token,
             environment.TokenFile,

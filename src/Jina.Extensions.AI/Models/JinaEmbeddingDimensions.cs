@@ -4,6 +4,9 @@ namespace Jina.Extensions.AI;
 /// <example><code>[VectorStoreVector(JinaEmbeddingDimensions.SmallEnV1)]</code></example>
 public static class JinaEmbeddingDimensions
 {
+    /// <summary>The dimensions of <see cref="JinaEmbeddingModel.Demo"/>: 256.</summary>
+    public const int Demo = 256;
+
     /// <summary>The dimensions of <see cref="JinaEmbeddingModel.SmallEnV1"/>: 512.</summary>
     public const int SmallEnV1 = 512;
 

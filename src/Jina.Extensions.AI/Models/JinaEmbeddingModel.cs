@@ -29,6 +29,13 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
     /// <summary>Gets jina-embedding-l-en-v1: 335 million parameters, 1024 dimensions.</summary>
     public static JinaEmbeddingModel LargeEnV1 { get; } = FromCatalog(ModelCatalog.LargeEnV1);
 
+    /// <summary>
+    /// Gets the demo model of the package <c>Jina.Embeddings.DemoModel</c>: 6 million parameters, 256 dimensions. It needs no network,
+    /// and its vectors are weaker than those of the published models.
+    /// </summary>
+    public static JinaEmbeddingModel Demo { get; } =
+        new(PackagedFolder.DemoModel, PackagedFolder.PathOf(PackagedFolder.DemoModel), null, null, JinaEmbeddingDimensions.Demo);
+
     /// <summary>Gets the short name: the catalog's name, <c>org/name</c> of a repository, or the last part of a directory's path.</summary>
     public string Name { get; }
 
@@ -69,6 +76,26 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
         return new(name.Length > 0 ? name : full, full, null, null, null);
     }
 
+    /// <summary>
+    /// Creates a model from a model directory that a package made by <c>jina-embeddings pack</c> adds to the application. Such a model
+    /// never uses the network.
+    /// </summary>
+    /// <remarks>
+    /// Packages of models on the hub do not need this method. <see cref="SmallEnV1"/> and <see cref="FromHub"/> look for them first.
+    /// </remarks>
+    /// <param name="name">The name of the model directory that was packed. The package does not need to be referenced yet.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty or white space, or not a name of a folder.</exception>
+    public static JinaEmbeddingModel FromPackage(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return name is not ("." or "..") && Path.GetFileName(name) == name
+            ? FromDirectory(PackagedFolder.PathOf(name))
+            : throw new ArgumentException(
+                $"'{name}' is not the name of a packed model directory. Expected a name without a path, like {PackagedFolder.DemoModel}.",
+                nameof(name));
+    }
+
     /// <summary>Creates a model from a T5 encoder on the Hugging Face hub, e.g. <c>sentence-transformers/sentence-t5-base</c>.</summary>
     /// <param name="repository">The repository, <c>org/name</c>.</param>
     /// <param name="revision">A commit, branch or tag. A branch or tag is resolved to a commit once, and the commit is recorded.</param>
@@ -89,7 +116,7 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
     /// <param name="value">
     /// One of these, checked in this order: a catalog name with or without <c>jinaai/</c>, an existing directory, or <c>org/name</c> on
     /// the hub. To name a directory that is called like one of the others, put <c>./</c> in front of it. A name can have a revision:
-    /// <c>org/name@revision</c> with a commit, branch or tag.
+    /// <c>org/name@revision</c> with a commit, branch or tag. <c>demo-en</c> is <see cref="Demo"/> if it is not an existing directory.
     /// </param>
     /// <returns>The model.</returns>
     /// <exception cref="ArgumentException">
@@ -113,6 +140,11 @@ public sealed class JinaEmbeddingModel : IEquatable<JinaEmbeddingModel>
         if (Directory.Exists(directory))
         {
             return FromDirectory(directory);
+        }
+
+        if (value.Equals(Demo.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            return Demo;
         }
 
         var (name, revision) = value.Split('@', 2) is [var left, var right] ? (left, right) : (value, null);

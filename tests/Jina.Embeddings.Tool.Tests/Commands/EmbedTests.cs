@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Jina.Extensions.AI;
 using Jina.Testing;
@@ -59,9 +60,23 @@ public sealed class EmbedTests
     {
         var text = string.Join(' ', Enumerable.Repeat("word", 600));
 
-        var line = Assert.Single((await Tool.RunWithInputAsync(text, "embed", "--model", Tool.DemoModel)).Json());
+        var result = await Tool.RunWithInputAsync($"short\n{text}", "embed", "--model", Tool.DemoModel);
 
-        Assert.Equal(512, line.GetProperty("tokens").GetInt32());
+        Assert.Equal([2, 512], result.Lines().Select(line => line.GetProperty("tokens").GetInt32()));
+        Assert.Equal("1 of 2 texts had more than 512 tokens. They were truncated.\n", result.Error);
+    }
+
+    [Fact]
+    public async Task UTF16_input_has_the_vectors_of_UTF8_input()
+    {
+        const string Text = "Grüße 🎉\nsecond line\n";
+        var utf8 = await Tool.RunWithInputAsync(Text, "embed", "--model", Tool.DemoModel);
+
+        var utf16 = await Tool.RunWithInputAsync(
+            [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Text)], "embed", "--model", Tool.DemoModel);
+
+        Assert.Equal(2, utf8.Json().Count);
+        Assert.Equal(utf8.Output, utf16.Output);
     }
 
     [Fact]

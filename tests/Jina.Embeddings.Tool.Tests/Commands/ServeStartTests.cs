@@ -27,9 +27,6 @@ public sealed class ServeStartTests
         AssertFailed(await Tool.RunAsync("serve", "--model", Tool.DemoModel, option, value), 2, words);
 
     [Fact]
-    public async Task No_model_is_wrong_usage() => AssertFailed(await Tool.RunAsync("serve"), 2, "--model");
-
-    [Fact]
     public async Task Two_options_with_addresses_are_wrong_usage() =>
         AssertFailed(
             await Tool.RunAsync("serve", "--model", Tool.DemoModel, "--urls", "http://127.0.0.1:0", "--urls", "http://127.0.0.2:0"),

@@ -26,6 +26,43 @@ public sealed class LineReaderTests
     public async Task Invalid_UTF8_becomes_replacement_characters() =>
         Assert.Equal(["caf\uFFFD"], await ReadAllAsync([(byte)'c', (byte)'a', (byte)'f', 0xE9], 16));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\nb", "a", "b")]
+    [InlineData("é日🎉\r\n\n", "é日🎉", "")]
+    public async Task UTF16_with_a_byte_order_mark_is_converted(string input, params string[] expected)
+    {
+        foreach (var encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
+        {
+            byte[] bytes = [.. encoding.Preamble, .. encoding.GetBytes(input)];
+            Assert.Equal(expected, await ReadAllAsync(bytes, 1));
+            Assert.Equal(expected, await ReadAllAsync(bytes, 10_000));
+        }
+    }
+
+    [Fact]
+    public async Task Half_of_a_UTF16_character_becomes_a_replacement_character() =>
+        Assert.Equal(["a\uFFFD"], await ReadAllAsync([0xFF, 0xFE, (byte)'a', 0, (byte)'b'], 2));
+
+    [Fact]
+    public async Task A_long_UTF16_text_is_read_completely()
+    {
+        var line = string.Concat(Enumerable.Repeat("日本🎉", 40_000));
+        Assert.Equal([line, "y"], await ReadAllAsync([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(line + "\ny")], 10_000));
+    }
+
+    [Fact]
+    public async Task An_empty_first_line_is_returned_before_more_bytes_arrive()
+    {
+        using var reader = new LineReader(new TricklingStream("\nlater"u8.ToArray(), 1));
+
+        await reader.FillAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(reader.TryRead(out var line));
+        Assert.Equal("", line);
+        Assert.Equal(1, reader.Position);
+    }
+
     [Fact]
     public async Task A_line_longer_than_the_buffer_is_read_completely()
     {

@@ -9,7 +9,7 @@ public sealed class BrowserAccessTests(OpenServer fixture) : IClassFixture<OpenS
 {
     private const string Allowed = "Access-Control-Allow-Origin";
 
-    private static readonly string[] Paths = ["v1/embeddings", "v1/models", "", "health", "metrics", "page.js", "none"];
+    private static readonly string[] Paths = ["v1/embeddings", "v1/models", "", "health", "metrics", "page/page.js", "none"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

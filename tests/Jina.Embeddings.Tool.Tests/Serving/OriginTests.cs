@@ -8,7 +8,7 @@ namespace Jina.Embeddings.Tool.Tests.Serving;
 /// <summary>A server without keys rejects requests of other sites, which a browser on the same machine would send.</summary>
 public sealed class OriginTests(KeylessServer fixture) : IClassFixture<KeylessServer>
 {
-    private static readonly string[] Paths = ["v1/embeddings", "v1/models", "", "health", "metrics", "page.js", "none"];
+    private static readonly string[] Paths = ["v1/embeddings", "v1/models", "", "health", "metrics", "page/page.js", "none"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -19,16 +19,31 @@ public class OfflineTests
         Assert.Equal(
             "The model jina-embedding-s-en-v1 is not complete on this machine and could not be downloaded. "
             + "The network cannot be used, because HF_HUB_OFFLINE is set. "
-            + "Missing files: config.json, spiece.model, model.safetensors or pytorch_model.bin. "
-            + $"Searched {folder} and the Hugging Face cache {fixture.HuggingFaceCache}. "
-            + "If you have the model's files, use their directory with JinaEmbeddingModel.FromDirectory. "
-            + "Otherwise, install the tool with 'dotnet tool install --global Jina.Embeddings.Tool', "
-            + $"run 'jina-embeddings pull jina-embedding-s-en-v1 --cache-dir {fixture.Cache}' on a machine that can reach the hub, "
+            + "To start without the hub, run 'dotnet add package Jina.Embeddings.DemoModel' and use JinaEmbeddingModel.Demo, "
+            + "a small model that is part of that package. "
+            + "To use jina-embedding-s-en-v1, set HF_ENDPOINT to a mirror that this machine can reach, "
+            + "pass the directory of its files to JinaEmbeddingModel.FromDirectory, "
+            + "or install the tool with 'dotnet tool install --global Jina.Embeddings.Tool', "
+            + $"run 'jina-embeddings pull jina-embedding-s-en-v1 --cache-dir {fixture.Cache}' where the hub can be reached, "
             + $"and copy the cache folder {fixture.Cache} to this machine if it is another one. "
-            + "You can also set HF_ENDPOINT to a mirror that this machine can reach.",
+            + "Missing files: config.json, spiece.model, model.safetensors or pytorch_model.bin. "
+            + $"Searched {folder} and the Hugging Face cache {fixture.HuggingFaceCache}.",
             error.Message);
         Assert.Equal(folder, error.ModelPath);
         Assert.Empty(fixture.Hub.Requests);
+    }
+
+    [Fact]
+    public async Task An_unhandled_error_prints_the_message_and_no_trace_of_its_causes()
+    {
+        await using var fixture = await HubFixture.StartAsync();
+
+        var error = await fixture.FailAsync(options => options.Endpoint = "http://localhost:1");
+
+        Assert.NotNull(error.InnerException);
+        Assert.StartsWith($"Jina.Extensions.AI.JinaModelException: {error.Message}", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("--->", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(nameof(ModelStore), error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

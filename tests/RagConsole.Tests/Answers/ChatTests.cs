@@ -18,7 +18,7 @@ public sealed class ChatTests : IDisposable
         var run = await AskAsync(server.Address);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.EndsWith("Every morning [1].\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nAnswer:\nEvery morning [1].\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("[1] rain.md\\n# Rain\\n\\nEmpty the funnel", Assert.Single(server.Requests), StringComparison.Ordinal);
     }
 
@@ -99,6 +99,7 @@ public sealed class ChatTests : IDisposable
     {
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("rain.md:1-3", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Answer", run.Output, StringComparison.Ordinal);
         var lines = run.Error.TrimEnd().Split('\n');
         Assert.Equal(2, lines.Length);
         Assert.StartsWith("warning: The chat model did not answer: ", lines[1], StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class UsageTests
         [
             ("rain-gauge.md", "Clean the gauge every three months"),
             ("troubleshooting.md", "two mast units use one number"),
-            ("decisions/0030-exact-search-only.md", "approximate index that misses some results"),
+            ("decisions/0060-parse-documents-in-a-child-process.md", "The heap of the child process has a limit of 1 GB"),
         ];
         var help = await RagProcess.RunAsync(["--help"]);
         var questions = Regex.Matches(help.Output, @"-- ask ""(?<question>[^""]+)""(?<options>.*)");

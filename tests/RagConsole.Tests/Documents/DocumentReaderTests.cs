@@ -20,6 +20,7 @@ public sealed class DocumentReaderTests : IDisposable
             var (expected, result) = (DocumentFormat.Read(file, content), await _reader.ReadAsync(file, content, Token));
 
             Assert.Equal((expected.Document?.Text, expected.Remark), (result.Document?.Text, result.Remark));
+            Assert.Equal(expected.Document?.Title, result.Document?.Title);
             Assert.Equal(expected.Document?.Sources, result.Document?.Sources);
         }
     }

@@ -17,6 +17,13 @@ public sealed class PdfTextTests
         Assert.Equal(2, document.LineOf("Oil the bearing."));
     }
 
+    [Fact]
+    public void The_title_is_the_one_of_the_properties_of_the_PDF()
+    {
+        Assert.Equal("", PdfText.Read(Create("Empty the funnel.")).Document!.Title);
+        Assert.Equal("Rain gauge", PdfText.Read(CreateTitled(" Rain gauge ", "Empty the funnel.")).Document!.Title);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(512)]
@@ -46,9 +53,12 @@ public sealed class PdfTextTests
     }
 
     /// <summary>Creates a PDF with one page for each text. A page without a text has a rectangle.</summary>
-    private static byte[] Create(params string?[] pages)
+    private static byte[] Create(params string?[] pages) => CreateTitled(title: null, pages);
+
+    private static byte[] CreateTitled(string? title, params string?[] pages)
     {
         var builder = new PdfDocumentBuilder();
+        builder.DocumentInformation.Title = title;
         var font = builder.AddStandard14Font(Standard14Font.Helvetica);
         foreach (var text in pages)
         {

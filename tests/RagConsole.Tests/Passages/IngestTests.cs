@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Jina.Testing;
+using Jina.VectorData.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.VectorData;
 using RagConsole.Documents;
 using RagConsole.Passages;
 using RagConsole.Tests.Documents;
@@ -28,6 +30,28 @@ public sealed class IngestTests : IDisposable
         Assert.Equal((3, 2, 1, 2), await IngestAsync());
         Assert.Equal(["rain.md"], await FilesAsync("When is the funnel emptied?", 1));
         Assert.DoesNotContain("wind.txt", await FilesAsync("the bearing of the anemometer", 10));
+    }
+
+    [Theory]
+    [InlineData("ask", "Where is rain measured?")]
+    [InlineData("ingest", ".")]
+    public async Task A_database_of_an_earlier_version_is_rejected_with_the_next_step(string command, string argument)
+    {
+        const int Dimensions = 384;
+        using (var store = new SqliteVectorStore($"Data Source={Database};Pooling=False"))
+        {
+            var properties = Passage.Define(Dimensions).Properties
+                .Where(property => property.Name != nameof(Passage.Title) && property is not VectorStoreVectorProperty)
+                .Append(new VectorStoreVectorProperty(nameof(Passage.Embedding), typeof(ReadOnlyMemory<float>), Dimensions));
+            var earlier = store.GetDynamicCollection("passages", new VectorStoreCollectionDefinition { Properties = [.. properties] });
+            await earlier.EnsureCollectionExistsAsync(TestContext.Current.CancellationToken);
+        }
+
+        var run = await RagProcess.RunAsync([command, argument, "--db", Database]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("has no column 'Title'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("run 'ingest DIR --db FILE' with another file.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,6 +168,32 @@ public sealed class IngestTests : IDisposable
                 $"warning: Skipped large.pdf: {DocumentReader.TooMuchMemory}",
             ],
             run.Error.Split('\n').Where(line => line.StartsWith("warning", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_web_page_is_shown_with_its_title_in_place_of_lines()
+    {
+        await WriteAsync("snow.html", "<title>Snow\n guide</title><p>Snow covers the dome of the pyranometer.</p>");
+        await IngestAsync();
+
+        var text = await RagProcess.RunAsync(["ask", "Does snow cover the dome?", "--db", Database, "--top", "1"]);
+        var json = await RagProcess.RunAsync(["ask", "Does snow cover the dome?", "--db", Database, "--top", "1", "--json"]);
+
+        Assert.EndsWith("  snow.html (Snow guide)", text.Output.Split('\n')[0], StringComparison.Ordinal);
+        using var found = JsonDocument.Parse(json.Output);
+        Assert.Equal("Snow guide", found.RootElement.GetProperty("sources")[0].GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task The_model_is_reported_once_per_database()
+    {
+        var created = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", Database, "--model", "demo"]);
+        var updated = await RagProcess.RunAsync(["ingest", _docs.Path, "--db", Database]);
+        var asked = await RagProcess.RunAsync(["ask", "rain", "--db", Database]);
+
+        Assert.Equal("Model: demo-en (as requested; the demo model is weaker than the published models).\n", created.Error);
+        Assert.Equal("", updated.Error);
+        Assert.DoesNotContain("Model: ", asked.Error, StringComparison.Ordinal);
     }
 
     [Fact]

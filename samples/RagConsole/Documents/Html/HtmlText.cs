@@ -47,7 +47,8 @@ internal sealed class HtmlText
             (document, length) = Render(skipNavigation: false, skipLinks: false);
         }
 
-        return ReadResult.Create(length == 0 ? new Document("") : document, NoText, decoded.Remark);
+        var name = string.Join(' ', (title?.TextContent ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        return ReadResult.Create(length == 0 ? new Document("") : document with { Title = name }, NoText, decoded.Remark);
 
         (Document Document, int Length) Render(bool skipNavigation, bool skipLinks) =>
             new HtmlText(lines, links, skipNavigation, skipLinks).Render(title, body);

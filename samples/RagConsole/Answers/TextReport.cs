@@ -1,0 +1,37 @@
+using System.Globalization;
+using RagConsole.Output;
+using RagConsole.Passages;
+
+namespace RagConsole.Answers;
+
+/// <summary>Writes plain text for pipes and files.</summary>
+internal sealed class TextReport(TextWriter output) : IReportFormat
+{
+    /// <inheritdoc/>
+    public void WritePassage(int number, Hit hit, Findings findings)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}. {hit.Score:F3}  {Describe(hit.Passage)}"));
+        foreach (var line in Printable.Lines(hit.Passage.Text))
+        {
+            output.WriteLine($"   {line}");
+        }
+
+        output.WriteLine();
+    }
+
+    /// <inheritdoc/>
+    public void WriteCitation(int number, Passage passage) => output.WriteLine($"  [{number}] {Describe(passage)}");
+
+    /// <inheritdoc/>
+    public void WriteHeading(string heading) => output.WriteLine($"{heading}:");
+
+    /// <inheritdoc/>
+    public void WriteAnswerPart(string part) => output.Write(Printable.Text(part));
+
+    /// <inheritdoc/>
+    public void EndAnswer() => output.WriteLine();
+
+    /// <summary>Returns the place of a passage and the title of its document.</summary>
+    private static string Describe(Passage passage) =>
+        Printable.Name(passage.Title.Length == 0 ? passage.Place : $"{passage.Place} ({passage.Title})");
+}
