@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Jina.Testing;
-using Jina.VectorData.Sqlite;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.VectorData;
 using RagConsole.Documents;
 using RagConsole.Passages;
 using RagConsole.Tests.Documents;
@@ -30,28 +28,6 @@ public sealed class IngestTests : IDisposable
         Assert.Equal((3, 2, 1, 2), await IngestAsync());
         Assert.Equal(["rain.md"], await FilesAsync("When is the funnel emptied?", 1));
         Assert.DoesNotContain("wind.txt", await FilesAsync("the bearing of the anemometer", 10));
-    }
-
-    [Theory]
-    [InlineData("ask", "Where is rain measured?")]
-    [InlineData("ingest", ".")]
-    public async Task A_database_of_an_earlier_version_is_rejected_with_the_next_step(string command, string argument)
-    {
-        const int Dimensions = 384;
-        using (var store = new SqliteVectorStore($"Data Source={Database};Pooling=False"))
-        {
-            var properties = Passage.Define(Dimensions).Properties
-                .Where(property => property.Name != nameof(Passage.Title) && property is not VectorStoreVectorProperty)
-                .Append(new VectorStoreVectorProperty(nameof(Passage.Embedding), typeof(ReadOnlyMemory<float>), Dimensions));
-            var earlier = store.GetDynamicCollection("passages", new VectorStoreCollectionDefinition { Properties = [.. properties] });
-            await earlier.EnsureCollectionExistsAsync(TestContext.Current.CancellationToken);
-        }
-
-        var run = await RagProcess.RunAsync([command, argument, "--db", Database]);
-
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("has no column 'Title'", run.Error, StringComparison.Ordinal);
-        Assert.Contains("run 'ingest DIR --db FILE' with another file.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
