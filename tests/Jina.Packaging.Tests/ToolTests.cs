@@ -70,14 +70,30 @@ public sealed class ToolTests(PackageFeed feed)
         await AssertRunsAsync(consumer, Path.Combine(consumer.Path, "tools", "jina-embeddings"));
         string[] once = ["dnx", "--yes", $"{Tool}@{version}", "tokenize", "--model", RepositoryFiles.Path("models", "demo-en")];
         Assert.Equal("", await Dotnet.RunAsync("dotnet", consumer.Path, consumer.ToolEnvironment, once));
+        await AssertRunsFromArchiveAsync(consumer);
     }
+
+    /// <summary>Moves the published files to another folder in an archive, and runs the tool without .NET.</summary>
+    private static async Task AssertRunsFromArchiveAsync(ConsumerFolder consumer)
+    {
+        var archive = Path.Combine(consumer.Path, "jina-embeddings.zip");
+        var unpacked = Path.Combine(consumer.Path, "unpacked");
+        ZipFile.CreateFromDirectory(Published(consumer), archive);
+        ZipFile.ExtractToDirectory(archive, unpacked);
+
+        Dictionary<string, string> withoutDotnet = new() { ["DOTNET_ROOT"] = unpacked, ["PATH"] = unpacked };
+        await AssertRunsAsync(consumer, Path.Combine(unpacked, "jina-embeddings"), withoutDotnet);
+    }
+
+    private static string Published(ConsumerFolder consumer) => Path.Combine(consumer.Path, "publish") + Path.DirectorySeparatorChar;
 
     private static string[] Install(string version) => ["tool", "install", Tool, "--tool-path", "tools", "--version", version];
 
-    private static async Task AssertRunsAsync(ConsumerFolder consumer, string program)
+    private static async Task AssertRunsAsync(
+        ConsumerFolder consumer, string program, Dictionary<string, string>? environment = null)
     {
         string[] similarity = ["similarity", "rain", "rain", "--json", "--model", RepositoryFiles.Path("models", "demo-en")];
-        var output = await Dotnet.RunAsync(program, consumer.Path, [], similarity);
+        var output = await Dotnet.RunAsync(program, consumer.Path, environment ?? [], similarity);
 
         const string pattern = @"\{""texts"":\[""rain"",""rain""\],""similarity"":\[\[N,N\],\[N,N\]\]\}";
         Assert.Matches(pattern.Replace("N", @"(1|0\.99999\d*)", StringComparison.Ordinal), output);
@@ -87,9 +103,8 @@ public sealed class ToolTests(PackageFeed feed)
     private static async Task PackAsync(ConsumerFolder consumer, string version, params string[] options)
     {
         // A package contains the whole publish directory, also what was published there before.
-        var publish = Path.Combine(consumer.Path, "publish") + Path.DirectorySeparatorChar;
         string[] pack = ["pack", Path.Combine("src", Tool), "--output", consumer.OwnFeed];
         await Dotnet.RunAsync(
-            "dotnet", RepositoryFiles.Root, [], [.. pack, $"-p:Version={version}", $"-p:PublishDir={publish}", .. options]);
+            "dotnet", RepositoryFiles.Root, [], [.. pack, $"-p:Version={version}", $"-p:PublishDir={Published(consumer)}", .. options]);
     }
 }
