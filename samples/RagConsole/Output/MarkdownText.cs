@@ -20,6 +20,10 @@ internal sealed partial class MarkdownText(string bullet)
     private readonly StringBuilder _marks = new();
 
     private readonly List<StyledText> _output = [];
+
+    /// <summary>The text after <see cref="_output"/>, which has one style.</summary>
+    private readonly StringBuilder _text = new();
+    private Style _style = Plain;
     private bool _isLineStart = true;
     private bool _isFence;
     private bool _isHidden;
@@ -149,25 +153,34 @@ internal sealed partial class MarkdownText(string bullet)
     {
         if (!_isHidden)
         {
-            Write(character.ToString());
+            Write([character]);
         }
     }
 
-    private void Write(string text)
+    private void Write(ReadOnlySpan<char> text)
     {
         var style = _isFence || _isCode ? Code : _isHeading || _isBold ? Bold : Plain;
-        if (_output is [.., var last] && last.Style.Equals(style))
+        if (!style.Equals(_style))
         {
-            _output[^1] = last with { Text = last.Text + text };
+            EndStyle();
+            _style = style;
         }
-        else
+
+        _text.Append(text);
+    }
+
+    private void EndStyle()
+    {
+        if (_text.Length > 0)
         {
-            _output.Add(new StyledText(text, style));
+            _output.Add(new StyledText(_text.ToString(), _style));
+            _text.Clear();
         }
     }
 
     private StyledText[] TakeOutput()
     {
+        EndStyle();
         StyledText[] output = [.. _output];
         _output.Clear();
         return output;
