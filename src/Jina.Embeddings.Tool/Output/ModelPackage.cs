@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Xml.Linq;
 using Jina.Extensions.AI;
 using Jina.Extensions.AI.Acquisition.Cache;
+using Jina.Extensions.AI.Files;
 
 namespace Jina.Embeddings.Tool.Output;
 
@@ -41,21 +42,12 @@ internal sealed class ModelPackage
     {
         Directory.CreateDirectory(outputFolder);
         var path = Path.Combine(outputFolder, $"{Id}.{Version}.nupkg");
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        AtomicFile.Write(path, temporary =>
         {
-            using (var archive = ZipFile.Open(temporary, ZipArchiveMode.Create))
-            {
-                WriteEntries(archive);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-            return path;
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+            using var archive = ZipFile.Open(temporary, ZipArchiveMode.Create);
+            WriteEntries(archive);
+        });
+        return path;
     }
 
     private void WriteEntries(ZipArchive archive)
