@@ -7,7 +7,9 @@ internal sealed class BoundedFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
 
-    private BoundedFile(string path, SafeFileHandle handle)
+    /// <param name="path">The path of the file, for messages.</param>
+    /// <param name="handle">The open file, which is closed on disposal.</param>
+    public BoundedFile(string path, SafeFileHandle handle)
     {
         Path = path;
         _handle = handle;
@@ -62,13 +64,13 @@ internal sealed class BoundedFile : IDisposable
     }
 
     /// <summary>Reads a range of the file into a buffer.</summary>
-    /// <exception cref="JinaModelException">The range ends behind the end of the file.</exception>
+    /// <exception cref="JinaModelException">The range ends behind the end of the file, or the file cannot be read.</exception>
     public void Read(long offset, Span<byte> buffer)
     {
         RequireRange(offset, buffer.Length);
         while (buffer.Length > 0)
         {
-            var read = RandomAccess.Read(_handle, buffer, offset);
+            var read = ReadPart(offset, buffer);
             if (read == 0)
             {
                 throw new JinaModelException(
@@ -80,15 +82,29 @@ internal sealed class BoundedFile : IDisposable
         }
     }
 
-    public void Dispose() => _handle.Dispose();
-
-    private void RequireRange(long offset, int count)
+    /// <summary>Checks that the file has a range.</summary>
+    /// <exception cref="JinaModelException">The range ends behind the end of the file.</exception>
+    public void RequireRange(long offset, long count)
     {
         if (offset < 0 || offset > Length - count)
         {
             throw new JinaModelException(
                 Path,
                 $"The file is truncated: it ends at byte {Length}, but bytes {offset} to {offset + count} are needed. Download it again.");
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private int ReadPart(long offset, Span<byte> buffer)
+    {
+        try
+        {
+            return RandomAccess.Read(_handle, buffer, offset);
+        }
+        catch (IOException e)
+        {
+            throw new JinaModelException(Path, $"The file cannot be read ({e.Message}). Check that its disk is available.", e);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed unsafe class EmbeddingRows : IDisposable
     /// <exception cref="JinaModelException">The file ends before the end of the table.</exception>
     public EmbeddingRows(WatchedFile file, TensorEntry table)
     {
-        file.RequireRange(table.Offset, table.Length);
+        file.Content.RequireRange(table.Offset, table.Length);
         _file = file;
         _offset = table.Offset;
         _isRead = new bool[table.Shape[0]];
@@ -84,9 +84,10 @@ internal sealed unsafe class EmbeddingRows : IDisposable
     {
         // Another run may have read some of them meanwhile, and uses them.
         ids.RemoveAll(id => _isRead[id]);
+        _file.ThrowIfWritten();
         foreach (var id in ids)
         {
-            _file.Read(_offset + ((long)id * _rowBytes), new Span<byte>(_start + ((long)id * _rowBytes), _rowBytes));
+            _file.Content.Read(_offset + ((long)id * _rowBytes), new Span<byte>(_start + ((long)id * _rowBytes), _rowBytes));
         }
 
         _file.ThrowIfWritten();

@@ -31,7 +31,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
     /// <exception cref="JinaModelException">The range ends behind the end of the file.</exception>
     public nint AddressOf(long offset, long length)
     {
-        _watched.RequireRange(offset, length);
+        _watched.Content.RequireRange(offset, length);
         return (nint)(_start + offset);
     }
 

@@ -18,6 +18,7 @@ internal sealed class WatchedFile : IDisposable
         Path = path;
         Handle = ModelFileReader.Read(
             path, static path => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        Content = new BoundedFile(path, Handle);
         _stamp = FileStamp.Of(Handle);
     }
 
@@ -26,6 +27,9 @@ internal sealed class WatchedFile : IDisposable
 
     /// <summary>Gets the open file.</summary>
     public SafeFileHandle Handle { get; }
+
+    /// <summary>Gets the content of the open file.</summary>
+    public BoundedFile Content { get; }
 
     /// <summary>Checks that no program has written into the file.</summary>
     /// <exception cref="JinaModelException">The size or the time of the file has changed.</exception>
@@ -39,46 +43,7 @@ internal sealed class WatchedFile : IDisposable
         Require(FileStamp.Of(Path));
     }
 
-    /// <summary>Checks that the file has a range.</summary>
-    /// <exception cref="JinaModelException">The range ends behind the end of the file.</exception>
-    public void RequireRange(long offset, long length)
-    {
-        if (offset < 0 || offset > _stamp.Length - length)
-        {
-            throw new JinaModelException(
-                Path,
-                $"The file is truncated: it ends at byte {_stamp.Length}, but bytes {offset} to {offset + length} are needed. "
-                + "Download it again.");
-        }
-    }
-
-    /// <summary>Reads a range of the file.</summary>
-    /// <exception cref="JinaModelException">The file cannot be read, or it has become shorter.</exception>
-    public void Read(long offset, Span<byte> buffer)
-    {
-        try
-        {
-            while (buffer.Length > 0)
-            {
-                var read = RandomAccess.Read(Handle, buffer, offset);
-                if (read == 0)
-                {
-                    ThrowIfWritten();
-                    throw new JinaModelException(
-                        Path, $"The file ended at byte {offset} while it was read. Check that its disk is available.");
-                }
-
-                offset += read;
-                buffer = buffer[read..];
-            }
-        }
-        catch (IOException e) when (e is not JinaModelException)
-        {
-            throw new JinaModelException(Path, $"The file cannot be read ({e.Message}). Check that its disk is available.", e);
-        }
-    }
-
-    public void Dispose() => Handle.Dispose();
+    public void Dispose() => Content.Dispose();
 
     private void Require(FileStamp found)
     {
