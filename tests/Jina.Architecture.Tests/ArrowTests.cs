@@ -97,6 +97,8 @@ public sealed class ArrowTests
         ["src/Jina.Extensions.AI"] = [],
         ["src/Jina.SemanticKernel"] = ["Jina.Extensions.AI"],
         ["src/Jina.VectorData.Sqlite"] = [],
+        ["src/Jina.Aspire.Hosting"] = [],
+        ["src/Jina.Aspire.Embeddings"] = [],
         ["src/Jina.RandomCheckpoints"] = [],
         ["src/Jina.Evaluation"] = [],
         ["src/Jina.Embeddings.AspNetCore"] = ["Jina.Extensions.AI"],
@@ -104,6 +106,8 @@ public sealed class ArrowTests
         ["src/Jina.Embeddings.Tool"] = ["Jina.Benchmarking", "Jina.Embeddings.AspNetCore", "Jina.Evaluation", "Jina.Extensions.AI"],
         ["samples/RagConsole"] = ["Jina.Evaluation", "Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
         ["samples/AgentRag"] = ["Jina.Extensions.AI", "Jina.VectorData.Sqlite"],
+        ["samples/AspireApp/AspireApp.AppHost"] = ["AspireApp.Api", "Jina.Aspire.Hosting", "Jina.Embeddings.Tool"],
+        ["samples/AspireApp/AspireApp.Api"] = ["Jina.Aspire.Embeddings"],
         ["samples/QuickStart"] = ["Jina.Extensions.AI", "Jina.VectorData.Sqlite"],
     };
 

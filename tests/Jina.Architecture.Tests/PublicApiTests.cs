@@ -1,4 +1,6 @@
 using System.Reflection;
+using Aspire.Hosting.ApplicationModel;
+using Jina.Aspire.Embeddings;
 using Jina.Embeddings.AspNetCore;
 using Jina.Extensions.AI;
 using Jina.Testing;
@@ -17,7 +19,7 @@ public sealed class PublicApiTests
     public static TheoryData<Type> Packages =>
     [
         typeof(JinaEmbeddingGenerator), typeof(JinaKernelBuilderExtensions), typeof(SqliteVectorStore),
-        typeof(JinaEmbeddingEndpointOptions),
+        typeof(JinaEmbeddingEndpointOptions), typeof(JinaEmbeddingsResource), typeof(JinaEmbeddingsClientSettings),
     ];
 
     /// <summary>

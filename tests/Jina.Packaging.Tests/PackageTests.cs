@@ -59,6 +59,8 @@ public sealed class PackageTests(PackageFeed feed)
     [InlineData("Jina.SemanticKernel")]
     [InlineData("Jina.VectorData.Sqlite")]
     [InlineData("Jina.Embeddings.AspNetCore")]
+    [InlineData("Jina.Aspire.Hosting")]
+    [InlineData("Jina.Aspire.Embeddings")]
     public void A_library_has_the_documentation_of_its_members(string package)
     {
         using var archive = ZipFile.OpenRead(feed.File(package));
