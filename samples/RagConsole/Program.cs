@@ -5,6 +5,7 @@ using RagConsole.Answers;
 using RagConsole.Commands;
 using RagConsole.Documents;
 using RagConsole.Passages;
+using RagConsole.Updating;
 
 if (args is [ReaderProcess.Argument])
 {
@@ -23,8 +24,10 @@ static Kernel Wire(ModelChoice model, string connectionString)
     builder.Services
         .AddJinaSqliteVectorStore(connectionString)
         .AddSingleton(model)
-        .AddSingleton<PassageStore>()      // two collections: passages with their embeddings, and the files they come from
+        .AddSingleton<PassageStore>()      // passages with their embeddings, the files they come from, and the folders of these
         .AddSingleton<Ingester>()          // files -> passages
+        .AddSingleton<FolderRefresh>()     // folders -> files that changed
+        .AddSingleton<FolderWatch>()       // the same, as soon as they change
         .AddSingleton<PassageSearch>()     // question -> passages
         .AddSingleton<Relevance>();        // are the passages about the question?
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using RagConsole.Documents;
+using RagConsole.Output;
 using RagConsole.Passages;
 
 namespace RagConsole.Answers;
@@ -25,7 +27,9 @@ internal static class JsonReport
             json.WriteStartArray("sources");
             foreach (var hit in findings.Hits)
             {
-                WriteSource(json, hit);
+                json.WriteStartObject();
+                WriteSource(json, hit, findings);
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();
@@ -35,6 +39,15 @@ internal static class JsonReport
                 WriteStrings(json, "missingCitations", Citations.FindMissing(answer, findings.Hits.Count));
             }
         });
+    }
+
+    /// <summary>Writes one object per passage, each on its own line.</summary>
+    public static void WriteLines(Findings findings)
+    {
+        foreach (var hit in findings.Hits)
+        {
+            JsonOutput.WriteLine(json => WriteSource(json, hit, findings));
+        }
     }
 
     private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
@@ -48,10 +61,19 @@ internal static class JsonReport
         json.WriteEndArray();
     }
 
-    private static void WriteSource(Utf8JsonWriter json, Hit hit)
+    private static void WriteSource(Utf8JsonWriter json, Hit hit, Findings findings)
     {
-        json.WriteStartObject();
+        if (DocumentEntry.FindPath(hit.Passage.Source) is { } path)
+        {
+            json.WriteString("path", path);
+        }
+
         json.WriteString("file", hit.Passage.File);
+        if (findings.Collections.TryGetValue(hit.Passage.Root, out var collection))
+        {
+            json.WriteString("collection", collection);
+        }
+
         if (hit.Passage.Title.Length > 0)
         {
             json.WriteString("title", hit.Passage.Title);
@@ -59,8 +81,13 @@ internal static class JsonReport
 
         json.WriteNumber("startLine", hit.Passage.StartLine);
         json.WriteNumber("endLine", hit.Passage.EndLine);
+        json.WriteString("unit", JsonNamingPolicy.CamelCase.ConvertName(hit.Passage.Unit.ToString()));
         json.WriteNumber("score", hit.Score);
         json.WriteString("text", hit.Passage.Text);
-        json.WriteEndObject();
+        if (hit.Context is { } context)
+        {
+            json.WriteNumber("contextStartLine", context.StartLine);
+            WriteStrings(json, "context", context.Lines);
+        }
     }
 }

@@ -21,7 +21,11 @@ internal sealed record Findings(
     IReadOnlyList<Hit> Hits,
     bool HasSimilarities,
     bool IsDoubtful,
-    IAsyncEnumerable<string>? Answer);
+    IAsyncEnumerable<string>? Answer)
+{
+    /// <summary>Gets the names of the collections by their folders.</summary>
+    public IReadOnlyDictionary<string, string> Collections { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>Writes findings to stdout: as JSON for programs, as plain text for pipes and files, and with styles for people.</summary>
 internal static class Report
@@ -43,6 +47,13 @@ internal static class Report
             await WriteAnswerAsync(findings, findings.Answer, "Answer");
         }
 
+        WriteDoubt(findings);
+    }
+
+    /// <summary>Writes one JSON object per passage and line.</summary>
+    public static void WriteLines(Findings findings)
+    {
+        JsonReport.WriteLines(findings);
         WriteDoubt(findings);
     }
 

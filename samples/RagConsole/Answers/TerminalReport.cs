@@ -37,7 +37,10 @@ internal sealed class TerminalReport(IAnsiConsole terminal) : IReportFormat
 
         terminal.Write(header);
         terminal.WriteLine();
-        terminal.Write(new Padder(CreateBody(hit.Passage, findings.Wordings), new Padding(2, 0, 0, 1)));
+        IRenderable body = hit.Context is { } context
+            ? new Text(string.Join('\n', NumberedLines.Create(hit.Passage, context)))
+            : CreateBody(hit.Passage, findings.Wordings);
+        terminal.Write(new Padder(body, new Padding(2, 0, 0, 1)));
     }
 
     /// <inheritdoc/>
@@ -87,21 +90,22 @@ internal sealed class TerminalReport(IAnsiConsole terminal) : IReportFormat
     private static void AppendPlace(Paragraph line, Passage passage)
     {
         var link = DocumentEntry.FindPath(passage.Source) is { } path ? new Link(CreateAddress(path, passage)) : null;
-        line.Append(Printable.Name(passage.Place), new Style(Color.Green), link);
+        line.Append(Printable.Name(FilePlace.Describe(passage)), new Style(Color.Green), link);
     }
 
     private static string CreateAddress(string path, Passage passage)
     {
-        var page = DocumentFormat.IsPaged(passage.File) ? string.Create(CultureInfo.InvariantCulture, $"#page={passage.StartLine}") : "";
+        var page = DocumentFormats.IsPaged(passage.File) ? string.Create(CultureInfo.InvariantCulture, $"#page={passage.StartLine}") : "";
         return new Uri(path).AbsoluteUri + page;
     }
 
     private Paragraph CreateBody(Passage passage, IEnumerable<string> wordings)
     {
-        var text = string.Join('\n', Printable.Paragraphs(passage.Text));
+        var text = string.Join(
+            '\n', CodeFiles.Contains(passage.File) ? Printable.Lines(passage.Text) : Printable.Paragraphs(passage.Text));
         var stems = WordStems.Find(string.Join('\n', wordings));
         var markdown = new MarkdownText(_symbols.Bullet);
-        IEnumerable<StyledText> parts = DocumentFormat.HasHeadings(passage.File)
+        IEnumerable<StyledText> parts = DocumentFormats.HasHeadings(passage.File)
             ? markdown.Append(text).Concat(markdown.Complete())
             : [new StyledText(text, Style.Plain)];
         var body = new Paragraph();

@@ -11,7 +11,7 @@ internal sealed class TextReport(TextWriter output) : IReportFormat
     public void WritePassage(int number, Hit hit, Findings findings)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number}. {hit.Score:F3}  {Describe(hit.Passage)}"));
-        foreach (var line in Printable.Lines(hit.Passage.Text))
+        foreach (var line in hit.Context is { } context ? NumberedLines.Create(hit.Passage, context) : Printable.Lines(hit.Passage.Text))
         {
             output.WriteLine($"   {line}");
         }
@@ -32,6 +32,9 @@ internal sealed class TextReport(TextWriter output) : IReportFormat
     public void EndAnswer() => output.WriteLine();
 
     /// <summary>Returns the place of a passage and the title of its document.</summary>
-    private static string Describe(Passage passage) =>
-        Printable.Name(passage.Title.Length == 0 ? passage.Place : $"{passage.Place} ({passage.Title})");
+    private static string Describe(Passage passage)
+    {
+        var place = FilePlace.Describe(passage);
+        return Printable.Name(passage.Title.Length == 0 ? place : $"{place} ({passage.Title})");
+    }
 }

@@ -29,12 +29,28 @@ internal static class AskCommand
         {
             Description = "Have the chat model order the 20 best passages, or as many as --top if that is more.",
         };
-        var (database, model, top) = (SharedOptions.Database(), SharedOptions.Model(), SharedOptions.Top());
-        var (hybrid, json) = (SharedOptions.Hybrid(), SharedOptions.Json("one object"));
+        var jsonLines = new Option<bool>("--json-lines")
+        {
+            Description = "Write one JSON object per passage and line, without an answer of the chat model.",
+        };
+        var (search, context, json) = (new SearchOptions(), CreateContext(), SharedOptions.Json("one object"));
         var command = new Command("ask", "Finds the passages that answer a question. If a chat model is configured, it writes an answer.")
         {
-            question, database, docs, model, top, hybrid, rerank, json,
+            question, docs,
         };
+        search.AddTo(command);
+        foreach (var option in new Option[] { rerank, context, json, jsonLines })
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(jsonLines))
+            {
+                result.AddError("--json and --json-lines exclude each other. Omit one of them.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var text = parsed.GetRequiredValue(question);
@@ -43,12 +59,17 @@ internal static class AskCommand
                 throw new InvalidOperationException($"--rerank needs a chat model. Set {ChatModel.KeyVariable}, or omit --rerank.");
             }
 
-            using var session = await Session.OpenForSearchAsync(
-                wire, parsed.GetValue(database), parsed.GetValue(docs), parsed.GetValue(model), cancellationToken);
+            using var session = await SearchSession.OpenAsync(wire, search.Read(parsed), parsed.GetValue(docs), cancellationToken);
+            await session.RefreshAsync(cancellationToken);
             var chat = session.Kernel.Services.GetService<IChatClient>();
             var reranker = parsed.GetValue(rerank) && chat is not null ? new ChatReranker(chat, Status.Warning) : null;
-            var findings = await session.FindAsync(
-                text, [text], parsed.GetValue(top), parsed.GetValue(hybrid), reranker, cancellationToken);
+            var findings = await session.FindAsync(text, [text], reranker, parsed.GetValue(context), cancellationToken);
+            if (parsed.GetValue(jsonLines))
+            {
+                Report.WriteLines(findings);
+                return;
+            }
+
             if (chat is not null)
             {
                 var answer = new Conversation(chat).AnswerAsync(text, findings.Hits, Status.Warning, cancellationToken);
@@ -62,5 +83,22 @@ internal static class AskCommand
             }
         });
         return command;
+    }
+
+    private static Option<int?> CreateContext()
+    {
+        var context = new Option<int?>("--context", "-C")
+        {
+            Description = "Show this many lines of the file before and after each passage, with their numbers.",
+            HelpName = "LINES",
+        };
+        context.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var count) && count >= 0))
+            {
+                result.AddError("--context expects a number of lines.");
+            }
+        });
+        return context;
     }
 }

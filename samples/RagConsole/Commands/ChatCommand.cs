@@ -12,15 +12,15 @@ internal static class ChatCommand
 {
     public static Command Create(Func<ModelChoice, string, Kernel> wire, Interrupts interrupts)
     {
-        var (database, model, top) = (SharedOptions.Database(), SharedOptions.Model(), SharedOptions.Top());
-        var (hybrid, json) = (SharedOptions.Hybrid(), SharedOptions.Json("one object per turn and line"));
+        var (search, json) = (new SearchOptions(), SharedOptions.Json("one object per turn and line"));
         const string Summary = "Answers the questions on stdin, one per line, until the input ends. Without a chat model, it shows the "
             + "passages. Ctrl+C cancels an answer. At the prompt, it ends the program.";
-        var command = new Command("chat", Summary) { database, model, top, hybrid, json };
+        var command = new Command("chat", Summary);
+        search.AddTo(command);
+        command.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var session = await Session.OpenForSearchAsync(
-                wire, parsed.GetValue(database), docs: null, parsed.GetValue(model), cancellationToken);
+            using var session = await SearchSession.OpenAsync(wire, search.Read(parsed), docs: null, cancellationToken);
             var chat = session.Kernel.Services.GetService<IChatClient>();
             if (chat is null)
             {
@@ -40,9 +40,9 @@ internal static class ChatCommand
 
             async Task AnswerAsync(string question, CancellationToken token)
             {
+                await session.RefreshAsync(token);
                 var wordings = await conversation.GetWordingsAsync(question, token);
-                var findings = await session.FindAsync(
-                    question, wordings, parsed.GetValue(top), parsed.GetValue(hybrid), reranker: null, token);
+                var findings = await session.FindAsync(question, wordings, reranker: null, context: null, token);
                 if (chat is not null)
                 {
                     findings = findings with { Answer = conversation.AnswerAsync(question, findings.Hits, Status.Warning, token) };

@@ -115,7 +115,7 @@ internal static class EvaluateCommand
         var sum = 0.0;
         foreach (var query in queries)
         {
-            var hits = await search.FindAsync([query.Text], Passages, method.Kind, method.Fusion, cancellationToken);
+            var hits = await search.FindAsync([query.Text], Passages, method.Kind, PassageScope.All, method.Fusion, cancellationToken);
             var ids = hits.Select(hit => hit.Passage.File[..^Extension.Length]).Distinct();
             sum += Ndcg.At(Depth, ids, query.Relevance);
         }

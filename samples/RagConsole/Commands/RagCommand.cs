@@ -19,15 +19,22 @@ internal static class RagCommand
     public static async Task<int> RunAsync(string[] args, Func<ModelChoice, string, Kernel> wire)
     {
         using var interrupts = new Interrupts();
-        var root = new RootCommand(
+
+        // A root command would have the name of the executable file in the help.
+        var root = new Command(
+            Tool.Name,
             "Answers questions about your Markdown, text, HTML and PDF files. "
             + "The embedding model runs in this process, and the database is one file.")
         {
             IngestCommand.Create(wire),
             AskCommand.Create(wire),
             ChatCommand.Create(wire, interrupts),
+            WatchCommand.Create(wire),
             StatsCommand.Create(),
+            ForgetCommand.Create(),
             EvaluateCommand.Create(wire),
+            new HelpOption(),
+            new VersionOption(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -59,13 +66,15 @@ internal static class RagCommand
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {
         private const string Examples =
-            """
+            $$"""
             Examples:
-              dotnet run --project samples/RagConsole -- ask "How do I clean the rain gauge?"
-              dotnet run --project samples/RagConsole -- ask "What does error E14 mean?" --hybrid --top 1
-              dotnet run --project samples/RagConsole -- ask "Why are documents parsed in a child process?" --docs docs --json
-              dotnet run --project samples/RagConsole -- ingest ~/notes
-              dotnet run --project samples/RagConsole -- chat
+              {{Tool.Name}} ask "How do I clean the rain gauge?"
+              {{Tool.Name}} ask "What does error E14 mean?" --hybrid --top 1
+              {{Tool.Name}} ask "Why are documents parsed in a child process?" --docs docs --json
+              {{Tool.Name}} ingest ~/notes
+              {{Tool.Name}} ask "When is the gutter cleaned?" --collection notes --path "house/**/*.md" --context 2
+              {{Tool.Name}} watch
+              {{Tool.Name}} chat
 
             To have a chat model write an answer from the passages, set OPENAI_API_KEY. To use another server or
             chat model, set OPENAI_BASE_URL and OPENAI_MODEL.

@@ -52,7 +52,5 @@ internal static class SharedOptions
         return top;
     }
 
-    public static Option<bool> Hybrid() => new("--hybrid") { Description = "Rank by meaning and by shared words." };
-
     public static Option<bool> Json(string what) => new("--json") { Description = $"Write {what} as JSON." };
 }

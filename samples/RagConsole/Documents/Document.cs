@@ -1,18 +1,23 @@
 namespace RagConsole.Documents;
 
 /// <summary>Represents the text of a document.</summary>
-/// <param name="Text">The text. For HTML and PDF, the text that a reader sees.</param>
+/// <param name="Text">The text. For formats with a parser, the text that a reader sees.</param>
 /// <param name="Sources">
-/// The lines of the file, or the pages of the PDF, that the text comes from, in the order of the text. If null, the lines of the
-/// text are the lines of the file.
+/// The places in the file that the text comes from, in the order of the text. If null, the lines of the text are the lines of the file.
 /// </param>
-/// <param name="Title">The title of a web page or a PDF, or an empty string. It can be any text.</param>
-internal sealed record Document(string Text, IReadOnlyList<SourceRun>? Sources = null, string Title = "");
+/// <param name="Title">The title that the file declares, or an empty string. It can be any text.</param>
+/// <param name="Unit">The unit of the places.</param>
+internal sealed record Document(
+    string Text, IReadOnlyList<SourceRun>? Sources = null, string Title = "", PlaceUnit Unit = PlaceUnit.Line)
+{
+    /// <summary>Gets a value that indicates whether the text is code, which is split at its blocks.</summary>
+    public bool IsCode { get; init; }
+}
 
-/// <summary>Represents characters of a text that come from the same line of the file, up to the next run.</summary>
+/// <summary>Represents characters of a text that come from the same place in the file, up to the next run.</summary>
 /// <param name="Start">The index of the first character in the text.</param>
-/// <param name="Line">The line, or the page of a PDF, counted from 1.</param>
-internal readonly record struct SourceRun(int Start, int Line)
+/// <param name="Place">The number of the place, counted from 1, in the unit of the document.</param>
+internal readonly record struct SourceRun(int Start, int Place)
 {
     /// <summary>Returns the index of the run that contains a character. The runs are in the order of their starts.</summary>
     public static int FindIndex(IReadOnlyList<SourceRun> runs, int character)
@@ -26,45 +31,4 @@ internal readonly record struct SourceRun(int Start, int Line)
 
         return low;
     }
-}
-
-/// <summary>Represents a document that can be read.</summary>
-/// <param name="Root">The folder or other collection that contains the document.</param>
-/// <param name="File">The name below the root, with forward slashes. It is shown to users.</param>
-/// <param name="Bytes">The size.</param>
-/// <param name="Read">The function that returns the content. It is called once.</param>
-internal sealed record DocumentEntry(string Root, string File, long Bytes, Func<byte[]> Read)
-{
-    /// <summary>Gets the key that identifies the document among all documents of a database.</summary>
-    public string Source => GetSource(Root, File);
-
-    /// <summary>Returns the key of a document. The first line feed in it is always the end of the root.</summary>
-    /// <remarks>Names can contain line feeds. An absolute path never contains two slashes in a row, so they can replace one.</remarks>
-    public static string GetSource(string root, string file) => $"{root.Replace("\n", "//", StringComparison.Ordinal)}\n{file}";
-
-    /// <summary>Returns the path of the file of a document, or null if the document is not a file that exists.</summary>
-    public static string? FindPath(string source)
-    {
-        var end = source.IndexOf('\n', StringComparison.Ordinal);
-        var root = source[..end].Replace("//", "\n", StringComparison.Ordinal);
-        var path = Path.Combine(root, source[(end + 1)..]);
-        return Path.IsPathFullyQualified(root) && System.IO.File.Exists(path) ? path : null;
-    }
-}
-
-/// <summary>Represents the documents of one root.</summary>
-/// <param name="Root">The absolute path of a folder, or the name of another collection of documents.</param>
-/// <param name="Entries">The documents in the order of their names.</param>
-/// <param name="Unreadable">The subfolders that could not be read: their names below the root, each with a slash at the end.</param>
-internal sealed record DocumentList(string Root, IReadOnlyList<DocumentEntry> Entries, IReadOnlyList<string> Unreadable)
-{
-    public long Bytes => Entries.Sum(entry => entry.Bytes);
-
-    /// <summary>Determines whether a document that is not listed may still exist, in a subfolder that could not be read.</summary>
-    public bool MayContain(string source) =>
-        Unreadable.Any(folder => source.StartsWith(DocumentEntry.GetSource(Root, folder), StringComparison.Ordinal));
-
-    /// <summary>Creates the exception for a root without documents.</summary>
-    public FileNotFoundException CreateEmptyException() =>
-        new($"Found no text to read in {Root}. Expected {DocumentFormat.Names} files.");
 }

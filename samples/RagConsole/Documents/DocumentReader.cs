@@ -31,9 +31,9 @@ internal sealed class DocumentReader(TimeSpan baseTime) : IDisposable
     /// <param name="cancellationToken">Ends the child process.</param>
     public async Task<ReadResult> ReadAsync(string file, byte[] content, CancellationToken cancellationToken)
     {
-        if (!DocumentFormat.HasParser(file))
+        if (!DocumentFormats.HasParser(file))
         {
-            return DocumentFormat.Read(file, content);
+            return DocumentFormats.Read(file, content);
         }
 
         var process = _process ??= Start();
@@ -43,7 +43,15 @@ internal sealed class DocumentReader(TimeSpan baseTime) : IDisposable
         try
         {
             await using var end = limit.Token.Register(process.Kill);
-            return await Task.Run(() => Exchange(process, new ReadRequest(Path.GetExtension(file), content)), CancellationToken.None);
+            var request = new ReadRequest(Path.GetExtension(file), content);
+            var result = await Task.Run(() => Exchange(process, request), CancellationToken.None);
+            if (result.Remark == TooMuchMemory)
+            {
+                // Pools can keep the memory of this document, and then the next one would run out of memory too.
+                Dispose();
+            }
+
+            return result;
         }
         catch (IOException)
         {

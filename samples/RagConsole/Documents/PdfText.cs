@@ -5,7 +5,7 @@ using UglyToad.PdfPig.Exceptions;
 
 namespace RagConsole.Documents;
 
-/// <summary>Reads the title and the pages of a PDF in reading order. The source line of a character is its page.</summary>
+/// <summary>Reads the title and the pages of a PDF in reading order. The places are pages.</summary>
 internal static class PdfText
 {
     /// <summary>Readers accept a file whose header starts within its first 1,024 bytes.</summary>
@@ -51,7 +51,7 @@ internal static class PdfText
         }
 
         return ReadResult.Create(
-            new Document(text.ToString(), pages, pdf.Information.Title?.Trim() ?? ""),
+            new Document(text.ToString(), pages, pdf.Information.Title?.Trim() ?? "", PlaceUnit.Page),
             $"it has no text (pages: {pages.Count}). If it was scanned, add a text layer with a program for text recognition (OCR).");
     }
 }

@@ -38,6 +38,7 @@ internal static class ReaderMessages
         writer.Write(result.Document is not null);
         if (result.Document is { } document)
         {
+            writer.Write((int)document.Unit);
             WriteArray<char>(writer, document.Title);
             WriteArray<char>(writer, document.Text);
             WriteArray<SourceRun>(writer, [.. document.Sources ?? []]);
@@ -55,8 +56,9 @@ internal static class ReaderMessages
             return new ReadResult(null, remark);
         }
 
+        var unit = (PlaceUnit)reader.ReadInt32();
         var (title, characters, sources) = (ReadArray<char>(reader), ReadArray<char>(reader), ReadArray<SourceRun>(reader));
-        return new ReadResult(new Document(new string(characters), sources.Length > 0 ? sources : null, new string(title)), remark);
+        return new ReadResult(new Document(new string(characters), sources.Length > 0 ? sources : null, new string(title), unit), remark);
     }
 
     private static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> items)

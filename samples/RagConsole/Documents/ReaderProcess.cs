@@ -44,12 +44,14 @@ internal static class ReaderProcess
     {
         try
         {
-            return DocumentFormat.Read(request.File, request.Content);
+            return DocumentFormats.Read(request.File, request.Content);
         }
         catch (Exception error)
         {
             // The parser of a format can throw anything for a damaged file.
-            return ReadResult.Reject(error.Message.Length <= MaxMessageLength ? error.Message : $"{error.Message[..MaxMessageLength]}...");
+            var message = error.Message.ReplaceLineEndings(" ");
+            message = message.Length <= MaxMessageLength ? message : $"{message[..MaxMessageLength]}...";
+            return ReadResult.Reject($"it is damaged, or its name has the extension of another format: {message}");
         }
     }
 }

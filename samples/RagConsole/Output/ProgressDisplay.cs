@@ -8,7 +8,7 @@ namespace RagConsole.Output;
 /// <param name="Done">The part that is done, in bytes or another unit.</param>
 /// <param name="Total">The whole, in the same unit.</param>
 /// <param name="Detail">A description of the current work.</param>
-internal readonly record struct WorkProgress(long Done, long Total, string Detail);
+internal sealed record WorkProgress(long Done, long Total, string Detail);
 
 /// <summary>Shows progress on stderr: a bar on a terminal, a line every few seconds if stderr is redirected.</summary>
 internal static class ProgressDisplay

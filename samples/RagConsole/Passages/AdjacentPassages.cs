@@ -45,18 +45,20 @@ internal static class AdjacentPassages
     {
         Key = first.Key,
         Source = first.Source,
+        Root = first.Root,
         File = first.File,
         Title = first.Title,
         StartLine = Math.Min(first.StartLine, next.StartLine),
         EndLine = Math.Max(first.EndLine, next.EndLine),
-        Text = Append(first.Text, next.Text),
+        Unit = first.Unit,
+        Text = Append(first.Text, next.Text, canOverlap: next.StartLine <= first.EndLine),
     };
 
     /// <summary>Appends the text of the next passage without the sentences and the headings that it repeats.</summary>
-    private static string Append(string text, string next)
+    private static string Append(string text, string next, bool canOverlap)
     {
         var firstLine = next.IndexOf('\n', StringComparison.Ordinal) + 1;
-        foreach (var start in new[] { firstLine, 0 })
+        foreach (var start in canOverlap ? new[] { firstLine, 0 } : [])
         {
             if (FindOverlap(text, next.AsSpan(start)) is > 0 and var overlap)
             {

@@ -14,7 +14,19 @@ namespace RagConsole.Passages;
 /// <param name="Removed">The passages of documents that changed or no longer exist.</param>
 /// <param name="WithoutText">The documents that were read but have no text.</param>
 /// <param name="Skipped">The documents that could not be read. Their earlier passages stay.</param>
-internal sealed record IngestCounts(int Files, int Embedded, int Unchanged, int Removed, int WithoutText, int Skipped);
+internal sealed record IngestCounts(int Files, int Embedded, int Unchanged, int Removed, int WithoutText, int Skipped)
+{
+    /// <summary>Gets a value that indicates whether the passages in the database changed.</summary>
+    public bool HasChanges => Embedded + Removed > 0;
+
+    public static IngestCounts operator +(IngestCounts one, IngestCounts other) => new(
+        one.Files + other.Files,
+        one.Embedded + other.Embedded,
+        one.Unchanged + other.Unchanged,
+        one.Removed + other.Removed,
+        one.WithoutText + other.WithoutText,
+        one.Skipped + other.Skipped);
+}
 
 /// <summary>Represents the progress of an ingest.</summary>
 /// <param name="Bytes">The bytes of the documents that are done.</param>
@@ -23,78 +35,60 @@ internal readonly record struct IngestProgress(long Bytes, int Embedded);
 
 /// <summary>Updates a database from documents: embeds new ones, replaces changed ones and removes deleted ones.</summary>
 /// <remarks>
-/// The process can be killed at any moment. A document is complete only after all its passages are stored. The next run removes
-/// the passages of incomplete documents, even if the file no longer exists.
+/// The process can be killed at any moment. A document is changed only after all its passages are stored. The next run repeats
+/// incomplete changes, and removes the passages that they left, even if the file no longer exists.
 /// </remarks>
 internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, Embedding<float>> generator, ModelChoice model)
 {
-    /// <summary>Ingests the documents of a root and removes all other documents of the root.</summary>
-    /// <param name="documents">The documents.</param>
-    /// <param name="warn">Receives one line for each document that cannot be read or has no text.</param>
+    private readonly string _settings = $"{DocumentFormats.Version} {DocumentSplitter.Settings} {model.Argument}\n";
+
+    private FileStamp Stamp => field ??= new FileStamp(_settings);
+
+    /// <summary>Finds the documents of a root that could have changed, without reading them.</summary>
+    /// <param name="documents">The documents of the root.</param>
+    /// <param name="readAll">Whether to read all documents, even if their sizes and times are as recorded.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<IngestPlan> PlanAsync(DocumentList documents, bool readAll, CancellationToken cancellationToken) =>
+        IngestPlan.Create(documents, await store.ListFilesAsync(documents.Root, cancellationToken), Stamp, readAll);
+
+    /// <summary>Finds the same for a few documents of a root.</summary>
+    /// <param name="documents">Those of the documents that exist.</param>
+    /// <param name="known">The records of the documents.</param>
+    public IngestPlan Plan(DocumentList documents, IEnumerable<IngestedFile> known) =>
+        IngestPlan.Create(documents, known, Stamp, readAll: false);
+
+    /// <summary>Ingests the documents that changed and removes those that no longer exist.</summary>
+    /// <param name="plan">The documents.</param>
+    /// <param name="warn">Receives one line for each document that is found to have no text, or that cannot be read.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops the work. Passages that are already stored stay.</param>
-    /// <exception cref="FileNotFoundException">The root does not contain documents and never did.</exception>
     public async Task<IngestCounts> RunAsync(
-        DocumentList documents, Action<string> warn, Action<IngestProgress> progress, CancellationToken cancellationToken)
+        IngestPlan plan, Action<string> warn, Action<IngestProgress> progress, CancellationToken cancellationToken)
     {
-        await store.OpenAsync(cancellationToken);
         var tokenizer = await generator.GetRequiredService<JinaEmbeddingGenerator>().GetTokenizerAsync(cancellationToken);
         var splitter = new DocumentSplitter(tokenizer);
-        var known = await store.Files
-            .GetAsync(file => file.Root == documents.Root, int.MaxValue, cancellationToken: cancellationToken)
-            .ToDictionaryAsync(file => file.Source, cancellationToken: cancellationToken);
-        if (documents.Entries.Count + known.Count == 0)
-        {
-            throw documents.CreateEmptyException();
-        }
-
         using var reader = new DocumentReader(DocumentReader.DefaultBaseTime);
         var batch = new PassageBatch(store);
-        var (unchanged, removed, withoutText, skipped, bytes) = (0, 0, 0, 0, 0L);
-        foreach (var entry in documents.Entries)
+        var results = plan.Unchanged.ToList();
+        var (replaced, bytes) = (0, 0L);
+        foreach (var (entry, before) in plan.ToRead)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            known.Remove(entry.Source, out var before);
-            var content = TryRead(entry, warn);
-            var hash = content is null ? null : ComputeHash(content);
-            if (before?.Hash is { Length: > 0 } && before.Hash == hash)
+            var (after, passages) = await ReadAsync(reader, splitter, entry, before, plan.ReadsAll, warn, cancellationToken);
+            if (passages is not null)
             {
-                unchanged += before.Passages;
-                if (before.Passages == 0)
-                {
-                    warn($"Found no text in {Printable.Name(entry.File)} when it was last read, and it has not changed.");
-                    withoutText++;
-                }
+                await batch.ReplaceAsync(
+                    before, after!, passages, share => progress(new(bytes + (long)(share * entry.Bytes), batch.Stored)), cancellationToken);
+                replaced += passages.Count;
             }
-            else if (content is null || await TryParseAsync(reader, entry, content, warn, cancellationToken) is not { } document)
+            else if (after is not null && after != before)
             {
-                // The file may be readable again later.
-                unchanged += before?.Passages ?? 0;
-                skipped++;
+                await batch.UpdateAsync(after, cancellationToken);
             }
-            else
-            {
-                var passages = CreatePassages(entry, document, splitter);
-                var file = new IngestedFile
-                {
-                    Source = entry.Source,
-                    Root = entry.Root,
-                    Hash = hash!,
-                    Passages = passages.Count,
-                    Model = model.Argument,
-                    IngestedAt = DateTime.UtcNow,
-                };
-                removed += await store.BeginAsync(file, cancellationToken);
-                foreach (var (number, passage) in passages.Index())
-                {
-                    if (await batch.AddAsync(passage, cancellationToken))
-                    {
-                        progress(new(bytes + (long)((number + 1.0) / passages.Count * entry.Bytes), batch.Stored));
-                    }
-                }
 
-                batch.Complete(file);
-                withoutText += passages.Count == 0 ? 1 : 0;
+            if ((after ?? before) is { } result)
+            {
+                results.Add(result);
             }
 
             bytes += entry.Bytes;
@@ -102,29 +96,104 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
         }
 
         await batch.FinishAsync(cancellationToken);
-        foreach (var deleted in known.Values.Where(file => !documents.MayContain(file.Source)))
-        {
-            removed += await store.RemoveAsync(deleted, cancellationToken);
-        }
-
-        return new IngestCounts(documents.Entries.Count, batch.Stored, unchanged, removed, withoutText, skipped);
+        var removed = batch.Removed + await store.RemoveAsync(plan.Deleted, cancellationToken);
+        return new IngestCounts(
+            plan.Documents.Entries.Count,
+            batch.Stored,
+            results.Sum(file => file.Passages) - replaced,
+            removed,
+            results.Count(file => file.IsWithoutText),
+            results.Count(file => file.IsUnreadable));
     }
 
-    private static List<Passage> CreatePassages(DocumentEntry entry, Document document, DocumentSplitter splitter)
+    /// <summary>Determines whether a file still has the content that its passages come from.</summary>
+    public bool IsCurrent(IngestedFile file, byte[] content) => file.HasVersion(ComputeHash(content));
+
+    /// <summary>Reads a document.</summary>
+    /// <returns>
+    /// The new record, and the new passages. The passages are null if those in the database stay. The record is null if the file
+    /// disappeared after it was listed.
+    /// </returns>
+    private async Task<(IngestedFile? After, IReadOnlyList<Passage>? Passages)> ReadAsync(
+        DocumentReader reader,
+        DocumentSplitter splitter,
+        DocumentEntry entry,
+        IngestedFile? before,
+        bool retryProblems,
+        Action<string> warn,
+        CancellationToken cancellationToken)
     {
-        var headings = new Headings(document.Text);
-        return [.. splitter.Split(document, headings).Select((chunk, number) =>
+        var time = DateTime.UtcNow;
+        var record = before ?? new IngestedFile { Source = entry.Source, Root = entry.Root };
+        record = record with { Model = model.Argument, IngestedAt = time, Stamp = Stamp.GetReliable(entry, time) };
+        byte[] content;
+        try
         {
-            var (above, text) = (headings.FindAbove(chunk.Start), document.Text[chunk.Range]);
+            content = entry.Read();
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // The next update removes its passages.
+            return default;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Permissions can change without a change of the file. Therefore, it is tried each time and reported once.
+            if (before?.Problem != error.Message)
+            {
+                warn($"Skipped {Printable.Name(entry.File)}: {error.Message}");
+            }
+
+            return (record with { Hash = "", Stamp = "", Problem = error.Message, IngestedAt = before?.IngestedAt ?? time }, null);
+        }
+
+        var hash = ComputeHash(content);
+        if (before is { IsChanging: false } && before.Hash == hash && !(retryProblems && before.Problem.Length > 0))
+        {
+            return (record with { IngestedAt = before.IngestedAt }, null);
+        }
+
+        if (before is { IsChanging: false, Passages: > 0 } && before.HasVersion(hash))
+        {
+            return (record with { Hash = hash, Problem = "", IngestedAt = before.IngestedAt }, null);
+        }
+
+        var (document, problem) = await ParseAsync(reader, entry, content, warn, cancellationToken);
+        if (document is null)
+        {
+            // An incomplete change is repeated.
+            return (record with { Hash = hash, Problem = problem, Stamp = record.IsChanging ? "" : record.Stamp }, null);
+        }
+
+        var version = IngestedFile.GetVersion(hash);
+        var passages = CreatePassages(entry, document, version, splitter);
+        var after = record with
+        {
+            Hash = hash,
+            Version = version,
+            Passages = passages.Count,
+            IsChanging = false,
+            Problem = passages.Count == 0 ? problem : "",
+        };
+        return (after, passages);
+    }
+
+    private static List<Passage> CreatePassages(DocumentEntry entry, Document document, string version, DocumentSplitter splitter)
+    {
+        return [.. splitter.Split(document).Select((chunk, number) =>
+        {
+            var text = document.Text[chunk.Range];
             return new Passage
             {
-                Key = Passage.GetKey(entry.Source, number),
+                Key = Passage.GetKey(entry.Source, version, number),
                 Source = entry.Source,
+                Root = entry.Root,
                 File = entry.File,
                 Title = document.Title,
-                StartLine = chunk.StartLine,
-                EndLine = chunk.EndLine,
-                Text = above.Length == 0 ? text : $"{above}\n{text}",
+                StartLine = chunk.First,
+                EndLine = chunk.Last,
+                Unit = document.Unit,
+                Text = chunk.Above.Length == 0 ? text : $"{chunk.Above}\n{text}",
             };
         })];
     }
@@ -133,26 +202,13 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
     private string ComputeHash(byte[] content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{DocumentFormat.Version} {DocumentSplitter.Settings} {model.Argument}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes(_settings));
         hash.AppendData(content);
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private static byte[]? TryRead(DocumentEntry entry, Action<string> warn)
-    {
-        try
-        {
-            return entry.Read();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The other files are still worth reading.
-            warn($"Skipped {Printable.Name(entry.File)}: {error.Message}");
-            return null;
-        }
-    }
-
-    private static async Task<Document?> TryParseAsync(
+    /// <summary>Returns the document, or null, and the reason why it has no text or cannot be read.</summary>
+    private static async Task<(Document? Document, string Problem)> ParseAsync(
         DocumentReader reader, DocumentEntry entry, byte[] content, Action<string> warn, CancellationToken cancellationToken)
     {
         var file = Printable.Name(entry.File);
@@ -169,12 +225,12 @@ internal sealed class Ingester(PassageStore store, IEmbeddingGenerator<string, E
                 });
             }
 
-            return document;
+            return (document, remark ?? "It has no text.");
         }
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
             warn($"Skipped {file}: {error.Message}");
-            return null;
+            return (null, error.Message);
         }
     }
 }

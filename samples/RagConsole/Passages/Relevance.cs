@@ -9,17 +9,18 @@ namespace RagConsole.Passages;
 /// standard deviation of 1 / sqrt(D), and the maximum of N of them is about sqrt(2 ln N / D). Related passages are further away, or
 /// share words with the question. Decision 0062 has the measurements.
 /// </remarks>
-internal sealed class Relevance(PassageStore store, IEmbeddingGenerator<string, Embedding<float>> generator)
+internal sealed class Relevance(
+    PassageStore store, PassageSearch search, IEmbeddingGenerator<string, Embedding<float>> generator)
 {
     /// <summary>Chosen with the questions in decision 0062.</summary>
     private const double Factor = 1.25;
 
-    /// <summary>Determines whether a question is hardly closer to the passages than to any others.</summary>
-    public async Task<bool> IsDoubtfulAsync(string question, IReadOnlyList<Hit> hits, CancellationToken cancellationToken)
+    /// <summary>Determines whether a question is hardly closer to the passages than to any others in the scope.</summary>
+    public async Task<bool> IsDoubtfulAsync(
+        string question, IReadOnlyList<Hit> hits, PassageScope scope, CancellationToken cancellationToken)
     {
-        var count = await store.Files.GetAsync(_ => true, int.MaxValue, cancellationToken: cancellationToken)
-            .Select(file => file.Passages)
-            .SumAsync(cancellationToken);
+        var count = scope.Filter(await store.ListFilesAsync(root: null, cancellationToken)).Sum(file => file.Passages);
+        var filter = await search.CreateFilterAsync(scope, cancellationToken);
         var vector = await generator.GenerateVectorAsync(question, cancellationToken: cancellationToken);
         if (await ScoreAsync(rank: 0) is not { } best || await ScoreAsync(rank: count / 2) is not { } median)
         {
@@ -31,7 +32,7 @@ internal sealed class Relevance(PassageStore store, IEmbeddingGenerator<string, 
         return distance < Factor * ofUnrelated * (1 - ShareOfWords(question, hits));
 
         async Task<double?> ScoreAsync(int rank) => (await store.Passages
-            .SearchAsync(vector, top: 1, new VectorSearchOptions<Passage> { Skip = rank }, cancellationToken)
+            .SearchAsync(vector, top: 1, new VectorSearchOptions<Passage> { Skip = rank, Filter = filter }, cancellationToken)
             .FirstOrDefaultAsync(cancellationToken))?.Score;
     }
 

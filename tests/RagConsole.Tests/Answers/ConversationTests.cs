@@ -18,7 +18,7 @@ public sealed class ConversationTests : IDisposable
         var run = await ChatAsync(server.Address, "When is the funnel emptied?\n\nAnd the bearing?\n");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("Every morning [1].\n  [1] rain.md:1-3\n", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"^Every morning \[1\]\.\n  \[1\] /\S*/rain\.md:1-3\n", run.Output);
         Assert.Contains("Searched for: When is the bearing of the anemometer oiled?\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests.Count);
         var rewrite = Messages(server.Requests[1]);

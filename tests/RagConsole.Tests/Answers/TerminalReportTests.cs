@@ -24,15 +24,15 @@ public sealed class TerminalReportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("guide.html", "Guide \u00b7 guide.html", "")]
-    [InlineData("guide.pdf", "Guide \u00b7 guide.pdf, pp. 3-4", "#page=3")]
-    public void A_web_page_and_a_PDF_have_titles_and_pages_and_a_link_to_the_file(string file, string place, string fragment)
+    [InlineData("guide.html", nameof(PlaceUnit.SourceLine), "guide.html", "")]
+    [InlineData("guide.pdf", nameof(PlaceUnit.Page), "guide.pdf, pp. 3-4", "#page=3")]
+    public void A_web_page_and_a_PDF_have_titles_and_pages_and_a_link_to_the_file(string file, string unit, string place, string fragment)
     {
         File.WriteAllText(_docs.File(file), "");
 
-        var shown = WritePassage(CreateHit(file, "Empty the funnel.", "Guide"), "rain");
+        var shown = WritePassage(CreateHit(file, "Empty the funnel.", "Guide", Enum.Parse<PlaceUnit>(unit)), "rain");
 
-        Assert.StartsWith($"1 \u00b7 {place} \u00b7 ", WithoutEscapes(shown), StringComparison.Ordinal);
+        Assert.StartsWith($"1 \u00b7 Guide \u00b7 {_docs.File(place)} \u00b7 ", WithoutEscapes(shown), StringComparison.Ordinal);
         Assert.Contains($";{new Uri(_docs.File(file)).AbsoluteUri}{fragment}\u001b\\", shown, StringComparison.Ordinal);
     }
 
@@ -92,7 +92,7 @@ public sealed class TerminalReportTests : IDisposable
 
     public void Dispose() => _docs.Dispose();
 
-    private Hit CreateHit(string file, string text, string title = "") => new(
+    private Hit CreateHit(string file, string text, string title = "", PlaceUnit unit = PlaceUnit.Line) => new(
         new Passage
         {
             Source = DocumentEntry.GetSource(_docs.Path, file),
@@ -100,6 +100,7 @@ public sealed class TerminalReportTests : IDisposable
             Title = title,
             StartLine = 3,
             EndLine = 4,
+            Unit = unit,
             Text = text,
         },
         0.6);

@@ -33,7 +33,7 @@ public sealed class AskTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(
-            "battery.markdown:1-1\n   A lithium battery lasts two winters; charge it in a warm room.\n",
+            "  more/battery.markdown:1-1\n   A lithium battery lasts two winters; charge it in a warm room.\n",
             run.Output,
             StringComparison.Ordinal);
     }

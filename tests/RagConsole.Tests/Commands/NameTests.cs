@@ -39,9 +39,9 @@ public sealed class NameTests : IDisposable
         var run = await AskAsync();
         var stats = await RagProcess.RunAsync(["stats", "--db", Database]);
 
-        Assert.Contains(@"  f\u000awarning: forged.md:1-1", run.Output, StringComparison.Ordinal);
-        Assert.Contains(@"  e\u001b[2J\u001b]0;x\u0007.md:1-1", run.Output, StringComparison.Ordinal);
-        Assert.Contains(@"  g\u202etxt.md:1-1", run.Output, StringComparison.Ordinal);
+        Assert.Contains(@"/f\u000awarning: forged.md:1-1", run.Output, StringComparison.Ordinal);
+        Assert.Contains(@"/e\u001b[2J\u001b]0;x\u0007.md:1-1", run.Output, StringComparison.Ordinal);
+        Assert.Contains(@"/g\u202etxt.md:1-1", run.Output, StringComparison.Ordinal);
         AssertPrintable(run);
         AssertPrintable(stats);
     }

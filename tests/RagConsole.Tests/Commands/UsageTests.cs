@@ -14,7 +14,7 @@ public sealed class UsageTests
         var run = await RagProcess.RunAsync(args);
 
         Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
-        Assert.Contains("dotnet run --project samples/RagConsole -- ask \"", run.Output, StringComparison.Ordinal);
+        Assert.Contains("jina-rag ask \"", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,9 +27,10 @@ public sealed class UsageTests
             ("decisions/0060-parse-documents-in-a-child-process.md", "The heap of the child process has a limit of 1 GB"),
         ];
         var help = await RagProcess.RunAsync(["--help"]);
-        var questions = Regex.Matches(help.Output, @"-- ask ""(?<question>[^""]+)""(?<options>.*)");
+        var questions = Regex.Matches(help.Output, @"jina-rag ask ""(?<question>[^""]+)""(?<options>.*)");
 
-        Assert.Equal(answers.Length, questions.Count);
+        // The others are about files of the user.
+        Assert.True(questions.Count > answers.Length);
         foreach (var (example, answer) in questions.Zip(answers))
         {
             var options = example.Groups["options"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -57,6 +58,11 @@ public sealed class UsageTests
     [InlineData("Required argument missing for command: 'ask'.", "ask")]
     [InlineData("Unrecognized command or argument 'gauge'.", "ask", "rain", "gauge")]
     [InlineData("Unrecognized command or argument '--dcos'.", "ask", "rain", "--dcos")]
+    [InlineData("--context expects a number of lines.", "ask", "rain", "--context", "-1")]
+    [InlineData("--path expects a pattern such as 'docs/**/*.md'.", "ask", "rain", "--path", "/")]
+    [InlineData("--json and --json-lines exclude each other. Omit one of them.", "ask", "rain", "--json", "--json-lines")]
+    [InlineData("A collection needs a name that is not empty.", "ingest", ".", "--collection", " ")]
+    [InlineData("Required argument missing for command: 'forget'.", "forget")]
     public async Task Invalid_usage_is_reported_in_one_line_and_exits_with_2(string message, params string[] args)
     {
         var run = await RagProcess.RunAsync(args);

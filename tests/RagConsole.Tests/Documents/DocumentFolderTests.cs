@@ -17,7 +17,7 @@ public sealed class DocumentFolderTests : IDisposable
         Write("b.MD", "b");
         Write("a/z.markdown", "z");
         Write("a/deep/er/y.txt", "y");
-        Write("a/program.cs", "no");
+        Write("a/program.exe", "no");
         Write(".git/description.txt", "no");
 
         Assert.Equal(["a/deep/er/y.txt", "a/z.markdown", "b.MD"], List().Select(document => document.File));
@@ -140,9 +140,101 @@ public sealed class DocumentFolderTests : IDisposable
     }
 
     [Fact]
+    public void Ignore_files_exclude_and_include_files_below_their_folder()
+    {
+        Write(".gitignore", "*.txt\n/out/\n!keep.txt\nb.md\n");
+        Write(".ragignore", "drafts/\n!b.md\n");
+        Write("inner/.gitignore", "/a.md\n!inner.txt\r\n");
+        string[] files =
+        [
+            "a.md", "a.txt", "keep.txt", "b.md", "out/a.md", "drafts/a.md",
+            "inner/a.md", "inner/deep/a.md", "inner/inner.txt", "inner/out/a.md",
+        ];
+        foreach (var file in files)
+        {
+            Write(file, "text");
+        }
+
+        Assert.Equal(
+            ["a.md", "b.md", "inner/deep/a.md", "inner/inner.txt", "inner/out/a.md", "keep.txt"], List().Select(document => document.File));
+        Assert.Empty(_warnings);
+    }
+
+    [Fact]
+    public void Ignore_files_above_count_up_to_the_root_of_the_repository()
+    {
+        Write(".gitignore", "outside.md\n");
+        Write("repository/.git", "gitdir: elsewhere");
+        Write("repository/.gitignore", "/docs/a.md\nb.md\n");
+        Write("repository/.ragignore", "!b.md\n");
+        foreach (var file in (string[])["outside.md", "a.md", "b.md", "docs/a.md"])
+        {
+            Write($"repository/docs/{file}", "text");
+        }
+
+        var list = DocumentFolder.List(_folder.File("repository/docs"), _warnings.Add);
+
+        Assert.Equal(["b.md", "docs/a.md", "outside.md"], list.Entries.Select(document => document.File));
+    }
+
+    [Fact]
+    public void Changed_files_are_listed_as_in_a_list_of_the_folder_and_a_changed_ignore_file_affects_others()
+    {
+        Write(".gitignore", "out/\n");
+        Write("in/.ragignore", "b.md\n");
+        string[] files = ["a.md", "out/a.md", "in/a.md", "in/b.md", "in/deep/b.md", ".hidden/a.md", "in/none.md"];
+        foreach (var file in files.SkipLast(1))
+        {
+            Write(file, "text");
+        }
+
+        Assert.Equal(["a.md", "in/a.md"], List().Select(document => document.File));
+        var changed = DocumentFolder.ListFiles(_folder.Path, files, _warnings.Add).Entries;
+        Assert.Equal(["a.md", "in/a.md"], changed.Select(document => document.File));
+        Assert.True(DocumentFolder.AffectsOthers("in/.ragignore") && DocumentFolder.AffectsOthers(".gitignore"));
+        Assert.Equal(
+            [false, false, true, true],
+            new[] { ".gitignore", "in/.ragignore", ".git/.gitignore", ".env" }.Select(DocumentFolder.IsHidden));
+    }
+
+    [Fact]
+    public void An_ignored_folder_that_is_passed_is_listed()
+    {
+        Write(".git", "gitdir: elsewhere");
+        Write(".gitignore", "out/\n");
+        Write("out/a.md", "text");
+
+        Assert.Empty(List());
+        Assert.Single(DocumentFolder.List(_folder.File("out"), _warnings.Add).Entries);
+    }
+
+    [Fact]
+    public void An_ignore_file_that_is_not_a_file_has_no_patterns()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are not files on Windows.");
+        Write("a.md", "text");
+        Shell("mkfifo .gitignore; mkdir .ragignore");
+
+        Assert.Single(List());
+    }
+
+    [Fact]
+    public void Deep_folders_and_longPathpaths_are_read()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have lower limits.");
+        var (deep, length) = (string.Join('/', Enumerable.Repeat("d", 1000)), 4000 - _folder.Path.Length - "/a.md/".Length);
+        var longPath = string.Join('/', Enumerable.Repeat(new string('n', 200), length / 201));
+        Write($"{deep}/a.md", "deep");
+        Write($"{longPath}/a.md", "long");
+
+        Assert.Equal(["deep", "long"], List().Select(document => Encoding.UTF8.GetString(document.Read())));
+        Assert.Empty(_warnings);
+    }
+
+    [Fact]
     public void A_folder_without_documents_gives_an_empty_list()
     {
-        Write("program.cs", "text");
+        Write("program.exe", "text");
 
         Assert.Empty(List());
     }

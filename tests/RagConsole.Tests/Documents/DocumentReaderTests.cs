@@ -17,7 +17,7 @@ public sealed class DocumentReaderTests : IDisposable
     {
         foreach (var (file, content) in new[] { ("a.html", Page), ("b.HTM", "<p>5 € 😀"u8.ToArray()), ("c.html", [0, 1]), ("d.html", []) })
         {
-            var (expected, result) = (DocumentFormat.Read(file, content), await _reader.ReadAsync(file, content, Token));
+            var (expected, result) = (DocumentFormats.Read(file, content), await _reader.ReadAsync(file, content, Token));
 
             Assert.Equal((expected.Document?.Text, expected.Remark), (result.Document?.Text, result.Remark));
             Assert.Equal(expected.Document?.Title, result.Document?.Title);

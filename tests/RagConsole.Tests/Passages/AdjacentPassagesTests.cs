@@ -36,15 +36,25 @@ public sealed class AdjacentPassagesTests
     [InlineData("Rain: Use\nOne.", "Rain: Use\nTwo.", "Rain: Use\nOne.\nTwo.")]
     [InlineData("Rain: Use\nOne.", "Rain\n## Care\nTwo.", "Rain: Use\nOne.\nRain\n## Care\nTwo.")]
     [InlineData("One.", "Two.", "One.\nTwo.")]
-    public void Merged_texts_do_not_repeat_sentences_and_headings(string first, string second, string text) =>
-        Assert.Equal(text, Assert.Single(Merge(1, Create("a", 1, second), Create("a", 0, first))).Passage.Text);
+    public void Merged_texts_do_not_repeat_sentences_and_headings(string first, string second, string text)
+    {
+        var (one, two) = (Create("a", 0, first), Create("a", 1, second));
+        two.StartLine = one.EndLine;
+
+        Assert.Equal(text, Assert.Single(Merge(1, two, one)).Passage.Text);
+    }
+
+    [Fact]
+    public void Equal_lines_of_code_are_not_an_overlap() => Assert.Equal(
+        "case 1:\n    break;\n    break;\ncase 2:",
+        Assert.Single(Merge(1, Create("a", 0, "case 1:\n    break;"), Create("a", 1, "    break;\ncase 2:"))).Passage.Text);
 
     private static IReadOnlyList<Hit> Merge(int top, params Passage[] passages) =>
         AdjacentPassages.Merge(passages.Select((passage, index) => new Hit(passage, 1 - (index / 10.0))), top);
 
     private static Passage Create(string source, int number, string text) => new()
     {
-        Key = Passage.GetKey(source, number),
+        Key = Passage.GetKey(source, "v", number),
         Source = source,
         StartLine = 10 * number,
         EndLine = (10 * number) + 9,

@@ -27,8 +27,8 @@ public sealed class DocumentSplitterTests
             // The words of the text are the lines' numbers, without the first and the last, which a chunk can have in part.
             var text = document.Text[chunk.Range];
             var numbers = Numbers(text);
-            Assert.InRange(chunk.StartLine, numbers[0] - 1, numbers[0]);
-            Assert.Equal(numbers[^1], chunk.EndLine);
+            Assert.InRange(chunk.First, numbers[0] - 1, numbers[0]);
+            Assert.Equal(numbers[^1], chunk.Last);
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class DocumentSplitterTests
 
         var chunks = await SplitAsync(new Document(text));
 
-        Assert.All(chunks, chunk => Assert.Equal(Numbers(text[chunk.Range])[^1], chunk.EndLine));
+        Assert.All(chunks, chunk => Assert.Equal(Numbers(text[chunk.Range])[^1], chunk.Last));
         Assert.Equal(Enumerable.Range(1, Lines), chunks.SelectMany(chunk => Numbers(text[chunk.Range])).Distinct());
     }
 
@@ -58,9 +58,10 @@ public sealed class DocumentSplitterTests
         var covered = 0;
         foreach (var chunk in chunks)
         {
-            Assert.InRange(chunk.Start, 0, covered);
-            Assert.True(char.IsHighSurrogate(text[chunk.Start]) && char.IsLowSurrogate(text[chunk.End - 1]));
-            covered = chunk.End;
+            var part = text[chunk.Range];
+            Assert.InRange(chunk.Range.Start.Value, 0, covered);
+            Assert.True(char.IsHighSurrogate(part[0]) && char.IsLowSurrogate(part[^1]));
+            covered = chunk.Range.End.Value;
         }
 
         Assert.Equal(text.Length, covered);
@@ -75,27 +76,27 @@ public sealed class DocumentSplitterTests
 
         Assert.Equal(
             ["# Title\n\n## First\n\nOne.", "## Second\n\nTwo.\n\nThree.", "### Third\nFour."], chunks.Select(chunk => Text[chunk.Range]));
-        Assert.Equal([(1, 5), (7, 11), (12, 13)], chunks.Select(chunk => (chunk.StartLine, chunk.EndLine)));
+        Assert.Equal([(1, 5), (7, 11), (12, 13)], chunks.Select(chunk => (chunk.First, chunk.Last)));
     }
 
     [Fact]
-    public async Task A_page_number_is_the_line_of_a_PDF()
+    public async Task A_chunk_has_the_places_of_its_text()
     {
         var document = new Document("one\ntwo\nthree", [new SourceRun(0, 7), new SourceRun(4, 8), new SourceRun(8, 9)]);
 
         var chunk = Assert.Single(await SplitAsync(document));
 
-        Assert.Equal((7, 9), (chunk.StartLine, chunk.EndLine));
+        Assert.Equal((7, 9), (chunk.First, chunk.Last));
     }
 
     private static int[] Numbers(string text) =>
         [.. text.Split(["line", " ", "\r", "\n"], StringSplitOptions.None).Where(word => int.TryParse(word, out _)).Select(int.Parse)];
 
-    private static async Task<IReadOnlyList<TextChunk>> SplitAsync(Document document)
+    private static async Task<IReadOnlyList<DocumentChunk>> SplitAsync(Document document)
     {
         using var generator = new JinaEmbeddingGenerator(
             new JinaEmbeddingOptions { Model = JinaEmbeddingModel.FromDirectory(RepositoryFiles.Path("models", "demo-en")) });
         var tokenizer = await generator.GetTokenizerAsync(TestContext.Current.CancellationToken);
-        return new DocumentSplitter(tokenizer).Split(document, new Headings(document.Text));
+        return new DocumentSplitter(tokenizer).Split(document);
     }
 }

@@ -28,6 +28,6 @@ public sealed class PassageStoreTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("has no column 'Title'", run.Error, StringComparison.Ordinal);
-        Assert.Contains("run 'ingest DIR --db FILE' with another file.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("run 'jina-rag ingest DIR --db FILE' with another file.", run.Error, StringComparison.Ordinal);
     }
 }

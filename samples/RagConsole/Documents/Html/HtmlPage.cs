@@ -17,7 +17,7 @@ internal static class HtmlPage
     private const int MaxElementsAtMaxDepth = 10_000;
 
     /// <summary>Parses a page and records where its elements and texts come from.</summary>
-    /// <exception cref="InvalidDataException">The elements are nested too deeply.</exception>
+    /// <exception cref="UnreadableDocumentException">The elements are nested too deeply.</exception>
     public static IHtmlDocument Parse(string source, SourceLines lines)
     {
         var previous = (IElement?)null;
@@ -35,7 +35,7 @@ internal static class HtmlPage
                 lines.Add(element, position.Index);
                 if (GetDepth(previous) >= MaxDepth && ++deepElements > MaxElementsAtMaxDepth)
                 {
-                    throw new InvalidDataException($"its elements are nested more than {MaxDepth} levels deep.");
+                    throw new UnreadableDocumentException($"its elements are nested more than {MaxDepth} levels deep.");
                 }
 
                 previous = element;

@@ -26,12 +26,21 @@ internal sealed class HtmlText
             return ReadResult.Reject(decoded.Remark!);
         }
 
-        var source = decoded.Text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        return ReadResult.Create(Read(decoded.Text, titleAsHeading: true), NoText, decoded.Remark);
+    }
+
+    /// <summary>Reads a page, and returns an empty document if it does not have visible text.</summary>
+    /// <param name="text">The source of the page.</param>
+    /// <param name="titleAsHeading">Whether the title is also the first heading of the text.</param>
+    /// <exception cref="UnreadableDocumentException">The elements are nested too deeply.</exception>
+    public static Document Read(string text, bool titleAsHeading)
+    {
+        var source = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         var lines = new SourceLines(source);
         using var page = HtmlPage.Parse(source, lines);
         if (page.Body is not { } body)
         {
-            return ReadResult.Create(new Document(""), NoText);
+            return new Document("");
         }
 
         var links = LinkLists.Find(body);
@@ -48,10 +57,10 @@ internal sealed class HtmlText
         }
 
         var name = string.Join(' ', (title?.TextContent ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
-        return ReadResult.Create(length == 0 ? new Document("") : document with { Title = name }, NoText, decoded.Remark);
+        return length == 0 ? new Document("") : document with { Title = name };
 
         (Document Document, int Length) Render(bool skipNavigation, bool skipLinks) =>
-            new HtmlText(lines, links, skipNavigation, skipLinks).Render(title, body);
+            new HtmlText(lines, links, skipNavigation, skipLinks).Render(titleAsHeading ? title : null, body);
     }
 
     /// <summary>Returns the text and its length without the title.</summary>
@@ -67,7 +76,7 @@ internal sealed class HtmlText
 
         var titleLength = _text.Length;
         Append(body, isPreformatted: false);
-        return (_text.ToDocument(), _text.Length - titleLength);
+        return (_text.ToDocument(PlaceUnit.SourceLine), _text.Length - titleLength);
     }
 
     private void Append(IElement element, bool isPreformatted)

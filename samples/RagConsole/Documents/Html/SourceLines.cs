@@ -40,7 +40,7 @@ internal sealed class SourceLines(string source)
             }
             else if (!char.IsWhiteSpace(character))
             {
-                if (_runs[^1].Line != line)
+                if (_runs[^1].Place != line)
                 {
                     _runs.Add(new SourceRun(_count, line));
                 }
@@ -77,7 +77,7 @@ internal sealed class SourceLines(string source)
         }
 
         _current++;
-        return _runs[_run].Line;
+        return _runs[_run].Place;
     }
 
     /// <summary>Moves past the text of a node that is not shown.</summary>

@@ -3,7 +3,7 @@ using RagConsole.Documents;
 
 namespace RagConsole.Tests.Documents;
 
-public sealed class DocumentFormatTests
+public sealed class DocumentFormatsTests
 {
     [Fact]
     public void A_byte_order_mark_decides_the_encoding_and_is_not_part_of_the_text()
@@ -17,7 +17,7 @@ public sealed class DocumentFormatTests
         {
             foreach (var file in new[] { "a.md", "a.html" })
             {
-                var result = DocumentFormat.Read(file, [.. encoding.Preamble, .. encoding.GetBytes("grün 😀 Ω")]);
+                var result = DocumentFormats.Read(file, [.. encoding.Preamble, .. encoding.GetBytes("grün 😀 Ω")]);
 
                 Assert.Equal((file, "grün 😀 Ω", null), (file, result.Document?.Text, result.Remark));
             }
@@ -50,7 +50,7 @@ public sealed class DocumentFormatTests
     {
         var content = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text);
 
-        var result = DocumentFormat.Read("a.txt", content);
+        var result = DocumentFormats.Read("a.txt", content);
 
         Assert.Equal(text, result.Document!.Text);
         Assert.StartsWith($"{bytes} bytes are not UTF-8 and were read as Windows-1252.", result.Remark, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class DocumentFormatTests
     [Fact]
     public void One_damaged_byte_does_not_change_the_other_characters_of_a_UTF8_file()
     {
-        var result = DocumentFormat.Read("a.md", [.. "größer "u8, 0xE9, .. " Ωμέγα \uFFFD"u8, 0xF0, 0x9F]);
+        var result = DocumentFormats.Read("a.md", [.. "größer "u8, 0xE9, .. " Ωμέγα \uFFFD"u8, 0xF0, 0x9F]);
 
         Assert.Equal("größer é Ωμέγα \uFFFDðŸ", result.Document!.Text);
         Assert.StartsWith("3 bytes are not UTF-8", result.Remark, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class DocumentFormatTests
         var text = codePage == 932 ? "雨量計" : "дождь";
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
 
-        var result = DocumentFormat.Read("a.html", [.. Encoding.ASCII.GetBytes(start), .. encoding.GetBytes(text)]);
+        var result = DocumentFormats.Read("a.html", [.. Encoding.ASCII.GetBytes(start), .. encoding.GetBytes(text)]);
 
         Assert.Equal((text, null), (result.Document?.Text, result.Remark));
     }
@@ -85,7 +85,7 @@ public sealed class DocumentFormatTests
     [InlineData("<meta charset=utf-8>")]
     [InlineData("<meta charset=nonsense>")]
     public void A_web_page_with_another_declaration_is_read_as_Windows_1252(string start) =>
-        Assert.Equal("5 €", DocumentFormat.Read("a.htm", [.. Encoding.ASCII.GetBytes(start + "<p>5 "), 0x80]).Document!.Text);
+        Assert.Equal("5 €", DocumentFormats.Read("a.htm", [.. Encoding.ASCII.GetBytes(start + "<p>5 "), 0x80]).Document!.Text);
 
     [Fact]
     public void A_web_page_with_bytes_outside_its_declared_encoding_is_rejected() =>
@@ -101,7 +101,7 @@ public sealed class DocumentFormatTests
     [InlineData("a.html", "<noscript>Turn scripts on.</noscript>&nbsp;<img alt=x><style>p { }</style>")]
     public void A_file_without_visible_text_is_read_with_a_reason(string file, string text)
     {
-        var result = DocumentFormat.Read(file, Encoding.UTF8.GetBytes(text));
+        var result = DocumentFormats.Read(file, Encoding.UTF8.GetBytes(text));
 
         Assert.True(result.IsWithoutText);
         Assert.NotEmpty(result.Remark!);
@@ -110,7 +110,7 @@ public sealed class DocumentFormatTests
     [Fact]
     public void A_text_that_is_too_long_is_rejected()
     {
-        Assert.NotNull(DocumentFormat.Read("a.txt", [.. Repeat("x\n", ReadResult.MaxCharacters / 2)]).Document);
+        Assert.NotNull(DocumentFormats.Read("a.txt", [.. Repeat("x\n", ReadResult.MaxCharacters / 2)]).Document);
         Assert.Equal(
             "it has more than 16,777,216 characters of text. Split it into smaller files.",
             Reject("a.txt", [.. Repeat("x\n", ReadResult.MaxCharacters / 2), (byte)'x']));
@@ -122,8 +122,8 @@ public sealed class DocumentFormatTests
         var (tooLong, longest) = (Repeat("x", LongWords.MaxLength + 1), Repeat("y", LongWords.MaxLength));
         byte[] content = [.. "one\n"u8, .. tooLong, .. " two\n"u8, .. longest, .. "\nthree"u8];
 
-        var text = DocumentFormat.Read("a.md", content);
-        var page = DocumentFormat.Read("a.html", [.. "<pre>"u8, .. content]);
+        var text = DocumentFormats.Read("a.md", content);
+        var page = DocumentFormats.Read("a.html", [.. "<pre>"u8, .. content]);
 
         var start = $"one\n{new string('x', 100)}… two\n{new string('y', LongWords.MaxLength)}\nthree";
         Assert.Equal((start, start), (text.Document!.Text, page.Document!.Text));
@@ -135,7 +135,7 @@ public sealed class DocumentFormatTests
 
     private static string Reject(string file, byte[] content)
     {
-        var result = DocumentFormat.Read(file, content);
+        var result = DocumentFormats.Read(file, content);
         Assert.Null(result.Document);
         return result.Remark!;
     }
