@@ -1,5 +1,4 @@
 using Jina.Extensions.AI;
-using Jina.VectorData.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,10 +10,12 @@ namespace AgentRag;
 internal sealed class PassageIndex : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly VectorStoreCollection<string, Passage> _passages;
 
     private PassageIndex(ServiceProvider services, VectorStoreCollection<string, Passage> passages) =>
-        (_services, _passages) = (services, passages);
+        (_services, Passages) = (services, passages);
+
+    /// <summary>Gets the collection of the passages.</summary>
+    public VectorStoreCollection<string, Passage> Passages { get; }
 
     /// <summary>Opens a database with the model that it was created with. If null, the handbook is indexed in memory.</summary>
     /// <exception cref="FileNotFoundException">The database does not exist.</exception>
@@ -45,15 +46,6 @@ internal sealed class PassageIndex : IAsyncDisposable
         }
 
         return new PassageIndex(services, passages);
-    }
-
-    /// <summary>Returns the passages that are nearest in meaning and words, best first.</summary>
-    public async Task<List<Passage>> FindAsync(string text, int top, CancellationToken cancellationToken)
-    {
-        var search = (IKeywordHybridSearchable<Passage>)_passages;
-        return await search.HybridSearchAsync(text, Keywords.FromQuestion(text), top, cancellationToken: cancellationToken)
-            .Select(result => result.Record)
-            .ToListAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

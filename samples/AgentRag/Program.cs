@@ -1,6 +1,8 @@
 using System.ClientModel;
 using System.Text.RegularExpressions;
 using AgentRag;
+using Jina.Agents;
+using Jina.VectorData.Sqlite;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -14,12 +16,11 @@ if (args is not ([_] or [_, _]) || string.IsNullOrWhiteSpace(args[0]))
 
 try
 {
-    await using var passages = await PassageIndex.OpenAsync(database: args.ElementAtOrDefault(1));
+    await using var index = await PassageIndex.OpenAsync(database: args.ElementAtOrDefault(1));
 
     // Before each turn, this provider adds the passages for the latest messages to the context of the agent.
-    var context = new TextSearchProvider(async (messages, cancellationToken) =>
-        from passage in await passages.FindAsync(messages, top: 5, cancellationToken)
-        select new TextSearchProvider.TextSearchResult { SourceName = passage.Place, Text = passage.Text });
+    var context = index.Passages.AsContextProvider(
+        passage => new(passage.Text, passage.Place), options => options.ToKeywords = Keywords.FromQuestion);
 
     var agent = CreateChatClient().AsAIAgent(new ChatClientAgentOptions
     {

@@ -95,7 +95,9 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> MayReference = new()
     {
         ["src/Jina.Extensions.AI"] = [],
-        ["src/Jina.SemanticKernel"] = ["Jina.Extensions.AI"],
+        ["src/Jina.Retrieval"] = [],
+        ["src/Jina.SemanticKernel"] = ["Jina.Extensions.AI", "Jina.Retrieval"],
+        ["src/Jina.Agents"] = ["Jina.Retrieval"],
         ["src/Jina.VectorData.Sqlite"] = [],
         ["src/Jina.Aspire.Hosting"] = [],
         ["src/Jina.Aspire.Embeddings"] = [],
@@ -105,7 +107,7 @@ public sealed class ArrowTests
         ["src/Jina.Benchmarking"] = ["Jina.Extensions.AI", "Jina.RandomCheckpoints"],
         ["src/Jina.Embeddings.Tool"] = ["Jina.Benchmarking", "Jina.Embeddings.AspNetCore", "Jina.Evaluation", "Jina.Extensions.AI"],
         ["samples/RagConsole"] = ["Jina.Evaluation", "Jina.SemanticKernel", "Jina.VectorData.Sqlite"],
-        ["samples/AgentRag"] = ["Jina.Extensions.AI", "Jina.VectorData.Sqlite"],
+        ["samples/AgentRag"] = ["Jina.Agents", "Jina.Extensions.AI", "Jina.VectorData.Sqlite"],
         ["samples/AspireApp/AspireApp.AppHost"] = ["AspireApp.Api", "Jina.Aspire.Hosting", "Jina.Embeddings.Tool"],
         ["samples/AspireApp/AspireApp.Api"] = ["Jina.Aspire.Embeddings"],
         ["samples/QuickStart"] = ["Jina.Extensions.AI", "Jina.VectorData.Sqlite"],

@@ -1,8 +1,10 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
+using Jina.Agents;
 using Jina.Aspire.Embeddings;
 using Jina.Embeddings.AspNetCore;
 using Jina.Extensions.AI;
+using Jina.Retrieval;
 using Jina.Testing;
 using Jina.VectorData.Sqlite;
 using Microsoft.SemanticKernel;
@@ -19,7 +21,8 @@ public sealed class PublicApiTests
     public static TheoryData<Type> Packages =>
     [
         typeof(JinaEmbeddingGenerator), typeof(JinaKernelBuilderExtensions), typeof(SqliteVectorStore),
-        typeof(JinaEmbeddingEndpointOptions), typeof(JinaEmbeddingsResource), typeof(JinaEmbeddingsClientSettings),
+        typeof(JinaEmbeddingEndpointOptions), typeof(RetrievedPassage), typeof(ContextProviderExtensions),
+        typeof(JinaEmbeddingsResource), typeof(JinaEmbeddingsClientSettings),
     ];
 
     /// <summary>

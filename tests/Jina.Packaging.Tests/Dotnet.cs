@@ -23,8 +23,9 @@ internal static class Dotnet
         return error;
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(
-        string program, string folder, Dictionary<string, string> environment, string[] arguments)
+    /// <summary>Returns the start information of a program. Both output streams are redirected.</summary>
+    public static ProcessStartInfo Start(
+        string program, string folder, Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -43,7 +44,13 @@ internal static class Dotnet
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start)!;
+        return start;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(
+        string program, string folder, Dictionary<string, string> environment, string[] arguments)
+    {
+        using var process = Process.Start(Start(program, folder, environment, arguments))!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

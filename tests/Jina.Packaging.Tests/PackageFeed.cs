@@ -9,8 +9,9 @@ public sealed class PackageFeed : IAsyncLifetime
 {
     public static readonly string[] Packages =
     [
-        "Jina.Extensions.AI", "Jina.SemanticKernel", "Jina.VectorData.Sqlite", "Jina.Embeddings.AspNetCore", "Jina.Embeddings.Tool",
-        "Jina.Embeddings.DemoModel", "Jina.Aspire.Hosting", "Jina.Aspire.Embeddings",
+        "Jina.Extensions.AI", "Jina.Retrieval", "Jina.SemanticKernel", "Jina.Agents", "Jina.VectorData.Sqlite",
+        "Jina.Embeddings.AspNetCore", "Jina.Embeddings.Tool", "Jina.Embeddings.DemoModel", "Jina.Templates",
+        "Jina.Aspire.Hosting", "Jina.Aspire.Embeddings",
     ];
 
     private readonly TemporaryFolder _folder = new();

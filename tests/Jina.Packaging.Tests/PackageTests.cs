@@ -9,6 +9,8 @@ public sealed class PackageTests(PackageFeed feed)
 {
     private const string DemoModel = "Jina.Embeddings.DemoModel";
 
+    private const string Templates = "Jina.Templates";
+
     /// <summary>The list of the packages of the tool, which have the code.</summary>
     private const string Tool = "Jina.Embeddings.Tool";
 
@@ -29,7 +31,7 @@ public sealed class PackageTests(PackageFeed feed)
         Assert.True(Of("description")!.Length > 40);
         Assert.Contains(archive.Entries, entry => entry.FullName == "README.md" && entry.Length > 100);
         Assert.Contains(archive.Entries, entry => entry.FullName == "icon.png");
-        var hasAssembly = package is not (Tool or DemoModel);
+        var hasAssembly = package is not (Tool or DemoModel or Templates);
         Assert.Equal(hasAssembly, archive.Entries.Any(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)));
         Assert.Equal(hasAssembly, File.Exists(feed.File(package, "snupkg")));
         if (hasAssembly)
@@ -54,9 +56,30 @@ public sealed class PackageTests(PackageFeed feed)
         Assert.InRange(new FileInfo(feed.File(DemoModel)).Length, 1, 12_000_000);
     }
 
+    [Fact]
+    public void The_templates_have_their_files_with_the_versions_of_the_build()
+    {
+        using var archive = ZipFile.OpenRead(feed.File(Templates));
+
+        var names = archive.Entries.Select(entry => entry.FullName).ToList();
+        Assert.DoesNotContain(names, name => name.Split('/').Any(folder => folder is "bin" or "obj"));
+        foreach (var template in new[] { "jina-rag", "jina-mcp" })
+        {
+            Assert.Contains($"content/{template}/.gitignore", names);
+            Assert.Contains($"content/{template}/.template.config/template.json", names);
+            using var project = archive.GetEntry($"content/{template}/JinaApp.csproj")!.Open();
+            var versions = XDocument.Load(project).Descendants("PackageReference")
+                .ToDictionary(reference => reference.Attribute("Include")!.Value, reference => reference.Attribute("Version")!.Value);
+            Assert.All(versions, package => Assert.Matches(
+                package.Key.StartsWith("Jina.", StringComparison.Ordinal) ? $"^{feed.Version}$" : @"^\d+\.\d+\.\d+$", package.Value));
+        }
+    }
+
     [Theory]
     [InlineData("Jina.Extensions.AI")]
+    [InlineData("Jina.Retrieval")]
     [InlineData("Jina.SemanticKernel")]
+    [InlineData("Jina.Agents")]
     [InlineData("Jina.VectorData.Sqlite")]
     [InlineData("Jina.Embeddings.AspNetCore")]
     [InlineData("Jina.Aspire.Hosting")]

@@ -32,7 +32,7 @@ public static class JinaRetrievalServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         return services
             .AddKeyedSingleton<IMemoryStore>(serviceId, (provider, _) =>
-                new VectorStoreMemoryStore(provider.GetStore(serviceId), provider.GetGenerator(serviceId)))
+                new VectorStoreMemoryStore(provider.GetEmbeddingVectorStore(serviceId), provider.GetGenerator(serviceId)))
             .AddKeyedSingleton<ISemanticTextMemory>(serviceId, (provider, _) =>
                 new SemanticTextMemory(provider.GetRequiredKeyedService<IMemoryStore>(serviceId), provider.GetGenerator(serviceId)));
     }
@@ -73,7 +73,7 @@ public static class JinaRetrievalServiceCollectionExtensions
         var pluginName = options.PluginName ?? Regex.Replace(collectionName, "[^0-9A-Za-z_]", "_");
 
         services.AddKeyedSingleton(serviceId, (provider, _) =>
-            provider.GetEmbeddingStore(serviceId).GetCollection<TKey, TRecord>(collectionName, options.Definition));
+            provider.GetEmbeddingVectorStore(serviceId).GetCollection<TKey, TRecord>(collectionName, options.Definition));
         services.AddKeyedSingleton<IVectorSearchable<TRecord>>(serviceId, (provider, _) =>
             provider.GetRequiredKeyedService<VectorStoreCollection<TKey, TRecord>>(serviceId));
 #pragma warning disable SKEXP0001, CS0618 // Text search is experimental. TextSearchProvider and others still use the obsolete interface.
@@ -126,7 +126,7 @@ public static class JinaRetrievalServiceCollectionExtensions
         services.AddKeyedSingleton(serviceId, (provider, _) =>
         {
             var length = dimensions ?? GetDimensions(provider.GetGenerator(serviceId));
-            return new TextSearchStore<TKey>(provider.GetEmbeddingStore(serviceId), collectionName, length, storeOptions);
+            return new TextSearchStore<TKey>(provider.GetEmbeddingVectorStore(serviceId), collectionName, length, storeOptions);
         });
 #pragma warning disable CS0618 // The store does not implement another interface.
         services.AddKeyedSingleton<ITextSearch>(serviceId, (provider, _) =>

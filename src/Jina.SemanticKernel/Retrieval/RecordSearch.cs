@@ -1,3 +1,4 @@
+using Jina.Retrieval;
 using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel.Data;
 
@@ -14,7 +15,7 @@ internal static class RecordSearch
         IVectorSearchable<TRecord> collection, JinaRetrievalOptions<TRecord> options)
         where TRecord : class
     {
-        var searchable = options.ToKeywords is { } toKeywords ? new HybridSearchable<TRecord>(collection, toKeywords) : collection;
+        var searchable = options.ToKeywords is { } toKeywords ? collection.AsHybridSearchable(toKeywords) : collection;
         if (options.ToResult is { } toResult)
         {
             return new VectorStoreTextSearch<TRecord>(

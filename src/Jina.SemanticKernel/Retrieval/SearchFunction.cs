@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.ComponentModel;
+using Jina.Retrieval;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Data;
 
@@ -38,10 +39,7 @@ internal sealed class SearchFunction<TRecord>(ITextSearch<TRecord> search)
     {
         /// <summary>Returns the passages, each with a number, name and link for a model to cite.</summary>
         public override string ToString() =>
-            string.Join("\n\n", this.Select((result, index) => $"{Heading(index + 1, result)}\n{result.Value}"));
-
-        private static string Heading(int number, TextSearchResult result) =>
-            string.Join(' ', new[] { $"[{number}]", result.Name, result.Link }.Where(part => !string.IsNullOrEmpty(part)));
+            this.Select(result => new RetrievedPassage(result.Value, result.Name, result.Link)).ToNumberedText();
     }
 }
 #pragma warning restore SKEXP0001

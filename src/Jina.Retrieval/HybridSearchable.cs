@@ -1,8 +1,8 @@
 using Microsoft.Extensions.VectorData;
 
-namespace Jina.SemanticKernel.Retrieval;
+namespace Jina.Retrieval;
 
-/// <summary>Represents a collection whose searches by text are hybrid. Text searches can only search by vector.</summary>
+/// <summary>Represents a collection whose searches by text are hybrid.</summary>
 internal sealed class HybridSearchable<TRecord> : IVectorSearchable<TRecord>
     where TRecord : class
 {
@@ -16,7 +16,7 @@ internal sealed class HybridSearchable<TRecord> : IVectorSearchable<TRecord>
         // GetService is not used: it could return the collection behind a wrapper, and the searches would bypass the wrapper.
         _hybrid = collection as IKeywordHybridSearchable<TRecord> ?? throw new InvalidOperationException(
             $"The collection of {typeof(TRecord)} has no hybrid search: {collection.GetType()} does not implement "
-            + $"{nameof(IKeywordHybridSearchable<>)}. Use another store, or leave {nameof(JinaRetrievalOptions<>.ToKeywords)} unset.");
+            + $"{nameof(IKeywordHybridSearchable<>)}. Use another store, or leave {nameof(RetrievalOptions<>.ToKeywords)} unset.");
         (_collection, _toKeywords) = (collection, toKeywords);
     }
 
@@ -30,7 +30,7 @@ internal sealed class HybridSearchable<TRecord> : IVectorSearchable<TRecord>
         }
 
         var keywords = _toKeywords(question) ?? throw new InvalidOperationException(
-            $"{nameof(JinaRetrievalOptions<>.ToKeywords)} returned null. To search by vector only, return an empty collection.");
+            $"{nameof(RetrievalOptions<>.ToKeywords)} returned null. To search by vector only, return an empty collection.");
         options ??= new();
         var hybridOptions = new HybridSearchOptions<TRecord>
         {

@@ -1,7 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
-namespace Jina.SemanticKernel.DependencyInjection;
+namespace Jina.Retrieval;
 
 /// <summary>Represents a vector store whose collections embed with a given generator.</summary>
 /// <remarks>
@@ -10,6 +11,10 @@ namespace Jina.SemanticKernel.DependencyInjection;
 /// </remarks>
 internal sealed class VectorStoreWithGenerator(VectorStore inner, IEmbeddingGenerator generator) : VectorStore
 {
+    private const string Mapping = "Maps a .NET type at run time. For Native AOT and trimmed apps, use GetDynamicCollection.";
+
+    [RequiresDynamicCode(Mapping)]
+    [RequiresUnreferencedCode(Mapping)]
     public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(
         string name, VectorStoreCollectionDefinition? definition = null) =>
         inner.GetCollection<TKey, TRecord>(name, WithGenerator(definition));
