@@ -21,15 +21,21 @@ internal static class NodeScript
         IReadOnlyList<string> texts,
         params string[] options)
     {
-        Assert.SkipUnless(
-            Directory.Exists(Path.Combine([Folder, "node_modules", .. package.Split('/')])),
-            $"The npm package {package} is not installed. Run npm install in the folder node of these tests.");
+        SkipWithout(package);
         using var folder = new TemporaryFolder();
         var file = folder.File("texts.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(texts), TestContext.Current.CancellationToken);
 
         return JsonDocument.Parse(await CommandRun.OutputAsync("node", [Path.Combine(Folder, $"{script}.mjs"), address, file, .. options]));
     }
+
+    /// <summary>Skips the test if a package of npm is not installed.</summary>
+    public static void SkipWithout(string package) => Assert.SkipUnless(
+        Directory.Exists(FindFile(package, "")),
+        $"The npm package {package} is not installed. Run npm install in the folder node of these tests.");
+
+    /// <summary>Returns the path of a file in a package of npm.</summary>
+    public static string FindFile(string package, string file) => Path.Combine(Folder, "node_modules", package, file);
 
     /// <summary>Reads the member <c>vectors</c> of the output.</summary>
     public static IEnumerable<ReadOnlyMemory<float>> Vectors(JsonDocument output) =>

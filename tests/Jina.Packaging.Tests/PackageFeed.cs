@@ -7,11 +7,17 @@ namespace Jina.Packaging.Tests;
 /// <summary>Packs all packages of the repository with a unique version into a folder, which is used as a package source.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
+    /// <summary>
+    /// The package of samples/RagConsole. Users get a list of packages, one for each system. The one of the tests is for all systems,
+    /// because it contains what the tests were built with.
+    /// </summary>
+    public const string RagTool = "Jina.Rag.Tool";
+
     public static readonly string[] Packages =
     [
         "Jina.Extensions.AI", "Jina.Retrieval", "Jina.SemanticKernel", "Jina.Agents", "Jina.VectorData.Sqlite",
         "Jina.Embeddings.AspNetCore", "Jina.Embeddings.Tool", "Jina.Embeddings.DemoModel", "Jina.Templates",
-        "Jina.Aspire.Hosting", "Jina.Aspire.Embeddings",
+        "Jina.Aspire.Hosting", "Jina.Aspire.Embeddings", RagTool,
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -31,9 +37,11 @@ public sealed class PackageFeed : IAsyncLifetime
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         foreach (var package in Packages)
         {
-            var project = System.IO.Path.Combine("src", package);
+            string[] project = package == RagTool
+                ? ["samples/RagConsole", "-p:ToolPackageRuntimeIdentifiers=", $"-p:PublishDir={_folder.File("published")}/"]
+                : [$"src/{package}"];
             string[] pack =
-                ["pack", project, "--no-build", "--configuration", configuration, "--output", Path, $"-p:Version={Version}"];
+                ["pack", .. project, "--no-build", "--configuration", configuration, "--output", Path, $"-p:Version={Version}"];
             await Dotnet.RunAsync("dotnet", RepositoryFiles.Root, [], pack);
         }
     }

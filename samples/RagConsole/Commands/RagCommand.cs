@@ -30,6 +30,7 @@ internal static class RagCommand
             AskCommand.Create(wire),
             ChatCommand.Create(wire, interrupts),
             WatchCommand.Create(wire),
+            McpCommand.Create(wire),
             StatsCommand.Create(),
             ForgetCommand.Create(),
             EvaluateCommand.Create(wire),
@@ -75,6 +76,7 @@ internal static class RagCommand
               {{Tool.Name}} ask "When is the gutter cleaned?" --collection notes --path "house/**/*.md" --context 2
               {{Tool.Name}} watch
               {{Tool.Name}} chat
+              {{Tool.Name}} mcp ~/notes
 
             To have a chat model write an answer from the passages, set OPENAI_API_KEY. To use another server or
             chat model, set OPENAI_BASE_URL and OPENAI_MODEL.

@@ -98,6 +98,13 @@ internal sealed class SearchSession : IDisposable
         var kind = _settings.Hybrid ? SearchKind.Hybrid : SearchKind.Vector;
         var count = reranker is null ? _settings.Top : Math.Max(_settings.Top, RerankedPassages);
         var hits = await Kernel.GetRequiredService<PassageSearch>().FindAsync(wordings, count, kind, _scope, cancellationToken);
+        if (hits.Count == 0)
+        {
+            Status.Warning(_scope.IsAll
+                ? "The database has no passages."
+                : "None of the files to search has a passage. Check --collection and --path.");
+        }
+
         if (reranker is not null)
         {
             var best = await reranker.RankAsync(wordings[^1], [.. hits.Select(hit => hit.Passage.Text)], cancellationToken);

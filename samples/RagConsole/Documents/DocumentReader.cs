@@ -79,13 +79,25 @@ internal sealed class DocumentReader(TimeSpan baseTime) : IDisposable
         return ReaderMessages.ReadResult(process.StandardOutput.BaseStream);
     }
 
+    /// <summary>Returns the program to start as a reader.</summary>
+    private static string FindProgram(out string[] arguments)
+    {
+        var assembly = Path.Combine(AppContext.BaseDirectory, typeof(DocumentReader).Assembly.GetName().Name!);
+        arguments = [ReaderProcess.Argument];
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            arguments = [$"{assembly}.dll", .. arguments];
+            return Environment.ProcessPath!;
+        }
+
+        // A test is another program, with this one beside it. An installed tool has a program of another name in another folder.
+        var program = OperatingSystem.IsWindows() ? $"{assembly}.exe" : assembly;
+        return File.Exists(program) ? program : Environment.ProcessPath!;
+    }
+
     private static Process Start()
     {
-        // Started as 'dotnet RagConsole.dll', this process is dotnet. Otherwise it is the program beside the assembly, or a test.
-        var program = Path.Combine(AppContext.BaseDirectory, typeof(DocumentReader).Assembly.GetName().Name!);
-        var start = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-            ? new ProcessStartInfo(Environment.ProcessPath!, [$"{program}.dll", ReaderProcess.Argument])
-            : new ProcessStartInfo(OperatingSystem.IsWindows() ? $"{program}.exe" : program, [ReaderProcess.Argument]);
+        var start = new ProcessStartInfo(FindProgram(out var arguments), arguments);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
 

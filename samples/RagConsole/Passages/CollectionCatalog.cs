@@ -22,7 +22,7 @@ internal sealed class CollectionCatalog(PassageStore store)
     /// <summary>Finds collections by their names or folders.</summary>
     /// <exception cref="KeyNotFoundException">The database does not have one of the collections.</exception>
     public static IReadOnlyList<FolderCollection> Find(IReadOnlyList<FolderCollection> known, IEnumerable<string> names) =>
-        [.. names.Select(name => known.FirstOrDefault(folder => HasName(folder, name) || folder.Root == DocumentFolder.GetRoot(name))
+        [.. names.Select(name => known.FirstOrDefault(folder => HasName(folder, name) || IsAt(folder, name))
             ?? throw new KeyNotFoundException(CreateUnknownMessage(name, known)))];
 
     /// <summary>Returns the collection of a folder, which is added or renamed if necessary.</summary>
@@ -57,6 +57,8 @@ internal sealed class CollectionCatalog(PassageStore store)
         await store.Folders.DeleteAsync(folder.Root, cancellationToken);
         return removed;
     }
+
+    private static bool IsAt(FolderCollection folder, string path) => path.Length > 0 && folder.Root == DocumentFolder.GetRoot(path);
 
     private static bool HasName(FolderCollection folder, string name) => folder.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

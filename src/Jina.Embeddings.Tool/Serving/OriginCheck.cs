@@ -49,17 +49,13 @@ internal sealed class OriginCheck(BrowserSettings browsers, bool hasKeys)
 
     private bool IsAllowedOrigin(string? origin) =>
         browsers.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase)
-        || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-            && IsAllowedHost(uri.Host));
+        || (LocalOrigin.FindHost(origin) is { } host && IsAllowedHost(host));
 
     private bool IsAllowedHost(string host)
     {
         var name = host.Trim('[', ']');
-        return IPAddress.TryParse(name, out var address)
-            ? IPAddress.IsLoopback(address) || browsers.Hosts.Contains(address.ToString())
-            : name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-                || browsers.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase);
+        name = IPAddress.TryParse(name, out var address) ? address.ToString() : name;
+        return LocalOrigin.IsLocalHost(host) || browsers.Hosts.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
     private Rejection Reject(string header, string value, string option)

@@ -55,6 +55,7 @@ public sealed class CollectionCatalogTests : IDisposable
 
         var error = Assert.Throws<KeyNotFoundException>(() => CollectionCatalog.Find(known, ["Notes", "nodes"]));
         Assert.Equal("The database has no collection 'nodes'. Its collections are: docs, notes.", error.Message);
+        Assert.Throws<KeyNotFoundException>(() => CollectionCatalog.Find(known, [""]));
         Assert.StartsWith(
             "The database has no collections, so 'nodes' was not found.",
             Assert.Throws<KeyNotFoundException>(() => CollectionCatalog.Find([], ["nodes"])).Message,
