@@ -10,6 +10,12 @@ internal static class ExitCode
 
     public const int WrongUsage = 2;
 
+    /// <summary>
+    /// A failure that another attempt may not have: a full disk, or another process that writes the output. The number is EX_TEMPFAIL of
+    /// sysexits.h.
+    /// </summary>
+    public const int TryAgain = 75;
+
     /// <summary>Ctrl+C, with the number that shells use.</summary>
     public const int Interrupted = 130;
 }

@@ -9,10 +9,12 @@ var root = new RootCommand("Tokenize, embed and compare texts with the Jina v1 m
 {
     TokenizeCommand.Create(),
     EmbedCommand.Create(),
+    MergeCommand.Create(),
     SimilarityCommand.Create(),
     InfoCommand.Create(),
     PullCommand.Create(),
     PackCommand.Create(),
+    PlanCommand.Create(),
     BenchCommand.Create(),
     EvalCommand.Create(),
     ServeCommand.Create(),
@@ -36,7 +38,7 @@ try
     return await parsed.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = (parsed.CommandResult.Command as ToolCommand)?.TerminationTimeout,
+        ProcessTerminationTimeout = (parsed.CommandResult.Command as ToolCommand)?.TerminationTimeout(parsed),
     });
 }
 catch (OutputClosedException)

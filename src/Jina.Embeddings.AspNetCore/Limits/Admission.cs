@@ -25,6 +25,10 @@ internal sealed class Admission(JinaEmbeddingEndpointOptions options, TimeProvid
     /// <returns>The lease to dispose when the vectors are computed. If there are too many requests, it is not acquired.</returns>
     public RateLimitLease EnterRequest() => _requests.AttemptAcquire();
 
+    /// <summary>Gets a value that indicates whether a request with one input would be admitted now.</summary>
+    public bool HasRoom =>
+        _requests.GetStatistics()!.CurrentAvailablePermits > 0 && _inputs.GetStatistics()!.CurrentAvailablePermits > 0;
+
     /// <summary>Admits the inputs of a request that are embedded.</summary>
     /// <exception cref="RejectedException">The queue does not have enough room.</exception>
     public AdmittedInputs EnterInputs(EmbeddingRequest request) => new(EnterQueue(request), _speed, request.EstimatedTokens);

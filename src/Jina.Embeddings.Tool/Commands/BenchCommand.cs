@@ -100,11 +100,11 @@ internal static class BenchCommand
         InputOptions input, ParseResult parsed, int? maximum, CancellationToken cancellationToken)
     {
         var limit = maximum ?? int.MaxValue;
-        using var lines = input.Open(parsed);
+        using var lines = await input.OpenAsync(parsed, cancellationToken);
         var texts = new List<string>();
         while (texts.Count < limit && await lines.ReadAsync(cancellationToken) is { Count: > 0 } window)
         {
-            texts.AddRange(window);
+            texts.AddRange(window.Select(record => record.Text));
         }
 
         if (texts.Count == 0)

@@ -23,11 +23,14 @@ internal sealed class InputOptions(string name = "--input", string? fallback = "
 
     public void AddTo(ToolCommand command) => command.AddOptions(_input, _jsonl);
 
-    public TextInput Open(ParseResult parsed) => TextInput.Open(parsed.GetValue(_input)!, parsed.GetValue(_jsonl), name);
+    public Task<IRecordInput> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) => RecordFile.OpenAsync(
+        parsed.GetValue(_input)!,
+        parsed.GetValue(_jsonl) ? RecordFormat.Jsonl : RecordFormat.Lines,
+        new RecordFields(),
+        new RecordSelection(Shard.Whole),
+        name,
+        cancellationToken);
 
     /// <summary>Returns whether there is anything to open.</summary>
     public bool AreGiven(ParseResult parsed) => parsed.GetValue(_input) is not null;
-
-    /// <summary>Returns whether the texts come from a file instead of stdin.</summary>
-    public bool IsFile(ParseResult parsed) => parsed.GetValue(_input) != "-";
 }

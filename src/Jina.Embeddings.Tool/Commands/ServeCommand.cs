@@ -12,6 +12,9 @@ internal static class ServeCommand
     /// <summary>The time to close connections after the last running request was answered.</summary>
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
+    /// <summary>The longest time to drain. Service managers kill a process that needs longer.</summary>
+    private static readonly TimeSpan MaxDrain = TimeSpan.FromMinutes(5);
+
     public static Command Create()
     {
         var models = ModelOption.CreateMany();
@@ -21,6 +24,17 @@ internal static class ServeCommand
             "--threads", "The number of computing threads of all models together. [default: one per processor]");
         var endpoint = new EndpointOptions();
         var browsers = new BrowserOptions();
+        var drain = CountOption.Create(
+            "--drain",
+            "The seconds, at most 300, for which the server answers requests after SIGTERM while /ready returns 503, so that load "
+            + "balancers notice. [default: it stops at once]");
+        drain.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var seconds) && seconds > MaxDrain.TotalSeconds)
+            {
+                result.AddError($"--drain is '{token.Value}'; expected at most {MaxDrain.TotalSeconds} seconds.");
+            }
+        });
         var logFormat = new LogFormatOption();
         var command = new ToolCommand(
             "serve", "Serve models over HTTP, at /v1/embeddings with OpenAI's and Jina's API, and a web page to try them.")
@@ -32,12 +46,13 @@ internal static class ServeCommand
                 $"{EndpointOptions.KeyVariable}=$(cat key.txt) jina-embeddings serve --model models/demo-en --urls http://0.0.0.0:8080",
             ],
             ReadsEnvironment = true,
-            TerminationTimeout = EmbeddingServer.DrainTimeout + StopMargin + ServerTelemetry.FlushTimeout,
+            TerminationTimeout = parsed =>
+                GetDrain(parsed, drain) + EmbeddingServer.StopTimeout + StopMargin + ServerTelemetry.FlushTimeout,
         };
         command.AddOptions(models, urls, precision, threads);
         endpoint.AddTo(command);
         browsers.AddTo(command);
-        command.AddOptions(logFormat);
+        command.AddOptions(drain, logFormat);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var limits = endpoint.Parse(parsed);
@@ -50,6 +65,7 @@ internal static class ServeCommand
                 Endpoint = limits,
                 Browsers = browsers.Parse(parsed, hasKeys: limits.ApiKeys.Count > 0),
                 LogFormat = logFormat.Parse(parsed),
+                Drain = GetDrain(parsed, drain),
                 Otlp = OtlpSettings.Read(),
             };
             ThrowIfNamesAreEqual(settings);
@@ -67,6 +83,8 @@ internal static class ServeCommand
         });
         return command;
     }
+
+    private static TimeSpan GetDrain(ParseResult parsed, Option<int?> option) => TimeSpan.FromSeconds(parsed.GetValue(option) ?? 0);
 
     private static void ThrowIfNamesAreEqual(ServeSettings settings)
     {

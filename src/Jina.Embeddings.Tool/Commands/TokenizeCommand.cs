@@ -27,17 +27,17 @@ internal static class TokenizeCommand
         command.AddOptions(maxTokens);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var texts = input.Open(parsed);
+            using var texts = await input.OpenAsync(parsed, cancellationToken);
             await ModelLoader.DownloadAsync(parsed.GetRequiredValue(model), cancellationToken);
             await using var generator = new JinaEmbeddingGenerator(new JinaEmbeddingOptions { Model = parsed.GetRequiredValue(model) });
             var tokenizer = await generator.GetTokenizerAsync(cancellationToken);
             using var output = new JsonOutput();
             while (await texts.ReadAsync(cancellationToken) is { Count: > 0 } window)
             {
-                foreach (var text in window)
+                foreach (var record in window)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    var encoding = tokenizer.Encode(text, parsed.GetValue(maxTokens));
+                    var encoding = tokenizer.Encode(record.Text, parsed.GetValue(maxTokens));
                     output.WriteLine(json => Write(json, encoding));
                 }
 

@@ -9,7 +9,7 @@ internal sealed class ToolCommand(string name, string description) : Command(nam
     public required IReadOnlyList<string> Examples { get; init; }
 
     /// <summary>Gets how long the command may continue after Ctrl+C or SIGTERM.</summary>
-    public TimeSpan TerminationTimeout { get; init; } = TimeSpan.FromSeconds(2);
+    public Func<ParseResult, TimeSpan> TerminationTimeout { get; init; } = _ => TimeSpan.FromSeconds(2);
 
     /// <summary>Gets a value indicating whether environment variables can set the options.</summary>
     public bool ReadsEnvironment { get; init; }

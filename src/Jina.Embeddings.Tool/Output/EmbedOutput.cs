@@ -1,38 +1,48 @@
 using System.Globalization;
-using System.Text.Json;
+using Jina.Embeddings.Tool.Batch;
+using Jina.Embeddings.Tool.Input;
 using Jina.Extensions.AI;
 using Microsoft.Extensions.AI;
 
 namespace Jina.Embeddings.Tool.Output;
 
-/// <summary>Represents the vectors of a window of texts.</summary>
+/// <summary>Represents the vectors of a window of records.</summary>
 /// <param name="Embeddings">The vectors.</param>
 /// <param name="Position">The number of bytes of the input up to the end of the window.</param>
 internal sealed record EmbeddedWindow(GeneratedEmbeddings<Embedding<float>> Embeddings, long Position);
 
-/// <summary>Writes a line for each embedded text.</summary>
+/// <summary>Writes a line for each embedded record.</summary>
+/// <param name="sink">The output, or <see langword="null"/> for stdout.</param>
 /// <param name="tokenizer">The tokenizer of the model.</param>
-/// <param name="progress">The display of the progress, or <see langword="null"/>.</param>
+/// <param name="type">The type of the vectors.</param>
 /// <param name="inputLength">The size of the input in bytes, or <see langword="null"/> if it is unknown.</param>
-internal sealed class EmbedOutput(T5Tokenizer tokenizer, ProgressDisplay? progress, long? inputLength) : IDisposable
+/// <param name="report">Receives the progress after each window.</param>
+internal sealed class EmbedOutput(
+    IByteSink? sink, T5Tokenizer tokenizer, EmbeddingType type, long? inputLength, Action<EmbedProgress> report) : IDisposable
 {
-    private readonly JsonOutput _output = new();
-    private long _index;
+    private readonly JsonOutput _output = new(sink);
     private long _truncated;
 
-    /// <summary>Writes and flushes the next texts, because the program that wrote them may wait for the vectors.</summary>
-    public void Write(IReadOnlyList<string> texts, EmbeddedWindow window)
+    /// <summary>Gets how far the work is.</summary>
+    public EmbedProgress Progress { get; private set; } = new(0, 0, 0, inputLength);
+
+    /// <summary>Writes and flushes the next records, because the program that wrote them may wait for the vectors.</summary>
+    public void Write(IReadOnlyList<InputRecord> records, EmbeddedWindow window)
     {
-        for (var i = 0; i < texts.Count; i++)
+        var tokens = Progress.Tokens;
+        foreach (var (record, embedding) in records.Zip(window.Embeddings))
         {
-            var tokens = tokenizer.Encode(texts[i]);
-            _output.WriteLine(json => Write(json, _index, tokens.AsSpan().Length, window.Embeddings[i].Vector.Span));
-            _index++;
-            _truncated += tokens.Truncated ? 1 : 0;
+            var encoding = tokenizer.Encode(record.Text);
+            var count = encoding.AsSpan().Length;
+            tokens += count;
+            _truncated += encoding.Truncated ? 1 : 0;
+            var vector = new VectorRecord(record.Index, record.Id, count, EmbeddingComponents.Convert(embedding, type));
+            _output.WriteLine(json => JsonLinesVectorWriter.Write(json, vector));
         }
 
         _output.Flush();
-        progress?.Report(_index, window.Position, inputLength);
+        Progress = Progress with { Records = Progress.Records + records.Count, Tokens = tokens, Bytes = window.Position };
+        report(Progress);
     }
 
     /// <summary>Reports the number of truncated texts on stderr, if there are any.</summary>
@@ -42,32 +52,9 @@ internal sealed class EmbedOutput(T5Tokenizer tokenizer, ProgressDisplay? progre
         {
             StatusLine.Write(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_truncated:N0} of {_index:N0} texts had more than {tokenizer.MaxTokens} tokens. They were truncated."));
+                $"{_truncated:N0} of {Progress.Records:N0} texts had more than {tokenizer.MaxTokens} tokens. They were truncated."));
         }
     }
 
     public void Dispose() => _output.Dispose();
-
-    private static void Write(Utf8JsonWriter json, long index, int tokens, ReadOnlySpan<float> vector)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("index", index);
-        json.WriteNumber("tokens", tokens);
-        json.WriteStartArray("embedding");
-        foreach (var component in vector)
-        {
-            // Utf8JsonWriter writes the shortest digits that round-trip, and throws for numbers that JSON cannot represent.
-            if (!float.IsFinite(component))
-            {
-                throw new CommandException(
-                    $"The vector of text {index} contains {component}; expected finite numbers. "
-                    + "The weights of the model are damaged. Download the model again.");
-            }
-
-            json.WriteNumberValue(component);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
 }

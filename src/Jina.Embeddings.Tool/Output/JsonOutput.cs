@@ -6,17 +6,21 @@ using System.Text.Json;
 
 namespace Jina.Embeddings.Tool.Output;
 
-/// <summary>Writes compact JSON to stdout, one value per line, in large blocks.</summary>
+/// <summary>Writes compact JSON to stdout or another sink, one value per line, in large blocks.</summary>
 internal sealed class JsonOutput : IDisposable
 {
     private const int BlockSize = 64 * 1024;
 
-    private readonly StandardOutput _stream = new();
+    private readonly IByteSink _sink;
     private readonly ArrayBufferWriter<byte> _buffer = new(2 * BlockSize);
     private readonly Utf8JsonWriter _writer;
 
-    public JsonOutput() =>
+    /// <param name="sink">The sink, which the caller disposes of. If <see langword="null"/>, stdout.</param>
+    public JsonOutput(IByteSink? sink = null)
+    {
+        _sink = sink ?? new StandardOutput();
         _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 
     /// <summary>Writes a single JSON object as the whole output.</summary>
     /// <param name="writeProperties">Writes the properties of the object.</param>
@@ -46,11 +50,11 @@ internal sealed class JsonOutput : IDisposable
         }
     }
 
-    /// <summary>Writes the buffered lines to stdout: before the command waits, and at the end.</summary>
+    /// <summary>Writes the buffered lines to the sink: before the command waits, and at the end.</summary>
     public void Flush()
     {
         var lines = _buffer.WrittenSpan;
-        _stream.Write(Ascii.IsValid(lines) ? lines : EscapeInvisible(lines));
+        _sink.Write(Ascii.IsValid(lines) ? lines : EscapeInvisible(lines));
         _buffer.ResetWrittenCount();
     }
 
@@ -82,6 +86,5 @@ internal sealed class JsonOutput : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
-        _stream.Dispose();
     }
 }

@@ -9,7 +9,8 @@ namespace Jina.Embeddings.Tool.Output;
 /// Shows the progress of a download, of a quantization or of embedding on stderr, from the first report until disposal.
 /// Shows nothing if stderr is not a terminal. Only one display may be open at a time.
 /// </summary>
-internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgress<WeightQuantizationProgress>, IDisposable
+internal sealed class ProgressDisplay :
+    IProgress<ModelDownloadProgress>, IProgress<WeightQuantizationProgress>, IEmbedProgressReport
 {
     private const int MillisecondsBetween = 100;
 
@@ -52,6 +53,11 @@ internal sealed class ProgressDisplay : IProgress<ModelDownloadProgress>, IProgr
             Show(description, bytes, totalBytes);
         }
     }
+
+    public void Report(EmbedProgress progress) => Report(progress.Records, progress.Bytes, progress.TotalBytes);
+
+    /// <summary>Erases the display, so that later lines are not overwritten.</summary>
+    public void Complete(EmbedProgress progress) => Dispose();
 
     /// <summary>Erases the display. Later reports show nothing.</summary>
     public void Dispose()

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Jina.Embeddings.Tool.Output;
 
 /// <summary>Writes bytes to stdout and reports errors.</summary>
-internal sealed class StandardOutput : IDisposable
+internal sealed class StandardOutput : IByteSink
 {
     private const int BrokenPipe = 32;
 
@@ -26,8 +26,6 @@ internal sealed class StandardOutput : IDisposable
             throw NotWritable(e);
         }
     }
-
-    public void Dispose() => _stream.Dispose();
 
     /// <summary>
     /// Opens a stream on the handle, because the console stream of .NET ignores writes to a closed pipe and the tool would

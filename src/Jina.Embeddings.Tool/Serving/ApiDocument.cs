@@ -87,6 +87,12 @@ internal static class ApiDocument
             ["200"] = Schemas.Response("All models are ready.", health),
             ["503"] = Schemas.Response("A model is not ready.", health),
         });
+        var ready = Schemas.Object(("status", Schemas.Text("ready, not_ready, busy or draining")));
+        Add(document, "/ready", "Check whether the server should get requests.", new OpenApiResponses
+        {
+            ["200"] = Schemas.Response("The server has room for a request.", ready),
+            ["503"] = Schemas.Response("A model is not ready, the queue is full, or the server is about to stop.", ready),
+        });
         Add(document, "/metrics", "Read the metrics, in the format of Prometheus.", new OpenApiResponses
         {
             ["200"] = Schemas.Response("OK", Schemas.Text(), "text/plain"),

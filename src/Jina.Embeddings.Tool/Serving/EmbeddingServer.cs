@@ -15,7 +15,7 @@ namespace Jina.Embeddings.Tool.Serving;
 internal static class EmbeddingServer
 {
     /// <summary>The time for running requests to complete after the server is stopped.</summary>
-    public static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Serves until the server is stopped and running requests have completed.</summary>
     /// <exception cref="JinaModelException">A model cannot be loaded.</exception>
@@ -29,7 +29,8 @@ internal static class EmbeddingServer
 
         using var progress = new ProgressDisplay();
         var running = new RunningRequests();
-        await using var app = Build(settings, progress, running);
+        var readiness = new Readiness();
+        await using var app = Build(settings, progress, running, readiness);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -45,7 +46,9 @@ internal static class EmbeddingServer
         progress.Dispose();
         Greeting.Write(app, settings);
         await StoppingAsync(app, cancellationToken);
-        await running.StopAsync(app, DrainTimeout);
+        await readiness.DrainAsync(settings.Drain);
+        app.Lifetime.StopApplication();
+        await running.StopAsync(app, StopTimeout);
     }
 
     /// <summary>Waits for the signal to stop.</summary>
@@ -53,10 +56,10 @@ internal static class EmbeddingServer
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping, cancellationToken);
         await Task.Delay(Timeout.InfiniteTimeSpan, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        app.Lifetime.StopApplication();
     }
 
-    private static WebApplication Build(ServeSettings settings, ProgressDisplay progress, RunningRequests running)
+    private static WebApplication Build(
+        ServeSettings settings, ProgressDisplay progress, RunningRequests running, Readiness readiness)
     {
         // The other builders read appsettings.json from the working folder, and variables that the command does not validate.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
@@ -64,7 +67,7 @@ internal static class EmbeddingServer
         builder.Logging.AddServerLog(builder.Services, settings.LogFormat);
         builder.Services.AddRoutingCore();
         builder.Services.AddRequestDecompression();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddSingleton(Options.Create(settings.Endpoint));
         builder.AddTelemetry(settings.Otlp);
         builder.Services.AddApiDocument();
@@ -100,6 +103,7 @@ internal static class EmbeddingServer
         app.MapTextEmbeddingsInference();
         app.MapApiDocument();
         app.MapHealth();
+        readiness.Map(app);
         app.MapMetrics(settings.Endpoint.ApiKeys);
         app.MapPage();
         return app;

@@ -25,6 +25,9 @@ internal sealed record ServeSettings
 
     public LogFormat LogFormat { get; init; }
 
+    /// <summary>Gets how long the server answers requests after the signal to stop, while it reports that it is not ready.</summary>
+    public TimeSpan Drain { get; init; }
+
     /// <summary>Gets where traces and metrics are sent.</summary>
     public required OtlpSettings Otlp { get; init; }
 }

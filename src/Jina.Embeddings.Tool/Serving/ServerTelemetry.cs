@@ -43,5 +43,5 @@ internal static class ServerTelemetry
     }
 
     /// <summary>Returns whether a request has a span. Probes and Prometheus send too many requests.</summary>
-    private static bool IsTraced(HttpContext context) => context.Request.Path.Value is not ("/health" or "/metrics");
+    private static bool IsTraced(HttpContext context) => context.Request.Path.Value is not ("/health" or "/ready" or "/metrics");
 }

@@ -27,12 +27,12 @@ public sealed class WindowPipelineTests
                         break;
                 }
 
-                return window[0];
+                return window[0].Text;
             },
             (window, first) =>
             {
-                Assert.Equal(first, window[0]);
-                written.AddRange(window);
+                Assert.Equal(first, window[0].Text);
+                written.AddRange(window.Select(record => record.Text));
             });
 
         await pipeline.RunAsync(Texts(3000), Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
@@ -85,7 +85,7 @@ public sealed class WindowPipelineTests
         var pipeline = new WindowPipeline<int>(
             async (window, token) =>
             {
-                if (window[0] != "0")
+                if (window[0].Index != 0)
                 {
                     token.Register(() => stopped.TrySetResult());
                     await Task.Delay(Timeout.Infinite, token);
@@ -102,6 +102,6 @@ public sealed class WindowPipelineTests
 
     private static string[] Lines(int count) => [.. Enumerable.Range(0, count).Select(number => $"{number}")];
 
-    private static TextInput Texts(int count) =>
-        new(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', Lines(count)))), "memory", json: false);
+    private static LineInput Texts(int count) =>
+        new(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', Lines(count)))), "memory");
 }

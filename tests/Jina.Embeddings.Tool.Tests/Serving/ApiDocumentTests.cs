@@ -14,7 +14,7 @@ public sealed partial class ApiDocumentTests(KeylessServer fixture) : IClassFixt
         ("/api/embed", "post"), ("/api/embeddings", "post"), ("/api/show", "post"),
         ("/api/tags", "get"), ("/api/tags", "head"), ("/api/ps", "get"), ("/api/version", "get"), ("/", "get"),
         ("/embed", "post"), ("/", "post"), ("/similarity", "post"), ("/tokenize", "post"), ("/info", "get"),
-        ("/health", "get"), ("/metrics", "get"),
+        ("/health", "get"), ("/ready", "get"), ("/metrics", "get"),
     ];
 
     [Fact]

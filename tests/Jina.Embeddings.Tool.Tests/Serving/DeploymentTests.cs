@@ -37,9 +37,10 @@ public sealed partial class DeploymentTests
         var text = await File.ReadAllTextAsync(RepositoryFiles.Path(file), TestContext.Current.CancellationToken);
         var match = Regex.Match(text, Regex.Escape(setting) + "([0-9]+)");
         var waits = TimeSpan.FromSeconds(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
-        var needs = Assert.IsType<ToolCommand>(ServeCommand.Create()).TerminationTimeout;
+        var serve = Assert.IsType<ToolCommand>(ServeCommand.Create());
+        var needs = serve.TerminationTimeout(serve.Parse([]));
 
-        Assert.True(needs > EmbeddingServer.DrainTimeout + ServerTelemetry.FlushTimeout, $"{needs}");
+        Assert.True(needs > EmbeddingServer.StopTimeout + ServerTelemetry.FlushTimeout, $"{needs}");
         Assert.True(waits > needs, $"{waits}, but the server needs up to {needs}");
     }
 

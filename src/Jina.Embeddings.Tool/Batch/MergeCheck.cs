@@ -1,0 +1,102 @@
+using System.Globalization;
+using Jina.Embeddings.Tool.Input;
+
+namespace Jina.Embeddings.Tool.Batch;
+
+/// <summary>Checks that merged vectors contain each record of the input once.</summary>
+/// <param name="input">The input, or <see langword="null"/> if it is not compared.</param>
+internal sealed class MergeCheck(RecordSequence? input)
+{
+    private readonly IdSet _ids = new();
+    private readonly Fault _missing = new("missing");
+    private readonly Fault _repeated = new("repeated");
+    private readonly Fault _otherId = new("with another ID than in the input");
+    private readonly Fault _repeatedId = new("with the ID of an earlier record");
+    private readonly Fault _otherLength = new("with another number of components than the first");
+    private long _count;
+    private int? _length;
+
+    /// <summary>Checks the next record, in the order of the indexes.</summary>
+    public async ValueTask AddAsync(VectorRecord record, CancellationToken cancellationToken)
+    {
+        if (record.Index < _count)
+        {
+            _repeated.Add(record.Index);
+            return;
+        }
+
+        AddMissing(record.Index);
+        _count = record.Index + 1;
+        var expected = input is null ? null : await input.FindAsync(record.Index, cancellationToken);
+        if (expected?.Id is { } id && id != record.Id)
+        {
+            _otherId.Add(record.Index);
+        }
+
+        if (record.Id is not null && !_ids.Add(record.Id))
+        {
+            _repeatedId.Add(record.Index);
+        }
+
+        if ((_length ??= record.Components.Length) != record.Components.Length)
+        {
+            _otherLength.Add(record.Index);
+        }
+    }
+
+    /// <summary>Checks that the last record was the last one of the input.</summary>
+    /// <param name="count">The expected number of records. If <see langword="null"/>, that of the input, if there is one.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The number of records.</returns>
+    /// <exception cref="CommandException">A record is missing, repeated or different. The message names all kinds of faults.</exception>
+    public async Task<long> CompleteAsync(long? count, CancellationToken cancellationToken)
+    {
+        if (input is not null)
+        {
+            await input.FinishAsync(cancellationToken);
+        }
+
+        var total = count ?? input?.Count ?? _count;
+        AddMissing(total);
+        Fault[] all = [_missing, _repeated, _otherId, _repeatedId, _otherLength];
+        var faults = all.Where(fault => fault.Count > 0).Select(fault => fault.ToString()).ToList();
+        if (_count > total)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"the parts have {_count:N0} records, expected {total:N0}"));
+        }
+
+        return faults.Count == 0 ? _count : throw new CommandException(
+            $"The file was not written: {string.Join("; ", faults)}. Pass each part once. For missing records, run embed with --resume.");
+    }
+
+    private void AddMissing(long end)
+    {
+        for (var index = _count; index < end; index++)
+        {
+            _missing.Add(index);
+        }
+    }
+
+    /// <summary>Counts the records with a fault and keeps the first indexes for the message.</summary>
+    private sealed class Fault(string name)
+    {
+        private const int MaxShown = 5;
+
+        private readonly List<long> _first = [];
+
+        public long Count { get; private set; }
+
+        public void Add(long index)
+        {
+            Count++;
+            if (_first.Count < MaxShown)
+            {
+                _first.Add(index);
+            }
+        }
+
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count:N0} records {name} (index {string.Join(", ", _first)}{(Count > _first.Count ? ", ..." : "")})");
+    }
+}

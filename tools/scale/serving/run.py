@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""Sends requests through a load balancer while its servers are restarted and killed, and counts the requests that fail.
+
+Starts three servers and HAProxy or nginx with the configuration in deploy/, restarts each server in turn, kills one, and ends by itself.
+On Debian: apt-get install haproxy nginx-light.
+
+    python3 tools/scale/serving/run.py --balancer haproxy
+"""
+
+import argparse
+import http.client
+import json
+import math
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+FIRST_PORT = 8081
+BALANCER = 8080
+DRAIN_SECONDS = 3
+
+
+def main():
+    arguments = parse()
+    path = f"{os.environ['PATH']}:/usr/sbin"
+    program = shutil.which(arguments.balancer, path=path)
+    if not program:
+        sys.exit(f"error: {arguments.balancer} is not installed. On Debian: apt-get install haproxy nginx-light.")
+    tool = arguments.tool or build()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with tempfile.TemporaryDirectory(prefix="jina-scale-") as folder:
+        servers = [Server(tool, arguments.model, FIRST_PORT + number) for number in range(3)]
+        balancer = None
+        try:
+            for server in servers:
+                server.wait()
+            balancer = start_balancer(arguments.balancer, program, Path(folder))
+            report(*measure(servers, arguments))
+        finally:
+            if balancer:
+                balancer.kill()
+                balancer.wait()
+            for server in servers:
+                server.kill()
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--balancer", choices=["haproxy", "nginx"], default="haproxy")
+    parser.add_argument("--model", default=str(ROOT / "models" / "demo-en"), help="a model directory (the demo model)")
+    parser.add_argument("--callers", type=int, default=8, help="the number of callers that send one request after the other (8)")
+    parser.add_argument("--tool", help="the path of jina-embeddings.dll (built in Release)")
+    return parser.parse_args()
+
+
+def build():
+    project = ROOT / "src" / "Jina.Embeddings.Tool"
+    subprocess.run(["dotnet", "build", str(project), "--configuration", "Release", "--verbosity", "quiet", "-nologo"], check=True)
+    return str(project / "bin" / "Release" / "net10.0" / "jina-embeddings.dll")
+
+
+class Server:
+    """A server on a port that can be restarted and killed."""
+
+    def __init__(self, tool, model, port):
+        self.command = ["dotnet", tool, "serve", "--model", model, "--urls", f"http://127.0.0.1:{port}", "--drain", str(DRAIN_SECONDS)]
+        self.port = port
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                        env=os.environ | {"HF_HUB_OFFLINE": "1"})
+
+    def wait(self, seconds=60):
+        end = time.monotonic() + seconds
+        while not self.is_ready():
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise SystemExit(f"error: The server on port {self.port} did not start.")
+            time.sleep(0.1)
+
+    def is_ready(self):
+        try:
+            return get(self.port, "/ready") == 200
+        except OSError:
+            return False
+
+    def restart(self):
+        self.process.terminate()
+        self.process.wait()
+        self.start()
+        self.wait()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def get(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def start_balancer(name, program, folder):
+    if name == "haproxy":
+        process = subprocess.Popen([program, "-db", "-f", str(ROOT / "deploy" / "haproxy.cfg")],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    else:
+        main_file = folder / "nginx.conf"
+        main_file.write_text(
+            f"daemon off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
+            f"http {{\n access_log off;\n include {ROOT}/deploy/nginx-servers.conf;\n}}\n")
+        process = subprocess.Popen([program, "-c", str(main_file), "-p", str(folder)])
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        try:
+            if get(BALANCER, "/ready") == 200:
+                return process
+        except OSError:
+            pass
+        time.sleep(0.1)
+    process.kill()
+    raise SystemExit(f"error: {name} did not start.")
+
+
+def measure(servers, arguments):
+    """Returns, for each phase, the answers by status and the slowest failure in seconds."""
+    phases = {}
+    current = ["warm-up"]
+    stop = threading.Event()
+    lock = threading.Lock()
+
+    def call():
+        while not stop.is_set():
+            status, seconds = request()
+            with lock:
+                answers, slowest = phases.setdefault(current[0], [Counter(), 0.0])
+                answers[status] += 1
+                if status != 200:
+                    phases[current[0]][1] = max(slowest, seconds)
+
+    callers = [threading.Thread(target=call) for _ in range(arguments.callers)]
+    for caller in callers:
+        caller.start()
+    try:
+        time.sleep(3)
+        current[0] = "three servers"
+        time.sleep(5)
+        current[0] = "rolling restart"
+        for server in servers:
+            server.restart()
+            time.sleep(2)
+        current[0] = "one killed"
+        servers[0].kill()
+        time.sleep(5)
+        current[0] = "started again"
+        servers[0].start()
+        servers[0].wait()
+        time.sleep(3)
+        current[0] = "all killed"
+        for server in servers:
+            server.kill()
+        time.sleep(3)
+    finally:
+        stop.set()
+        for caller in callers:
+            caller.join()
+    return phases, arguments.balancer
+
+
+def request():
+    """Embeds four texts and returns the status, or 0 if the connection fails, and the seconds."""
+    started = time.monotonic()
+    connection = http.client.HTTPConnection("127.0.0.1", BALANCER, timeout=60)
+    try:
+        body = json.dumps({"input": [f"A text of some words about weather stations, number {number}." for number in range(4)]})
+        connection.request("POST", "/v1/embeddings", body, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        content = answer.read()
+        if answer.status == 200:
+            check(json.loads(content))
+        return answer.status, time.monotonic() - started
+    except (OSError, http.client.HTTPException):
+        return 0, time.monotonic() - started
+    finally:
+        connection.close()
+
+
+def check(answer):
+    vectors = [item["embedding"] for item in answer["data"]]
+    if len(vectors) != 4 or any(abs(math.hypot(*vector) - 1) > 1e-3 for vector in vectors):
+        raise SystemExit("error: An answer with status 200 does not have four vectors of unit length.")
+
+
+def report(phases, balancer):
+    print(balancer)
+    for name, (answers, slowest) in phases.items():
+        failed = {status: count for status, count in answers.items() if status != 200}
+        detail = f", failed {failed}, the slowest failure after {slowest:.2f} s" if failed else ", failed 0"
+        print(f"  {name:16} {answers[200]:6,} answered{detail}")
+
+
+if __name__ == "__main__":
+    main()
