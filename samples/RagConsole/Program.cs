@@ -9,7 +9,7 @@ using RagConsole.Updating;
 
 if (args is [ReaderProcess.Argument])
 {
-    return ReaderProcess.Run();    // this program reads HTML and PDF files in a child process with limits
+    return ReaderProcess.Run();    // this program parses documents in a child process with limits
 }
 
 return await RagCommand.RunAsync(args, Wire);

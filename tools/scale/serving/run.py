@@ -46,7 +46,8 @@ def main():
             report(*measure(servers, arguments))
         finally:
             if balancer:
-                balancer.kill()
+                # SIGKILL would leave the workers of nginx behind.
+                balancer.terminate()
                 balancer.wait()
             for server in servers:
                 server.kill()

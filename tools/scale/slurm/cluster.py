@@ -21,7 +21,8 @@ SlurmctldHost=localhost(127.0.0.1)
 SlurmUser=root
 SlurmctldPort={port}
 AuthType=auth/munge
-AuthInfo=socket={folder}/munge.socket
+# Slurm starts a job that was queued again only after the credential of its last start has expired.
+AuthInfo=socket={folder}/munge.socket,cred_expire=5
 CryptoType=crypto/munge
 StateSaveLocation={folder}/state
 SlurmdSpoolDir={folder}/spool-%n
