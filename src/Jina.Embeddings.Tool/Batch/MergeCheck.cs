@@ -14,7 +14,7 @@ internal sealed class MergeCheck(RecordSequence? input)
     private readonly Fault _repeatedId = new("with the ID of an earlier record");
     private readonly Fault _otherLength = new("with another number of components than the first");
     private long _count;
-    private int? _length;
+    private VectorRecord? _first;
 
     /// <summary>Checks the next record, in the order of the indexes.</summary>
     public async ValueTask AddAsync(VectorRecord record, CancellationToken cancellationToken)
@@ -38,7 +38,8 @@ internal sealed class MergeCheck(RecordSequence? input)
             _repeatedId.Add(record.Index);
         }
 
-        if ((_length ??= record.Components.Length) != record.Components.Length)
+        _first ??= record;
+        if (_first.Value.Components.Length != record.Components.Length)
         {
             _otherLength.Add(record.Index);
         }
@@ -46,10 +47,11 @@ internal sealed class MergeCheck(RecordSequence? input)
 
     /// <summary>Checks that the last record was the last one of the input.</summary>
     /// <param name="count">The expected number of records. If <see langword="null"/>, that of the input, if there is one.</param>
+    /// <param name="type">The type of the components.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The number of records.</returns>
+    /// <returns>The properties of the vectors, which are those of the first one.</returns>
     /// <exception cref="CommandException">A record is missing, repeated or different. The message names all kinds of faults.</exception>
-    public async Task<long> CompleteAsync(long? count, CancellationToken cancellationToken)
+    public async Task<VectorLayout> CompleteAsync(long? count, EmbeddingType type, CancellationToken cancellationToken)
     {
         if (input is not null)
         {
@@ -65,8 +67,11 @@ internal sealed class MergeCheck(RecordSequence? input)
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"the parts have {_count:N0} records, expected {total:N0}"));
         }
 
-        return faults.Count == 0 ? _count : throw new CommandException(
-            $"The file was not written: {string.Join("; ", faults)}. Pass each part once. For missing records, run embed with --resume.");
+        return faults.Count == 0
+            ? new VectorLayout(_count, _first?.Components.Length ?? 0, HasIds: _first?.Id is not null, type)
+            : throw new CommandException(
+                $"The file was not written: {string.Join("; ", faults)}. Pass each part once. "
+                + "For missing records, run embed with --resume.");
     }
 
     private void AddMissing(long end)

@@ -8,17 +8,6 @@ namespace Jina.Embeddings.Tool.Batch;
 /// <param name="type">The type of the components.</param>
 internal sealed class VectorMerge(IReadOnlyList<string> parts, EmbeddingType type)
 {
-    /// <summary>Returns the first vector of the parts, or <see langword="null"/> if they have none.</summary>
-    public async Task<VectorRecord?> FindFirstAsync(CancellationToken cancellationToken)
-    {
-        await foreach (var record in ReadAsync(cancellationToken))
-        {
-            return record;
-        }
-
-        return null;
-    }
-
     /// <summary>Returns the vectors. An index that is in several parts is returned several times.</summary>
     /// <exception cref="CommandException">A part cannot be read, or its indexes are not in order.</exception>
     public async IAsyncEnumerable<VectorRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)

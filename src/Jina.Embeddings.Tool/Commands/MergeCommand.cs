@@ -57,21 +57,19 @@ internal sealed class MergeCommand
             throw new CommandException($"{path}: This is a folder or one of the parts; expected another file. Give --output another name.");
         }
 
-        // The header of an array contains the number of its rows, so it is counted before anything is written.
-        var type = _file.GetEmbeddingType(parsed);
-        var merge = new VectorMerge(parts, type);
-        var first = await merge.FindFirstAsync(cancellationToken);
+        // The header of an array contains the number of its rows, so everything is checked before anything is written.
+        var merge = new VectorMerge(parts, _file.GetEmbeddingType(parsed));
         var format = _file.GetFormat(parsed, hasIds: false);
-        var count = await CheckAsync(parsed, merge, cancellationToken);
-        var layout = new VectorLayout(count, first?.Components.Length ?? 0, first?.Id is not null, type);
+        var layout = await CheckAsync(parsed, merge, cancellationToken);
         await VectorFile.WriteAsync(path, format, layout, merge.ReadAsync(cancellationToken), cancellationToken);
-        StatusLine.Write(string.Create(CultureInfo.InvariantCulture, $"{path}: {count:N0} records of {parts.Length} files, each once."));
+        StatusLine.Write(string.Create(
+            CultureInfo.InvariantCulture, $"{path}: {layout.Count:N0} records of {parts.Length} files, each once."));
         return ExitCode.Done;
     }
 
-    /// <summary>Reads all parts and returns the number of their records.</summary>
+    /// <summary>Reads all parts and returns the properties of their vectors.</summary>
     /// <exception cref="CommandException">A record is missing, repeated or different.</exception>
-    private async Task<long> CheckAsync(ParseResult parsed, VectorMerge merge, CancellationToken cancellationToken)
+    private async Task<VectorLayout> CheckAsync(ParseResult parsed, VectorMerge merge, CancellationToken cancellationToken)
     {
         using var input = _input.GetPath(parsed) is null
             ? null
@@ -82,6 +80,6 @@ internal sealed class MergeCommand
             await check.AddAsync(record, cancellationToken);
         }
 
-        return await check.CompleteAsync(parsed.GetValue(_count), cancellationToken);
+        return await check.CompleteAsync(parsed.GetValue(_count), _file.GetEmbeddingType(parsed), cancellationToken);
     }
 }
