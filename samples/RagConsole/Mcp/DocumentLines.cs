@@ -13,9 +13,7 @@ internal static class DocumentLines
     {
         if (document.Sources is not { Count: > 0 } sources)
         {
-            // The last line usually ends with a line feed, which does not start another line.
-            var text = document.Text.EndsWith('\n') ? document.Text[..^1] : document.Text;
-            return [.. text.Split('\n').Select((line, index) => new DocumentLine(index + 1, line.TrimEnd('\r')))];
+            return [.. TextLines.Split(document.Text).Select((line, index) => new DocumentLine(index + 1, line))];
         }
 
         var lines = new List<DocumentLine>();

@@ -38,9 +38,8 @@ internal sealed class PassageContextReader(PassageStore store, Ingester ingester
             return null;
         }
 
-        var lines = text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None);
-        var last = lines.Length - (lines[^1].Length == 0 ? 1 : 0);
-        var (from, to) = (Math.Max(1, passage.StartLine - (long)count), Math.Min(last, passage.EndLine + (long)count));
+        var lines = TextLines.Split(text);
+        var (from, to) = (Math.Max(1, passage.StartLine - (long)count), Math.Min(lines.Length, passage.EndLine + (long)count));
         return from > to ? null : new PassageContext((int)from, lines[((int)from - 1)..(int)to]);
     }
 }

@@ -8,6 +8,7 @@ public sealed class DocumentLinesTests
     [Theory]
     [InlineData("one\ntwo", "1:one|2:two")]
     [InlineData("one\r\n\r\nthree\r\n", "1:one|2:|3:three")]
+    [InlineData("one\rtwo\r", "1:one|2:two")]
     [InlineData("\n\n", "1:|2:")]
     public void The_lines_of_a_text_are_those_of_its_file(string text, string expected) =>
         Assert.Equal(expected, Describe(new Document(text)));
