@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace RagConsole.Passages;
@@ -15,6 +16,25 @@ internal sealed record PassageScope(IReadOnlyList<string> Roots, string? Path = 
 
     /// <summary>Gets a value that indicates whether everything is searched.</summary>
     public bool IsAll => Roots.Count == 0 && Path is null;
+
+    /// <summary>Returns the filter of the passages in the scope, or null for all passages.</summary>
+    /// <param name="files">The documents that are in the scope. They are only needed for a path.</param>
+    public Expression<Func<Passage, bool>>? CreateFilter(IEnumerable<IngestedFile> files)
+    {
+        if (IsAll)
+        {
+            return null;
+        }
+
+        if (Path is null)
+        {
+            var roots = Roots.ToArray();
+            return passage => roots.Contains(passage.Root);
+        }
+
+        var sources = files.Select(file => file.Source).ToArray();
+        return passage => sources.Contains(passage.Source);
+    }
 
     /// <summary>Returns the documents that are in the scope.</summary>
     public IEnumerable<IngestedFile> Filter(IEnumerable<IngestedFile> files)

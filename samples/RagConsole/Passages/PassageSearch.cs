@@ -57,7 +57,8 @@ internal sealed class PassageSearch(PassageStore store)
         CancellationToken cancellationToken)
     {
         var count = (int)Math.Min(int.MaxValue, (long)top * CandidatesPerResult);
-        var filter = await CreateFilterAsync(scope, cancellationToken);
+        var files = scope.Path is null ? [] : scope.Filter(await store.ListFilesAsync(root: null, cancellationToken));
+        var filter = scope.CreateFilter(files);
         var rankings = new List<List<Hit>>();
         foreach (var wording in wordings)
         {
@@ -70,25 +71,6 @@ internal sealed class PassageSearch(PassageStore store)
             .Select(ranked => ranked.Item)
             .DistinctBy(hit => hit.Passage.Key);
         return AdjacentPassages.Merge(alternating, top);
-    }
-
-    /// <summary>Returns the filter of a scope, or null for all passages.</summary>
-    public async Task<Expression<Func<Passage, bool>>?> CreateFilterAsync(PassageScope scope, CancellationToken cancellationToken)
-    {
-        if (scope.IsAll)
-        {
-            return null;
-        }
-
-        if (scope.Path is null)
-        {
-            var roots = scope.Roots.ToArray();
-            return passage => roots.Contains(passage.Root);
-        }
-
-        var files = await store.ListFilesAsync(root: null, cancellationToken);
-        var sources = scope.Filter(files).Select(file => file.Source).ToArray();
-        return passage => sources.Contains(passage.Source);
     }
 
     /// <summary>Ranks the passages of the stored versions of documents, while another process may be changing documents.</summary>

@@ -9,8 +9,7 @@ namespace RagConsole.Passages;
 /// standard deviation of 1 / sqrt(D), and the maximum of N of them is about sqrt(2 ln N / D). Related passages are further away, or
 /// share words with the question. Decision 0062 has the measurements.
 /// </remarks>
-internal sealed class Relevance(
-    PassageStore store, PassageSearch search, IEmbeddingGenerator<string, Embedding<float>> generator)
+internal sealed class Relevance(PassageStore store, IEmbeddingGenerator<string, Embedding<float>> generator)
 {
     /// <summary>Chosen with the questions in decision 0062.</summary>
     private const double Factor = 1.25;
@@ -19,8 +18,9 @@ internal sealed class Relevance(
     public async Task<bool> IsDoubtfulAsync(
         string question, IReadOnlyList<Hit> hits, PassageScope scope, CancellationToken cancellationToken)
     {
-        var count = scope.Filter(await store.ListFilesAsync(root: null, cancellationToken)).Sum(file => file.Passages);
-        var filter = await search.CreateFilterAsync(scope, cancellationToken);
+        var files = scope.Filter(await store.ListFilesAsync(root: null, cancellationToken)).ToList();
+        var count = files.Sum(file => file.Passages);
+        var filter = scope.CreateFilter(files);
         var vector = await generator.GenerateVectorAsync(question, cancellationToken: cancellationToken);
         if (await ScoreAsync(rank: 0) is not { } best || await ScoreAsync(rank: count / 2) is not { } median)
         {
