@@ -23,7 +23,7 @@ internal static class RagCommand
         // A root command would have the name of the executable file in the help.
         var root = new Command(
             Tool.Name,
-            "Answers questions about your Markdown, text, HTML and PDF files. "
+            "Answers questions about your documents, mail and source code. "
             + "The embedding model runs in this process, and the database is one file.")
         {
             IngestCommand.Create(wire),

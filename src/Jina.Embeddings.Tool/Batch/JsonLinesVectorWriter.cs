@@ -4,15 +4,20 @@ using Jina.Embeddings.Tool.Output;
 namespace Jina.Embeddings.Tool.Batch;
 
 /// <summary>Writes a JSON object per vector.</summary>
-internal sealed class JsonLinesVectorWriter(Stream file) : IVectorWriter, IByteSink
+internal sealed class JsonLinesVectorWriter : IVectorWriter, IByteSink
 {
-    private readonly Stream _file = file;
-    private JsonOutput? _output;
+    private readonly Stream _file;
+    private readonly JsonOutput _output;
+
+    public JsonLinesVectorWriter(Stream file)
+    {
+        _file = file;
+        _output = new JsonOutput(this);
+    }
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(VectorRecord record, CancellationToken cancellationToken)
     {
-        _output ??= new JsonOutput(this);
         _output.WriteLine(json => Write(json, record));
         return ValueTask.CompletedTask;
     }
@@ -20,7 +25,7 @@ internal sealed class JsonLinesVectorWriter(Stream file) : IVectorWriter, IByteS
     /// <inheritdoc/>
     public ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
-        _output?.Flush();
+        _output.Flush();
         return ValueTask.CompletedTask;
     }
 
@@ -29,7 +34,7 @@ internal sealed class JsonLinesVectorWriter(Stream file) : IVectorWriter, IByteS
 
     public ValueTask DisposeAsync()
     {
-        _output?.Dispose();
+        _output.Dispose();
         return ValueTask.CompletedTask;
     }
 

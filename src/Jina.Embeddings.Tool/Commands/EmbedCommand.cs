@@ -14,7 +14,7 @@ internal sealed class EmbedCommand
     private readonly RecordOptions _input = new(
         "A file of texts, or - for stdin: UTF-8, or UTF-16 with a byte order mark. A file can be compressed with gzip or zstd.",
         RecordFile.Stdin);
-    private readonly Option<bool> _normalize = NormalizeOption();
+    private readonly Option<string> _normalize = NormalizeOption();
     private readonly PrecisionOption _precision = new();
     private readonly ShardOption _shard = new();
     private readonly VectorFileOptions _file = new(
@@ -98,7 +98,7 @@ internal sealed class EmbedCommand
         var options = new JinaEmbeddingOptions
         {
             Model = parsed.GetRequiredValue(_model),
-            Normalize = parsed.GetValue(_normalize),
+            Normalize = bool.Parse(parsed.GetRequiredValue(_normalize)),
             Precision = _precision.Parse(parsed),
         };
         await using var generator = await ModelLoader.LoadAsync(options, cancellationToken);
@@ -135,7 +135,7 @@ internal sealed class EmbedCommand
         [
             new("model", parsed.GetRequiredValue(_model).ToString()),
             new("precision", PrecisionOption.NameOf(_precision.Parse(parsed))),
-            new("normalization", parsed.GetValue(_normalize) ? "true" : "false"),
+            new("normalization", parsed.GetRequiredValue(_normalize).ToLowerInvariant()),
             new("embedding type", _file.GetEmbeddingType(parsed).ToString().ToLowerInvariant()),
             new("shard", shard.ToString()),
             new("input size", size),
@@ -145,21 +145,21 @@ internal sealed class EmbedCommand
         ]);
     }
 
-    private static Option<bool> NormalizeOption() => new("--normalize")
+    private static Option<string> NormalizeOption()
     {
-        Description = "true scales vectors to unit length; false returns them as the model computes them.",
-        HelpName = "true|false",
-        DefaultValueFactory = _ => true,
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = result =>
+        var option = new Option<string>("--normalize")
         {
-            if (bool.TryParse(result.Tokens[0].Value, out var value))
+            Description = "true scales vectors to unit length; false returns them as the model computes them.",
+            HelpName = "true|false",
+            DefaultValueFactory = _ => "true",
+        };
+        option.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token] && !bool.TryParse(token.Value, out _))
             {
-                return value;
+                result.AddError($"--normalize is '{token.Value}'; expected true or false.");
             }
-
-            result.AddError($"--normalize is '{result.Tokens[0].Value}'; expected true or false.");
-            return true;
-        },
-    };
+        });
+        return option;
+    }
 }

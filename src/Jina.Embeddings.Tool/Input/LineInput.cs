@@ -4,7 +4,7 @@ namespace Jina.Embeddings.Tool.Input;
 internal sealed class LineInput : IRecordInput
 {
     private readonly LineReader _lines;
-    private readonly FileStream? _file;
+    private readonly FileStream? _compressed;
     private readonly string _name;
     private readonly RecordFields? _fields;
     private readonly RecordFilter _filter;
@@ -18,21 +18,18 @@ internal sealed class LineInput : IRecordInput
     public LineInput(Stream stream, string name, RecordFields? fields = null, RecordFilter? filter = null, FileStream? file = null)
     {
         _lines = new LineReader(stream);
-        _file = file;
+        _compressed = stream == file ? null : file;
         _name = name;
         _fields = fields;
         _filter = filter ?? new RecordFilter(new RecordSelection(Shard.Whole));
         Length = file is { CanSeek: true } ? file.Length : null;
-        IsCompressed = stream != file;
     }
 
     /// <inheritdoc/>
     public long? Length { get; }
 
     /// <inheritdoc/>
-    public long Position => IsCompressed && _file is { CanSeek: true } ? _file.Position : _lines.Position;
-
-    private bool IsCompressed { get; }
+    public long Position => _compressed?.Position ?? _lines.Position;
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<InputRecord>> ReadAsync(CancellationToken cancellationToken)
