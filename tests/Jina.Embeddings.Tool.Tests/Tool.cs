@@ -28,6 +28,15 @@ internal static class Tool
 
     public static Process Start(params string[] arguments) => Start(arguments, []);
 
+    /// <summary>Starts the tool with these environment variables and <c>PATH</c> only.</summary>
+    public static Process StartWithOnly(Dictionary<string, string> environment, params string[] arguments)
+    {
+        var start = StartInfo(arguments);
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        return Start(start, environment);
+    }
+
     private static async Task<ToolResult> RunToEndAsync(Process process, byte[] input)
     {
         using var running = process;
@@ -49,10 +58,21 @@ internal static class Tool
 
     private static Process Start(string[] arguments, Dictionary<string, string> environment)
     {
+        var start = StartInfo(arguments);
+        start.Environment["HF_HUB_OFFLINE"] = "1";
+        return Start(start, environment);
+    }
+
+    private static ProcessStartInfo StartInfo(string[] arguments)
+    {
         var start = DotnetProgram.Of(BuildOutput.Of("jina-embeddings.dll", "src", "Jina.Embeddings.Tool"), arguments);
         start.RedirectStandardInput = true;
         start.StandardOutputEncoding = start.StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        start.Environment["HF_HUB_OFFLINE"] = "1";
+        return start;
+    }
+
+    private static Process Start(ProcessStartInfo start, Dictionary<string, string> environment)
+    {
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -56,9 +56,10 @@ public sealed class StreamingTests
     }
 
     [Theory]
-    [InlineData("tokenize")]
-    [InlineData("embed")]
-    public async Task Ctrl_C_ends_a_command_that_waits_for_input_without_output(string command)
+    [InlineData("tokenize", "INT")]
+    [InlineData("embed", "INT")]
+    [InlineData("embed", "TERM")]
+    public async Task A_signal_ends_a_command_that_waits_for_input_without_output(string command, string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a signal with kill.");
         using var process = Tool.Start(command, "--model", Tool.DemoModel);
@@ -66,7 +67,7 @@ public sealed class StreamingTests
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, process.ExitCode);
