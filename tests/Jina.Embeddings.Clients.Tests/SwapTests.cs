@@ -26,7 +26,7 @@ public sealed class SwapTests(ServerFixture server) : IClassFixture<ServerFixtur
 
     [Fact]
     public void Every_snippet_is_compiled_here() =>
-        DocumentedCode.AssertCompiled("docs/swap.md", "tests/Jina.Embeddings.Clients.Tests", snippets: 4);
+        DocumentedCode.AssertCompiled("docs/swap.md", "tests/Jina.Embeddings.Clients.Tests", snippets: 6);
 
     [Fact]
     public Task Before_the_change_the_app_uses_a_cloud_API()

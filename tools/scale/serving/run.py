@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Sends requests through a load balancer while its servers are restarted and killed, and counts the requests that fail.
 
-Starts three servers and HAProxy or nginx with the configuration in deploy/, restarts each server in turn, kills one, and ends by itself.
-On Debian: apt-get install haproxy nginx-light.
+Starts three servers and HAProxy, nginx or YARP with the configuration in deploy/, restarts each server in turn, kills one, and ends by
+itself. On Debian: apt-get install haproxy nginx-light. YARP is a package of NuGet.
 
     python3 tools/scale/serving/run.py --balancer haproxy
 """
@@ -30,20 +30,17 @@ DRAIN_SECONDS = 3
 
 def main():
     arguments = parse()
-    path = f"{os.environ['PATH']}:/usr/sbin"
-    program = shutil.which(arguments.balancer, path=path)
-    if not program:
-        sys.exit(f"error: {arguments.balancer} is not installed. On Debian: apt-get install haproxy nginx-light.")
-    tool = arguments.tool or build()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="jina-scale-") as folder:
+        command = COMMANDS[arguments.balancer](Path(folder))
+        tool = arguments.tool or build("src/Jina.Embeddings.Tool", "jina-embeddings.dll")
         servers = [Server(tool, arguments.model, FIRST_PORT + number) for number in range(3)]
         balancer = None
         try:
             for server in servers:
                 server.wait()
-            balancer = start_balancer(arguments.balancer, program, Path(folder))
-            report(*measure(servers, arguments))
+            balancer = start_balancer(arguments.balancer, command)
+            report(arguments.balancer, measure(servers, arguments.callers))
         finally:
             if balancer:
                 # SIGKILL would leave the workers of nginx behind.
@@ -55,17 +52,16 @@ def main():
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--balancer", choices=["haproxy", "nginx"], default="haproxy")
+    parser.add_argument("--balancer", choices=COMMANDS, default="haproxy")
     parser.add_argument("--model", default=str(ROOT / "models" / "demo-en"), help="a model directory (the demo model)")
     parser.add_argument("--callers", type=int, default=8, help="the number of callers that send one request after the other (8)")
     parser.add_argument("--tool", help="the path of jina-embeddings.dll (built in Release)")
     return parser.parse_args()
 
 
-def build():
-    project = ROOT / "src" / "Jina.Embeddings.Tool"
-    subprocess.run(["dotnet", "build", str(project), "--configuration", "Release", "--verbosity", "quiet", "-nologo"], check=True)
-    return str(project / "bin" / "Release" / "net10.0" / "jina-embeddings.dll")
+def build(project, assembly):
+    subprocess.run(["dotnet", "build", str(ROOT / project), "--configuration", "Release", "--verbosity", "quiet", "-nologo"], check=True)
+    return str(ROOT / project / "bin" / "Release" / "net10.0" / assembly)
 
 
 class Server:
@@ -113,16 +109,32 @@ def get(port, path):
         connection.close()
 
 
-def start_balancer(name, program, folder):
-    if name == "haproxy":
-        process = subprocess.Popen([program, "-db", "-f", str(ROOT / "deploy" / "haproxy.cfg")],
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    else:
-        main_file = folder / "nginx.conf"
-        main_file.write_text(
-            f"daemon off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
-            f"http {{\n access_log off;\n include {ROOT}/deploy/nginx-servers.conf;\n}}\n")
-        process = subprocess.Popen([program, "-c", str(main_file), "-p", str(folder)])
+def haproxy(_):
+    return [find("haproxy"), "-db", "-f", str(ROOT / "deploy" / "haproxy.cfg")]
+
+
+def nginx(folder):
+    main_file = folder / "nginx.conf"
+    main_file.write_text(
+        f"daemon off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
+        f"http {{\n access_log off;\n include {ROOT}/deploy/nginx-servers.conf;\n}}\n")
+    return [find("nginx"), "-c", str(main_file), "-p", str(folder)]
+
+
+def yarp(_):
+    return ["dotnet", build("deploy/yarp", "LoadBalancer.dll")]
+
+
+COMMANDS = {"haproxy": haproxy, "nginx": nginx, "yarp": yarp}
+
+
+def find(program):
+    return shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin") or sys.exit(
+        f"error: {program} is not installed. On Debian: apt-get install haproxy nginx-light.")
+
+
+def start_balancer(name, command):
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     end = time.monotonic() + 20
     while time.monotonic() < end:
         try:
@@ -135,7 +147,7 @@ def start_balancer(name, program, folder):
     raise SystemExit(f"error: {name} did not start.")
 
 
-def measure(servers, arguments):
+def measure(servers, caller_count):
     """Returns, for each phase, the answers by status and the slowest failure in seconds."""
     phases = {}
     current = ["warm-up"]
@@ -151,7 +163,7 @@ def measure(servers, arguments):
                 if status != 200:
                     phases[current[0]][1] = max(slowest, seconds)
 
-    callers = [threading.Thread(target=call) for _ in range(arguments.callers)]
+    callers = [threading.Thread(target=call) for _ in range(caller_count)]
     for caller in callers:
         caller.start()
     try:
@@ -177,7 +189,7 @@ def measure(servers, arguments):
         stop.set()
         for caller in callers:
             caller.join()
-    return phases, arguments.balancer
+    return phases
 
 
 def request():
@@ -204,7 +216,7 @@ def check(answer):
         raise SystemExit("error: An answer with status 200 does not have four vectors of unit length.")
 
 
-def report(phases, balancer):
+def report(balancer, phases):
     print(balancer)
     for name, (answers, slowest) in phases.items():
         failed = {status: count for status, count in answers.items() if status != 200}

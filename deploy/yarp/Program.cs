@@ -1,0 +1,3 @@
+using LoadBalancer;
+
+await Balancer.Create(args).RunAsync();
