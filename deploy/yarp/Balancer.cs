@@ -36,7 +36,7 @@ internal static class Balancer
         return app;
     }
 
-    /// <summary>Hides the metrics, which Prometheus reads from the servers directly. The servers ignore case and additional slashes.</summary>
+    /// <summary>Hides the metrics, which Prometheus reads from the servers directly. Servers ignore case and more slashes.</summary>
     private static Task HideMetrics(HttpContext context, RequestDelegate next)
     {
         if (!string.Equals(context.Request.Path.Value?.Trim('/'), "metrics", StringComparison.OrdinalIgnoreCase))

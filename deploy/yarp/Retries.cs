@@ -4,8 +4,8 @@ using Yarp.ReverseProxy.Transforms;
 namespace LoadBalancer;
 
 /// <summary>
-/// Sends a request to another server if one fails before its response, or answers 503. Requests do not change anything on a server, so all of
-/// them can be repeated.
+/// Sends a request to another server if one fails before its response, or answers 503. Requests do not change anything on a server, so
+/// all of them can be repeated.
 /// </summary>
 internal static class Retries
 {
@@ -34,7 +34,8 @@ internal static class Retries
         }
     }
 
-    /// <summary>Drops the body of a response with status 503 if another server is asked, because the first byte would start the response.</summary>
+    /// <summary>Drops the body of a response with status 503 if other servers are left.</summary>
+    /// <remarks>The first byte of the body would start the response to the client.</remarks>
     public static ValueTask DropBodyBeforeRetry(ResponseTransformContext context)
     {
         var isLast = context.HttpContext.Items[HasOtherServers] is not true;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Jina.Embeddings.Clients.Tests;
 
-/// <summary>Tests the load balancer in <c>deploy/yarp</c> with servers that fail. One of three servers does not run.</summary>
+/// <summary>Tests the load balancer in <c>deploy/yarp</c> with its configuration and servers that fail.</summary>
 public sealed class LoadBalancerTests : IAsyncDisposable
 {
     private const string NoServer = "http://127.0.0.1:1";

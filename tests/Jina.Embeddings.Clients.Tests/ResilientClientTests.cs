@@ -24,7 +24,7 @@ public sealed class ResilientClientTests
         await using var server = await UnreliableServer.StartAsync(
             context => ++requests == 1 ? UnreliableServer.RejectAsync(context, retryAfter: "1") : UnreliableServer.Never(context));
 
-        // Only the header can end the pause before the test run is canceled.
+        // Without the header, the pause would be longer than all attempts together may take.
         await using var client = Client(server.Address, retry => retry.Delay = TimeSpan.FromHours(1));
 
         await AssertEmbedsAsync(client);

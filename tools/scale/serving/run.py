@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Sends requests through a load balancer while its servers are restarted and killed, and counts the requests that fail.
 
-Starts three servers and HAProxy, nginx or YARP with the configuration in deploy/, restarts each server in turn, kills one, and ends by
-itself. On Debian: apt-get install haproxy nginx-light. YARP is a package of NuGet.
+Starts three servers and HAProxy, nginx or YARP with the configuration in deploy/, restarts and kills each server in turn,
+and ends by itself. On Debian: apt-get install haproxy nginx-light. YARP is a package of NuGet.
 
     python3 tools/scale/serving/run.py --balancer haproxy
 """
@@ -174,13 +174,13 @@ def measure(servers, caller_count):
         for server in servers:
             server.restart()
             time.sleep(2)
-        current[0] = "one killed"
-        servers[0].kill()
-        time.sleep(5)
-        current[0] = "started again"
-        servers[0].start()
-        servers[0].wait()
-        time.sleep(3)
+        current[0] = "each killed once"
+        for server in servers:
+            server.kill()
+            time.sleep(3)
+            server.start()
+            server.wait()
+            time.sleep(2)
         current[0] = "all killed"
         for server in servers:
             server.kill()
