@@ -9,7 +9,10 @@ namespace Jina.Embeddings.Clients.Tests;
 public sealed partial class ClientTableTests
 {
     private static readonly string[] NuGetPackages =
-        ["Microsoft.Extensions.AI.OpenAI", "Microsoft.SemanticKernel.Connectors.OpenAI", "OllamaSharp", "OpenAI"];
+    [
+        "Microsoft.Extensions.AI.OpenAI", "Microsoft.Extensions.Http.Resilience", "Microsoft.SemanticKernel.Connectors.OpenAI",
+        "OllamaSharp", "OpenAI",
+    ];
 
     private static readonly string Page = File.ReadAllText(RepositoryFiles.Path("docs", "swap.md"));
 

@@ -36,17 +36,16 @@ internal sealed class UnreliableServer : IAsyncDisposable
         server._app.MapJinaEmbeddings();
         server._app.Use(async (context, next) =>
         {
-            if (context.Request.Path == "/ready")
+            if (context.Request.Path != "/ready")
             {
-                await next(context);
-                return;
+                Interlocked.Increment(ref server._requests);
+                if (await fail(context))
+                {
+                    return;
+                }
             }
 
-            Interlocked.Increment(ref server._requests);
-            if (!await fail(context))
-            {
-                await next(context);
-            }
+            await next(context);
         });
         await server._app.StartAsync();
         return server;
