@@ -26,8 +26,12 @@ internal static class NodeScript
         var file = folder.File("texts.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(texts), TestContext.Current.CancellationToken);
 
-        return JsonDocument.Parse(await CommandRun.OutputAsync("node", [Path.Combine(Folder, $"{script}.mjs"), address, file, .. options]));
+        return await OutputAsync(script, [address, file, .. options]);
     }
+
+    /// <summary>Runs a script and returns its output.</summary>
+    public static async Task<JsonDocument> OutputAsync(string script, params string[] arguments) =>
+        JsonDocument.Parse(await CommandRun.OutputAsync("node", [Path.Combine(Folder, $"{script}.mjs"), .. arguments]));
 
     /// <summary>Skips the test if a package of npm is not installed.</summary>
     public static void SkipWithout(string package) => Assert.SkipUnless(

@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Loads embedded texts into Postgres and SQLite, searches both through the same code, and compares them with exact search.
+
+Starts a PostgreSQL server in a temporary folder, embeds the texts, loads them with load.sql (COPY, then the indexes), and searches them
+through VectorStore. It ends by itself. It needs PostgreSQL with pgvector, and the sources of the connector, for example a clone of
+https://github.com/CommunityToolkit/AI.
+
+    python3 tools/scale/postgres/run.py --texts corpus.jsonl --queries queries.jsonl --connector AI/MEVD/src/PgVector
+"""
+
+import argparse
+import csv
+import json
+import math
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from postgres_server import PostgresServer
+
+ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).resolve().parent
+TOP = 10
+
+
+def main():
+    arguments = parse()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    tool = build(ROOT / "src" / "Jina.Embeddings.Tool", "jina-embeddings")
+    search = build(HERE, "SharedStore", f"-p:Connector={arguments.connector.parent.resolve()}", "-p:WarningsNotAsErrors=NU1603")
+    with tempfile.TemporaryDirectory(prefix="jina-scale-") as name:
+        folder = Path(name)
+        texts, vectors = folder / "texts.jsonl", folder / "vectors.jsonl"
+        texts.symlink_to(arguments.texts.resolve())
+        seconds = {}
+        timed(seconds, "embed", "dotnet", tool, "embed", "--model", arguments.model, "--input", texts, "--jsonl", "--id-field", "id",
+              "--output", vectors)
+        with PostgresServer() as server:
+            load(server, folder, seconds)
+            sqlite = f"Data Source={folder}/passages.db"
+            timed(seconds, "SQLite", "dotnet", search, "fill", "sqlite", sqlite, arguments.model, texts, vectors)
+
+            def results(store, connection):
+                say(f"{store} ...")
+                output = run("dotnet", search, "search", store, connection, arguments.model, arguments.queries)
+                return [json.loads(line) for line in output.splitlines()]
+
+            def postgres(*settings):
+                options = " ".join(f"-c {setting}" for setting in settings)
+                return results("postgres", f"{server.connection};Options={options}")
+
+            stores = {
+                "SQLite, exact": results("sqlite", sqlite),
+                "Postgres, exact": postgres("enable_indexscan=off"),
+                **{f"Postgres, HNSW, ef_search {ef}": postgres(f"hnsw.ef_search={ef}") for ef in (40, 100, 200)},
+            }
+            report(stores, read_judgments(arguments.judgments), seconds, server)
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--texts", type=existing, required=True, help="JSON lines with a text and an id")
+    parser.add_argument("--queries", type=existing, required=True, help="JSON lines with a text and an id")
+    parser.add_argument("--judgments", type=existing, help="a TSV file with a header: the id of a query, the id of a text, and a grade")
+    parser.add_argument("--connector", type=lambda name: existing(f"{name}/PgVector.csproj"), required=True,
+                        help="the folder of PgVector.csproj")
+    parser.add_argument("--model", default=str(ROOT / "models" / "demo-en"), help="a model directory of 256 dimensions (the demo model)")
+    return parser.parse_args()
+
+
+def existing(name):
+    path = Path(name)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"{path} does not exist.")
+    return path
+
+
+def build(project, name, *properties):
+    run("dotnet", "build", project, "--configuration", "Release", "--verbosity", "quiet", "-nologo", *properties)
+    return project / "bin" / "Release" / "net10.0" / f"{name}.dll"
+
+
+def run(*command):
+    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit(f"error: {' '.join(map(str, command[:3]))} ended with exit code {done.returncode}.\n{done.stdout}")
+    return done.stdout
+
+
+def timed(seconds, name, *command):
+    say(f"{name} ...")
+    started = time.monotonic()
+    output = run(*command)
+    seconds[name] = time.monotonic() - started
+    return output
+
+
+def load(server, folder, seconds):
+    dimensions = len(json.loads((folder / "vectors.jsonl").open(encoding="utf-8").readline())["embedding"])
+    for name, script in (("COPY", "load.sql"), ("indexes", "index.sql")):
+        say(f"{name} ...")
+        started = time.monotonic()
+        server.psql(f"--set=dimensions={dimensions}", f"--file={HERE / script}", folder=folder)
+        seconds[name] = time.monotonic() - started
+
+
+def read_judgments(path):
+    """Returns the grades of the texts of each query."""
+    grades = {}
+    if path:
+        with open(path, encoding="utf-8", newline="") as rows:
+            for query, text, grade in list(csv.reader(rows, delimiter="\t"))[1:]:
+                grades.setdefault(query, {})[text] = int(grade)
+    return grades
+
+
+def report(stores, grades, seconds, server):
+    records = int(server.psql("--command=select count(*) from passages"))
+    size, index = (server.psql(f"--command=select pg_size_pretty({function})") for function in
+                   ("pg_table_size('passages')", "pg_relation_size('passages_embedding_index')"))
+    print(f"records  {records:,}")
+    print(f"size     table {size}, HNSW index {index}")
+    print("seconds  " + ", ".join(f"{name} {value:.1f}" for name, value in seconds.items()))
+    exact = {query["id"]: set(query["byVector"]) for query in stores["SQLite, exact"]}
+    print(f"\n{'store':<30} recall@{TOP}  p50 ms  nDCG@{TOP}  hybrid nDCG@{TOP}")
+    for name, queries in stores.items():
+        recall = statistics.mean(len(exact[query["id"]] & set(query["byVector"])) / TOP for query in queries)
+        median = statistics.median(query["milliseconds"] for query in queries)
+        scores = [f"{ndcg(queries, grades, kind):.3f}" if grades else "" for kind in ("byVector", "byBoth")]
+        print(f"{name:<30} {recall:9.3f}  {median:6.1f}  {scores[0]:>7}  {scores[1]:>14}")
+
+
+def ndcg(queries, grades, kind):
+    def gain(values):
+        return sum(value / math.log2(rank + 2) for rank, value in enumerate(values[:TOP]))
+
+    def score(query):
+        judged = grades.get(query["id"], {})
+        return gain([judged.get(text, 0) for text in query[kind]]) / gain(sorted(judged.values(), reverse=True))
+
+    return statistics.mean(score(query) for query in queries if query["id"] in grades)
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
