@@ -40,4 +40,17 @@ internal sealed record EmbeddingPlan(
 
     /// <summary>Gets the memory of the SQLite store with <c>IndexKind.QuantizedFlat</c>.</summary>
     public double QuantizedMemoryBytes => Texts * ((Dimensions / 8.0) + 8);
+
+    /// <summary>Gets the size of an HNSW index of pgvector over the type <c>vector</c>, and the memory in which it is built.</summary>
+    public double HnswBytes => PostgresIndexBytes(sizeof(float));
+
+    /// <summary>Gets the size of an HNSW index of pgvector over the type <c>halfvec</c>.</summary>
+    public double HalfHnswBytes => PostgresIndexBytes(sizeof(float) / 2);
+
+    /// <summary>
+    /// Computes the size from the page layout of pgvector 0.8 with m = 16: a page of 8,192 bytes has 8,156 bytes for records. A record has
+    /// a vector with a header of 8 bytes, and 280 bytes for row pointers, neighbors and headers. A record is never on two pages.
+    /// </summary>
+    private double PostgresIndexBytes(int bytesPerComponent) =>
+        Texts * 8192 / Math.Max(1, 8156 / (288 + (Dimensions * bytesPerComponent)));
 }

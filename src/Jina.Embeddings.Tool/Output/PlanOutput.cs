@@ -31,6 +31,8 @@ internal static class PlanOutput
         Add("binary vectors: npy, Parquet", Size(plan.BinaryBytes));
         Add("memory of the SQLite store: Flat", Size(plan.FlatMemoryBytes));
         Add("memory of the SQLite store: QuantizedFlat", Size(plan.QuantizedMemoryBytes));
+        Add("Postgres, HNSW index of vector, about", Size(plan.HnswBytes));
+        Add("Postgres, HNSW index of halfvec, about", Size(plan.HalfHnswBytes));
         TableOutput.Write(table);
 
         void Add(string label, FormattableString value) => table.AddRow(label, value.ToString(CultureInfo.InvariantCulture));
@@ -57,6 +59,8 @@ internal static class PlanOutput
         json.WriteNumber("binary_bytes", plan.BinaryBytes);
         json.WriteNumber("sqlite_flat_memory_bytes", plan.FlatMemoryBytes);
         json.WriteNumber("sqlite_quantized_memory_bytes", plan.QuantizedMemoryBytes);
+        json.WriteNumber("pgvector_hnsw_bytes", plan.HnswBytes);
+        json.WriteNumber("pgvector_hnsw_halfvec_bytes", plan.HalfHnswBytes);
     });
 
     private static FormattableString Size(double bytes) => bytes switch

@@ -17,6 +17,20 @@ public sealed class PlanTests
         Assert.Equal(3.6e7 * 96, plan.GetProperty("binary_bytes").GetDouble());
     }
 
+    [Theory]
+    [InlineData(512, 2731, 1366)]
+    [InlineData(768, 4096, 2048)]
+    [InlineData(1024, 8192, 2731)]
+    public async Task An_hnsw_index_has_the_size_that_postgres_reports(int dimensions, double vector, double halfvec)
+    {
+        // pg_relation_size of indexes of pgvector 0.8.6 over 20,000 random vectors, divided by their number.
+        var plan = Assert.Single((await Tool.RunAsync(
+            "plan", "--texts", "1e6", "--tokens-per-second", "1", "--dimensions", $"{dimensions}", "--json")).Json());
+
+        Assert.Equal(vector, plan.GetProperty("pgvector_hnsw_bytes").GetDouble() / 1e6, 1.0);
+        Assert.Equal(halfvec, plan.GetProperty("pgvector_hnsw_halfvec_bytes").GetDouble() / 1e6, 1.0);
+    }
+
     [Fact]
     public async Task The_table_has_units()
     {
