@@ -76,7 +76,8 @@ public static class AspireJinaEmbeddingsExtensions
         // The generator keeps its HTTP client, so connections are renewed by age and the handler is not.
         builder.Services.AddHttpClient(connectionName)
             .UseSocketsHttpHandler(static (handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2))
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .AddHttpMessageHandler(static () => new WholeResponseHandler());
         AddHealthCheck(builder, connectionName, settings);
         if (!settings.DisableTracing)
         {
