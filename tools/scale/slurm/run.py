@@ -8,9 +8,7 @@ jobs again. It ends by itself, and removes the cluster. It needs root, and on De
 """
 
 import argparse
-import json
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +17,9 @@ from pathlib import Path
 
 from cluster import Cluster, kill, missing_programs
 
-ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from programs import DEMO_MODEL, build_tool, read_lines, run, say
+
 TOLERANCE = 1e-6
 
 JOB = """\
@@ -36,12 +36,12 @@ def main():
                  "apt-get install slurmctld slurmd slurm-client munge.")
 
     chance = random.Random(arguments.seed)
-    tool = arguments.tool or build()
+    tool = arguments.tool or build_tool()
     embed = ["--model", arguments.model, "--input", str(arguments.texts), "--jsonl", "--id-field", arguments.id_field]
     with tempfile.TemporaryDirectory(prefix="jina-scale-") as name:
         folder = Path(name)
         say("one process ...")
-        run_tool(tool, "embed", *embed, "--output", str(folder / "one.jsonl"))
+        run(tool, "embed", *embed, "--output", str(folder / "one.jsonl"))
         say(f"{arguments.shards} shards on {arguments.nodes} nodes ...")
         started = time.monotonic()
         with Cluster(arguments.nodes) as cluster:
@@ -56,7 +56,7 @@ def main():
         say(f"{len(parts)} shards are complete after {seconds:.0f} s")
         if len(parts) < arguments.shards:
             show_logs(folder)
-        run_tool(tool, "merge", *parts, *embed[2:], "--output", str(folder / "merged.jsonl"))
+        run(tool, "merge", *parts, *embed[2:], "--output", str(folder / "merged.jsonl"))
         report(folder, kills, restarts, seconds)
 
 
@@ -64,24 +64,13 @@ def parse():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--texts", type=Path, required=True, help="JSON lines with a text and an ID")
     parser.add_argument("--id-field", default="id", help="the field with the ID (id)")
-    parser.add_argument("--model", default=str(ROOT / "models" / "demo-en"), help="a model directory (the demo model)")
+    parser.add_argument("--model", default=DEMO_MODEL, help="a model directory (the demo model)")
     parser.add_argument("--shards", type=int, default=16, help="the number of jobs (16)")
     parser.add_argument("--nodes", type=int, default=4, help="the number of nodes, each with one processor (4)")
     parser.add_argument("--kill-every", type=float, default=3, help="the average seconds between two kills (3)")
     parser.add_argument("--seed", type=int, default=1, help="the seed of the kills (1)")
     parser.add_argument("--tool", help="the path of jina-embeddings.dll (built in Release)")
     return parser.parse_args()
-
-
-def build():
-    project = ROOT / "src" / "Jina.Embeddings.Tool"
-    subprocess.run(["dotnet", "build", str(project), "--configuration", "Release", "--verbosity", "quiet", "-nologo"], check=True)
-    return str(project / "bin" / "Release" / "net10.0" / "jina-embeddings.dll")
-
-
-def run_tool(tool, *arguments):
-    if (code := subprocess.run(["dotnet", tool, *arguments]).returncode) != 0:
-        sys.exit(f"error: jina-embeddings {arguments[0]} ended with exit code {code}.")
 
 
 def disturb(cluster, chance, seconds):
@@ -123,7 +112,7 @@ def show_logs(folder):
 def report(folder, kills, restarts, seconds):
     one, merged = (read(folder / name) for name in ("one.jsonl", "merged.jsonl"))
     lost = [record for record in one if record not in merged]
-    ids = Counter(json.loads(line)["id"] for line in open(folder / "merged.jsonl", encoding="utf-8"))
+    ids = Counter(line["id"] for line in read_lines(folder / "merged.jsonl"))
     doubled = sum(count - 1 for count in ids.values())
     worst = max(abs(x - y) for record in one if record in merged for x, y in zip(one[record], merged[record], strict=True))
     print(f"records           {len(one):,}")
@@ -138,12 +127,7 @@ def report(folder, kills, restarts, seconds):
 
 
 def read(path):
-    with open(path, encoding="utf-8") as lines:
-        return {(line["index"], line["id"]): line["embedding"] for line in map(json.loads, lines)}
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
+    return {(line["index"], line["id"]): line["embedding"] for line in read_lines(path)}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,92 @@
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+
+namespace QueueWorker;
+
+/// <summary>Represents the queue: a stream of NATS JetStream, which keeps each message until it is acknowledged.</summary>
+internal sealed class TextQueue : IAsyncDisposable
+{
+    /// <summary>The number of deliveries after which a message stays in the stream and is not delivered again.</summary>
+    public const int MaxDeliveries = 20;
+
+    private const string Stream = "TEXTS";
+    private const string Subject = "texts";
+    private const string Consumer = "embed";
+
+    private readonly QueueSettings _settings;
+    private readonly NatsConnection _connection;
+    private volatile INatsJSConsumer? _consumer;
+
+    public TextQueue(string address, QueueSettings settings)
+    {
+        _settings = settings;
+        _connection = new NatsConnection(new NatsOpts { Url = address, Name = nameof(QueueWorker) });
+        _connection.ConnectionDisconnected += (_, _) =>
+        {
+            // The next server could have lost its storage, so stream and consumer are created if they do not exist.
+            _consumer = null;
+            Disconnected?.Invoke();
+            return default;
+        };
+    }
+
+    /// <summary>Occurs when the connection is lost. The client connects again by itself.</summary>
+    public event Action? Disconnected;
+
+    /// <summary>Gets the time between two heartbeats of messages that take longer than expected.</summary>
+    public TimeSpan HeartbeatPeriod => _settings.AckWait / 3;
+
+    /// <summary>Adds messages to the queue, in their order.</summary>
+    public async Task PublishAsync(IAsyncEnumerable<string> messages, CancellationToken cancellationToken)
+    {
+        var stream = await OpenStreamAsync(cancellationToken);
+        await foreach (var message in messages.WithCancellation(cancellationToken))
+        {
+            var reply = await stream.PublishAsync(Subject, message, cancellationToken: cancellationToken);
+            reply.EnsureSuccess();
+        }
+    }
+
+    /// <summary>Adds the next messages to a list. The list stays empty if there is no message within a second.</summary>
+    public async Task ReceiveAsync(ICollection<INatsJSMsg<byte[]>> messages, CancellationToken cancellationToken)
+    {
+        var consumer = _consumer ??= await OpenConsumerAsync(cancellationToken);
+        var options = new NatsJSFetchOpts { MaxMsgs = _settings.BatchSize, Expires = TimeSpan.FromSeconds(1) };
+        await foreach (var message in consumer.FetchAsync<byte[]>(options, cancellationToken: cancellationToken))
+        {
+            messages.Add(message);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    // All workers share one consumer, which remembers on the server which messages are acknowledged.
+    private async Task<INatsJSConsumer> OpenConsumerAsync(CancellationToken cancellationToken)
+    {
+        var stream = await OpenStreamAsync(cancellationToken);
+        var consumer = new ConsumerConfig(Consumer)
+        {
+            AckPolicy = ConsumerConfigAckPolicy.Explicit,
+            AckWait = _settings.AckWait,
+            MaxDeliver = MaxDeliveries,
+        };
+        return await stream.CreateOrUpdateConsumerAsync(Stream, consumer, cancellationToken);
+    }
+
+    private async Task<NatsJSContext> OpenStreamAsync(CancellationToken cancellationToken)
+    {
+        var context = new NatsJSContext(_connection);
+        try
+        {
+            await context.GetStreamAsync(Stream, cancellationToken: cancellationToken);
+        }
+        catch (NatsJSApiException error) when (error.Error.Code == 404)
+        {
+            var stream = new StreamConfig(Stream, [Subject]) { Retention = StreamConfigRetention.Workqueue };
+            await context.CreateStreamAsync(stream, cancellationToken);
+        }
+
+        return context;
+    }
+}

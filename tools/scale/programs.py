@@ -1,0 +1,36 @@
+"""Builds and runs the programs of this repository for the runs in tools/scale."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO_MODEL = str(ROOT / "models" / "demo-en")
+
+
+def build_tool():
+    return build("src/Jina.Embeddings.Tool", "jina-embeddings")
+
+
+def build(project, name):
+    """Builds a project and returns the path of its assembly."""
+    folder = ROOT / project
+    subprocess.run(["dotnet", "build", str(folder), "--configuration", "Release", "--verbosity", "quiet", "-nologo"], check=True)
+    return str(folder / "bin" / "Release" / "net10.0" / f"{name}.dll")
+
+
+def run(assembly, *arguments, **options):
+    """Runs a program, and ends this one with an error if it fails."""
+    if (code := subprocess.run(["dotnet", assembly, *arguments], **options).returncode) != 0:
+        sys.exit(f"error: {Path(assembly).stem} {arguments[0]} ended with exit code {code}.")
+
+
+def read_lines(path):
+    """Yields the records of a file with JSON lines."""
+    with open(path, encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,74 @@
+"""A NATS server with JetStream in a temporary folder, on ports of 127.0.0.1. It stops and disappears with its `with` block."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+
+class NatsServer:
+    def __init__(self):
+        self.program = shutil.which("nats-server", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+        if not self.program:
+            sys.exit("error: nats-server is not installed. On Debian: apt-get install nats-server.")
+
+    def __enter__(self):
+        self.folder = tempfile.mkdtemp(prefix="jina-nats-")
+        self.port, self.monitor = free_ports(2)
+        self.address = f"nats://127.0.0.1:{self.port}"
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self._kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def crash(self):
+        """Ends the server with SIGKILL and starts it again on the same port."""
+        self._kill()
+        self._start()
+
+    def stream(self):
+        """Returns the state of the only stream, with its consumers, or nothing if there is no stream yet."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.monitor}/jsz?streams=true&consumers=true", timeout=10) as answer:
+            accounts = json.load(answer).get("account_details") or []
+        return next((stream for account in accounts for stream in account.get("stream_detail", [])), None)
+
+    def _start(self):
+        self.process = subprocess.Popen(
+            [self.program, "--jetstream", f"--store_dir={self.folder}", "--addr=127.0.0.1", f"--port={self.port}",
+             f"--http_port={self.monitor}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        end = time.monotonic() + 20
+        while not self._answers():
+            if time.monotonic() > end or self.process.poll() is not None:
+                sys.exit("error: nats-server did not start.")
+            time.sleep(0.1)
+
+    def _answers(self):
+        try:
+            self.stream()
+            return True
+        except OSError:
+            return False
+
+    def _kill(self):
+        if process := getattr(self, "process", None):
+            process.kill()
+            process.wait()
+
+
+def free_ports(count):
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [server.getsockname()[1] for server in sockets]
+    for server in sockets:
+        server.close()
+    return ports
