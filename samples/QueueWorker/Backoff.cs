@@ -9,7 +9,7 @@ namespace QueueWorker;
 /// <summary>Creates the policy for failures of the queue and of the database: repeat until they answer again.</summary>
 internal static partial class Backoff
 {
-    /// <summary>Returns a pipeline that repeats an action after 1 to 10 seconds and logs each failure in one line.</summary>
+    /// <summary>Returns a pipeline that repeats an action after at most 10 seconds and logs each failure in one line.</summary>
     public static ResiliencePipeline Create(ILogger logger) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {

@@ -25,7 +25,7 @@ internal sealed class Heartbeat : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_end.Token))
             {
-                await ReportAsync(messages);
+                await ReportOnceAsync(messages);
             }
         }
         catch (OperationCanceledException)
@@ -34,7 +34,7 @@ internal sealed class Heartbeat : IAsyncDisposable
         }
     }
 
-    private async Task ReportAsync(IReadOnlyList<INatsJSMsg<byte[]>> messages)
+    private async Task ReportOnceAsync(IReadOnlyList<INatsJSMsg<byte[]>> messages)
     {
         try
         {

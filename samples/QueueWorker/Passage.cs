@@ -32,7 +32,7 @@ internal sealed record Passage(string Id, string Text, long Version)
 
     /// <summary>
     /// Returns the last version of each ID, because a statement cannot write a row twice. They are in the order of the IDs, so that two
-    /// workers lock rows in the same order and do not wait for each other.
+    /// workers lock rows in the same order and cannot deadlock.
     /// </summary>
     public static IReadOnlyList<Passage> LatestOfEachId(IEnumerable<Passage> passages) =>
     [

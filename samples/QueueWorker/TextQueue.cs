@@ -48,7 +48,7 @@ internal sealed class TextQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds the next messages to a list. The list stays empty if there is no message within a second.</summary>
+    /// <summary>Adds the next messages to a list. The list stays empty if none arrives within a second.</summary>
     public async Task ReceiveAsync(ICollection<INatsJSMsg<byte[]>> messages, CancellationToken cancellationToken)
     {
         var consumer = _consumer ??= await OpenConsumerAsync(cancellationToken);

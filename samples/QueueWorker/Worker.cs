@@ -29,7 +29,7 @@ internal sealed partial class Worker(
                 await _backoff.ExecuteAsync(async token => await StoreNextAsync(token), stoppingToken);
             }
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
         {
             LogFailure(error.Message);
             Environment.ExitCode = 1;
@@ -50,12 +50,14 @@ internal sealed partial class Worker(
                 var vectors = await generator.GenerateAsync(passages.Select(passage => passage.Text), cancellationToken: cancellationToken);
                 await _backoff.ExecuteAsync(
                     async token => await table.UpsertAsync(passages, vectors.Select(vector => vector.Vector), token), cancellationToken);
-                LogStored(passages.Count);
+                LogStored(messages.Count, messages.Count(message => message.Metadata!.Value.NumDelivered > 1));
             }
         }
         catch (OperationCanceledException)
         {
-            await ForEachAsync(messages, message => message.NakAsync());
+            // Another worker gets the messages at once. Without a connection, it gets them after AckWait.
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await ForEachAsync(messages, message => message.NakAsync(cancellationToken: timeout.Token));
             throw;
         }
 
@@ -97,8 +99,8 @@ internal sealed partial class Worker(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Stored {Count} texts.")]
-    private partial void LogStored(int count);
+    [LoggerMessage(1, LogLevel.Information, "Stored the texts of {Count} messages, {Repeated} of them delivered again.")]
+    private partial void LogStored(int count, int repeated);
 
     [LoggerMessage(2, LogLevel.Warning, "Message {Number} was removed from the queue. {Problem}")]
     private partial void LogRemoved(ulong number, string problem);

@@ -110,6 +110,7 @@ public sealed class ArrowTests
         ["samples/AgentRag"] = ["Jina.Agents", "Jina.Extensions.AI", "Jina.VectorData.Sqlite"],
         ["samples/AspireApp/AspireApp.AppHost"] = ["AspireApp.Api", "Jina.Aspire.Hosting", "Jina.Embeddings.Tool"],
         ["samples/AspireApp/AspireApp.Api"] = ["Jina.Aspire.Embeddings"],
+        ["samples/QueueWorker"] = ["Jina.Extensions.AI"],
         ["samples/QuickStart"] = ["Jina.Extensions.AI", "Jina.VectorData.Sqlite"],
     };
 

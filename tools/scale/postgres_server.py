@@ -8,15 +8,17 @@ import subprocess
 import sys
 import tempfile
 
-PROGRAMS = glob.glob("/usr/lib/postgresql/*/bin")
 USER = "postgres"  # initdb rejects root.
 
 
 class PostgresServer:
     def __init__(self, *settings):
-        self.bin = max(PROGRAMS, key=lambda folder: float(folder.split("/")[4]), default=None) or os.path.dirname(shutil.which("initdb") or "")
-        if not self.bin:
+        # Debian does not have the programs of the server on the path.
+        path = os.pathsep.join([*sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True), os.environ["PATH"]])
+        initdb = shutil.which("initdb", path=path)
+        if not initdb:
             sys.exit("error: PostgreSQL is not installed. On Debian: apt-get install postgresql.")
+        self.bin = os.path.dirname(initdb)
         self.settings = settings
 
     def __enter__(self):
@@ -27,7 +29,8 @@ class PostgresServer:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         try:
-            self._run("initdb", "--auth=trust", "--username=jina", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", f"{self.folder}/data")
+            self._run("initdb", "--auth=trust", "--username=jina", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
+                      f"--pgdata={self.folder}/data")
             options = [f"-c {setting}" for setting in
                        ("listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}", *self.settings)]
             self._run("pg_ctl", "start", "--wait", "--silent", f"--pgdata={self.folder}/data", f"--log={self.folder}/log",

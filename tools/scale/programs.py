@@ -1,6 +1,7 @@
 """Builds and runs the programs of this repository for the runs in tools/scale."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,17 @@ def run(assembly, *arguments, **options):
     """Runs a program, and ends this one with an error if it fails."""
     if (code := subprocess.run(["dotnet", assembly, *arguments], **options).returncode) != 0:
         sys.exit(f"error: {Path(assembly).stem} {arguments[0]} ended with exit code {code}.")
+
+
+def exit_on_signals():
+    """Ends the program on Ctrl+C and SIGTERM through its with blocks, which end other processes. A second signal is ignored."""
+    def end(number, _):
+        for interrupt in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(interrupt, signal.SIG_IGN)
+        sys.exit(128 + number)
+
+    for interrupt in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(interrupt, end)
 
 
 def read_lines(path):

@@ -26,9 +26,8 @@ def create(texts, count, chance):
         if kind < 0.02:
             lines.append(chance.choice(INVALID))
             continue
-        update = latest and kind < 0.07
-        record = None if update else next(texts, None)
-        if record is None:
+        record = next(texts, None) if kind >= 0.07 or not latest else None
+        if not record:
             record = {"id": chance.choice(list(latest)), "text": sentence(chance)}
         latest[record["id"]] = record["text"]
         lines.append(json.dumps({"id": record["id"], "text": record["text"]}))

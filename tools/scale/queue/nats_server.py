@@ -9,6 +9,15 @@ import sys
 import tempfile
 import time
 import urllib.request
+from typing import NamedTuple
+
+
+class Consumer(NamedTuple):
+    """The state of a consumer: messages that wait, messages that are delivered but not acknowledged, and the number of deliveries."""
+
+    waiting: int
+    in_progress: int
+    deliveries: int
 
 
 class NatsServer:
@@ -37,11 +46,15 @@ class NatsServer:
         self._kill()
         self._start()
 
-    def stream(self):
-        """Returns the state of the only stream, with its consumers, or nothing if there is no stream yet."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.monitor}/jsz?streams=true&consumers=true", timeout=10) as answer:
+    def consumer(self):
+        """Returns the state of the only consumer, or None if it does not exist yet."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.monitor}/jsz?consumers=true", timeout=10) as answer:
             accounts = json.load(answer).get("account_details") or []
-        return next((stream for account in accounts for stream in account.get("stream_detail", [])), None)
+        for account in accounts:
+            for stream in account.get("stream_detail", []):
+                for consumer in stream.get("consumer_detail", []):
+                    return Consumer(consumer["num_pending"], consumer["num_ack_pending"], consumer["delivered"]["consumer_seq"])
+        return None
 
     def _start(self):
         self.process = subprocess.Popen(
@@ -55,7 +68,7 @@ class NatsServer:
 
     def _answers(self):
         try:
-            self.stream()
+            self.consumer()
             return True
         except OSError:
             return False

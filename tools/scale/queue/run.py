@@ -10,7 +10,6 @@ postgresql postgresql-NN-pgvector, or pgvector from its source.
 
 import argparse
 import json
-import math
 import os
 import random
 import re
@@ -27,17 +26,16 @@ from nats_server import NatsServer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from postgres_server import PostgresServer
-from programs import DEMO_MODEL, build, build_tool, read_lines, run, say
+from programs import DEMO_MODEL, build, build_tool, exit_on_signals, read_lines, run, say
 
 TOLERANCE = 1e-6
-SECONDS_WITHOUT_PROGRESS = 120
+QUIET_SECONDS = 30
 ROW = "select json_build_object('id', id, 'text', text, 'embedding', embedding::text::json) from passages"
 
 
 def main():
     arguments = parse()
-    # A caller's SIGTERM must end the servers and workers too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    exit_on_signals()
     chance = random.Random(arguments.seed)
     texts = read_lines(arguments.texts) if arguments.texts else messages.generate(chance)
     lines, latest = messages.create(texts, arguments.messages, chance)
@@ -56,15 +54,13 @@ def main():
         (folder / "messages.jsonl").write_text("".join(line + "\n" for line in lines))
         run(worker, "publish", str(folder / "messages.jsonl"), env=environment)
         say(f"{arguments.workers} workers ...")
-        started = time.monotonic()
         with Workers(worker, arguments.workers, environment, folder) as workers:
-            kills = disturb(workers, nats, postgres, chance, arguments.kill_every)
-            seconds = time.monotonic() - started
+            kills, seconds = disturb(workers, nats, postgres, chance, arguments.kill_every)
             workers.stop()
-        rows = [json.loads(row) for row in postgres.psql(f"--command={ROW}").splitlines()]
+        rows = [json.loads(row) for row in postgres.psql(f"--command={ROW}").split("\n")]
         one = {record["id"]: record["embedding"] for record in read_lines(folder / "one.jsonl")}
         invalid = len(lines) - sum(line not in messages.INVALID for line in lines)
-        report(rows, one, latest, invalid, kills, workers.removed(), redeliveries(nats), seconds)
+        report(rows, one, latest, invalid, kills, workers.removed(), workers.redelivered(), seconds)
 
 
 def parse():
@@ -77,7 +73,10 @@ def parse():
     parser.add_argument("--model", default=DEMO_MODEL, help="a model directory (the demo model)")
     parser.add_argument("--tool", help="the path of jina-embeddings.dll (built in Release)")
     parser.add_argument("--worker", help="the path of QueueWorker.dll (built in Release)")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.texts and not arguments.texts.is_file():
+        sys.exit(f"error: The file {arguments.texts} does not exist. Expected JSON lines with the strings id and text.")
+    return arguments
 
 
 class Workers:
@@ -121,41 +120,38 @@ class Workers:
         """Returns the numbers of the messages that are not valid."""
         return {number for log in self.logs for number in re.findall(r"Message (\d+) was removed", log.read_text())}
 
+    def redelivered(self):
+        """Returns the number of stored messages that were delivered before."""
+        return sum(int(count) for log in self.logs for count in re.findall(r"(\d+) of them delivered again", log.read_text()))
+
     def _start(self, log):
         with open(log, "ab") as output:
             return subprocess.Popen(self.command, stdout=output, stderr=output, env=self.environment, start_new_session=True)
 
 
 def disturb(workers, nats, postgres, chance, seconds):
-    """Kills workers, and now and then a server, until the queue is empty. Returns the number of kills of each kind."""
+    """Kills workers, and now and then a server, while messages wait. Returns the number of kills of each kind, and the seconds.
+
+    After it was killed, nats-server 2.9 can list a message as not acknowledged that is no longer in the stream. So this also ends if nothing
+    changes for a while. If a message that was not stored is left, the comparison fails.
+    """
     kills = Counter()
-    left, progress = None, time.monotonic()
-    while (count := messages_left(nats)) > 0:
-        if count != left:
-            left, progress = count, time.monotonic()
-        elif time.monotonic() - progress > SECONDS_WITHOUT_PROGRESS:
-            sys.exit(f"error: {left:,} messages are left, and none was stored for {SECONDS_WITHOUT_PROGRESS} s.")
-        time.sleep(chance.expovariate(1 / seconds))
+    started = changed = time.monotonic()
+    state = None
+    while not state or (state.waiting + state.in_progress > 0 and time.monotonic() - changed < QUIET_SECONDS):
+        if not state or state.waiting > 0:
+            time.sleep(chance.expovariate(1 / seconds))
+            kind = chance.choice(["workers"] * 8 + ["NATS", "Postgres"])
+            if kind == "workers":
+                workers.kill(chance.randrange(len(workers.processes)))
+            else:
+                (nats if kind == "NATS" else postgres).crash()
+            kills[kind] += 1
+        time.sleep(0.1)
         workers.check()
-        kind = chance.choice(["workers"] * 8 + ["NATS", "Postgres"])
-        if kind == "workers":
-            workers.kill(chance.randrange(len(workers.processes)))
-        else:
-            (nats if kind == "NATS" else postgres).crash()
-        kills[kind] += 1
-    return kills
-
-
-def messages_left(nats):
-    # The consumer, because nats-server 2.9 can keep messages in the stream that were acknowledged before it was killed.
-    consumers = nats.stream().get("consumer_detail")
-    return consumers[0]["num_pending"] + consumers[0]["num_ack_pending"] if consumers else math.inf
-
-
-def redeliveries(nats):
-    """The server counts each delivery, and each message once."""
-    delivered = nats.stream()["consumer_detail"][0]["delivered"]
-    return delivered["consumer_seq"] - delivered["stream_seq"]
+        if (current := nats.consumer()) != state:
+            state, changed = current, time.monotonic()
+    return kills, changed - started
 
 
 def report(rows, one, latest, invalid, kills, removed, redelivered, seconds):
@@ -164,7 +160,8 @@ def report(rows, one, latest, invalid, kills, removed, redelivered, seconds):
     unknown = stored.keys() - one.keys()
     outdated = [id for id in stored.keys() & latest.keys() if stored[id]["text"] != latest[id]]
     doubled = len(rows) - len(stored)
-    worst = max(abs(x - y) for id in one.keys() & stored.keys() for x, y in zip(one[id], stored[id]["embedding"], strict=True))
+    pairs = ((one[id], stored[id]["embedding"]) for id in one.keys() & stored.keys())
+    worst = max((abs(x - y) for pair in pairs for x, y in zip(*pair, strict=True)), default=0)
     print(f"records           {len(one):,}")
     print(f"kills             {sum(kills.values())}: workers {kills['workers']}, NATS {kills['NATS']}, Postgres {kills['Postgres']}")
     print(f"redeliveries      {redelivered:,}")
