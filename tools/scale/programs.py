@@ -14,17 +14,21 @@ def build_tool():
     return build("src/Jina.Embeddings.Tool", "jina-embeddings")
 
 
-def build(project, name):
+def build(project, name, *properties):
     """Builds a project and returns the path of its assembly."""
     folder = ROOT / project
-    subprocess.run(["dotnet", "build", str(folder), "--configuration", "Release", "--verbosity", "quiet", "-nologo"], check=True)
+    command = ["dotnet", "build", str(folder), "--configuration", "Release", "--verbosity", "quiet", "-nologo", *properties]
+    if subprocess.run(command).returncode != 0:
+        sys.exit(f"error: {project} was not built.")
     return str(folder / "bin" / "Release" / "net10.0" / f"{name}.dll")
 
 
 def run(assembly, *arguments, **options):
-    """Runs a program, and ends this one with an error if it fails."""
-    if (code := subprocess.run(["dotnet", assembly, *arguments], **options).returncode) != 0:
-        sys.exit(f"error: {Path(assembly).stem} {arguments[0]} ended with exit code {code}.")
+    """Runs a program, and ends this one with an error if it fails. Returns its output if it is captured."""
+    done = subprocess.run(["dotnet", assembly, *arguments], text=True, **options)
+    if done.returncode != 0:
+        sys.exit(f"error: {Path(assembly).stem} {arguments[0]} ended with exit code {done.returncode}.")
+    return done.stdout
 
 
 def exit_on_signals():

@@ -8,7 +8,7 @@ const [folder, dimensions, ...scripts] = process.argv.slice(2);
 const postgres = await PGlite.create({ extensions: { vector } });
 await postgres.exec('create extension vector');
 for (const script of scripts) {
-  const sql = (await readFile(script, 'utf8')).replace(':dimensions', dimensions);
+  const sql = (await readFile(script, 'utf8')).replaceAll(':dimensions', dimensions);
   // psql sends a \copy command and its file. Everything else is SQL.
   for (const part of sql.split(/^(\\copy .*)$/m)) {
     const copy = /^\\copy (\w+) from '([^']+)' (.*)$/.exec(part);

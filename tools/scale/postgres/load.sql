@@ -5,12 +5,16 @@ begin;
 create table passages (id text primary key, text text not null, embedding vector(:dimensions) not null);
 create temporary table texts (line json) on commit drop;
 create temporary table vectors (line json) on commit drop;
+-- Compression would take most of the time.
+alter table texts alter line set storage external;
+alter table vectors alter line set storage external;
 
 \copy texts from 'texts.jsonl' with (format csv, quote e'\x01', delimiter e'\x02')
 \copy vectors from 'vectors.jsonl' with (format csv, quote e'\x01', delimiter e'\x02')
 
 -- The full join makes a text without a vector, or a vector without a text, an error.
 insert into passages (id, text, embedding)
-select coalesce(t.line ->> 'id', v.line ->> 'id'), t.line ->> 'text', (v.line ->> 'embedding')::vector
-from texts t full join vectors v on v.line ->> 'id' = t.line ->> 'id';
+select id, t.text, v.embedding
+from (select r.* from texts, json_to_record(line) as r(id text, text text)) t
+full join (select r.* from vectors, json_to_record(line) as r(id text, embedding vector(:dimensions))) v using (id);
 commit;

@@ -12,43 +12,46 @@ import argparse
 import csv
 import json
 import math
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from postgres_server import PostgresServer
+from programs import DEMO_MODEL, build, build_tool, exit_on_signals, read_lines, run, say
 
-ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent
 TOP = 10
 
 
 def main():
     arguments = parse()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    tool = build(ROOT / "src" / "Jina.Embeddings.Tool", "jina-embeddings")
-    search = build(HERE, "SharedStore", f"-p:Connector={arguments.connector.parent.resolve()}", "-p:WarningsNotAsErrors=NU1603")
+    exit_on_signals()
+    tool = build_tool()
+    # NU1603: a package feed may lack the exact versions that the connector names.
+    search = build("tools/scale/postgres", "SharedStore", f"-p:Connector={arguments.connector.parent.resolve()}",
+                   "-p:WarningsNotAsErrors=NU1603")
     with tempfile.TemporaryDirectory(prefix="jina-scale-") as name:
         folder = Path(name)
-        texts, vectors = folder / "texts.jsonl", folder / "vectors.jsonl"
-        texts.symlink_to(arguments.texts.resolve())
+        texts, vectors = str(folder / "texts.jsonl"), str(folder / "vectors.jsonl")
+        Path(texts).symlink_to(arguments.texts.resolve())
         seconds = {}
-        timed(seconds, "embed", "dotnet", tool, "embed", "--model", arguments.model, "--input", texts, "--jsonl", "--id-field", "id",
-              "--output", vectors)
+        with timed(seconds, "embed"):
+            run(tool, "embed", "--model", arguments.model, "--input", texts, "--jsonl", "--id-field", "id", "--output", vectors)
         with PostgresServer() as server:
             load(server, folder, seconds)
             sqlite = f"Data Source={folder}/passages.db"
-            timed(seconds, "SQLite", "dotnet", search, "fill", "sqlite", sqlite, arguments.model, texts, vectors)
+            with timed(seconds, "SQLite"):
+                run(search, "fill", "sqlite", sqlite, arguments.model, texts, vectors)
 
             def results(store, connection):
-                say(f"{store} ...")
-                output = run("dotnet", search, "search", store, connection, arguments.model, arguments.queries)
-                return [json.loads(line) for line in output.splitlines()]
+                say(f"search in {store} ...")
+                lines = run(search, "search", store, connection, arguments.model, str(arguments.queries), stdout=subprocess.PIPE)
+                return [json.loads(line) for line in lines.splitlines()]
 
             def postgres(*settings):
                 options = " ".join(f"-c {setting}" for setting in settings)
@@ -69,7 +72,7 @@ def parse():
     parser.add_argument("--judgments", type=existing, help="a TSV file with a header: the id of a query, the id of a text, and a grade")
     parser.add_argument("--connector", type=lambda name: existing(f"{name}/PgVector.csproj"), required=True,
                         help="the folder of PgVector.csproj")
-    parser.add_argument("--model", default=str(ROOT / "models" / "demo-en"), help="a model directory of 256 dimensions (the demo model)")
+    parser.add_argument("--model", default=DEMO_MODEL, help="a model directory of 256 dimensions (the demo model)")
     return parser.parse_args()
 
 
@@ -80,33 +83,19 @@ def existing(name):
     return path
 
 
-def build(project, name, *properties):
-    run("dotnet", "build", project, "--configuration", "Release", "--verbosity", "quiet", "-nologo", *properties)
-    return project / "bin" / "Release" / "net10.0" / f"{name}.dll"
-
-
-def run(*command):
-    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, text=True)
-    if done.returncode != 0:
-        sys.exit(f"error: {' '.join(map(str, command[:3]))} ended with exit code {done.returncode}.\n{done.stdout}")
-    return done.stdout
-
-
-def timed(seconds, name, *command):
+@contextmanager
+def timed(seconds, name):
     say(f"{name} ...")
     started = time.monotonic()
-    output = run(*command)
+    yield
     seconds[name] = time.monotonic() - started
-    return output
 
 
 def load(server, folder, seconds):
-    dimensions = len(json.loads((folder / "vectors.jsonl").open(encoding="utf-8").readline())["embedding"])
+    dimensions = len(next(read_lines(folder / "vectors.jsonl"))["embedding"])
     for name, script in (("COPY", "load.sql"), ("indexes", "index.sql")):
-        say(f"{name} ...")
-        started = time.monotonic()
-        server.psql(f"--set=dimensions={dimensions}", f"--file={HERE / script}", folder=folder)
-        seconds[name] = time.monotonic() - started
+        with timed(seconds, name):
+            server.psql(f"--set=dimensions={dimensions}", f"--file={HERE / script}", folder=folder)
 
 
 def read_judgments(path):
@@ -144,10 +133,6 @@ def ndcg(queries, grades, kind):
         return gain([judged.get(text, 0) for text in query[kind]]) / gain(sorted(judged.values(), reverse=True))
 
     return statistics.mean(score(query) for query in queries if query["id"] in grades)
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

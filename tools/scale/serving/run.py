@@ -22,7 +22,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from programs import DEMO_MODEL, ROOT, build, build_tool, exit_on_signals
+
 FIRST_PORT = 8081
 BALANCER = 8080
 DRAIN_SECONDS = 3
@@ -30,10 +32,10 @@ DRAIN_SECONDS = 3
 
 def main():
     arguments = parse()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    exit_on_signals()
     with tempfile.TemporaryDirectory(prefix="jina-scale-") as folder:
         command = COMMANDS[arguments.balancer](Path(folder))
-        tool = arguments.tool or build("src/Jina.Embeddings.Tool", "jina-embeddings.dll")
+        tool = arguments.tool or build_tool()
         servers = [Server(tool, arguments.model, FIRST_PORT + number) for number in range(3)]
         balancer = None
         try:
@@ -53,15 +55,10 @@ def main():
 def parse():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--balancer", choices=COMMANDS, default="haproxy")
-    parser.add_argument("--model", default=str(ROOT / "models" / "demo-en"), help="a model directory (the demo model)")
+    parser.add_argument("--model", default=DEMO_MODEL, help="a model directory (the demo model)")
     parser.add_argument("--callers", type=int, default=8, help="the number of callers that send one request after the other (8)")
     parser.add_argument("--tool", help="the path of jina-embeddings.dll (built in Release)")
     return parser.parse_args()
-
-
-def build(project, assembly):
-    subprocess.run(["dotnet", "build", str(ROOT / project), "--configuration", "Release", "--verbosity", "quiet", "-nologo"], check=True)
-    return str(ROOT / project / "bin" / "Release" / "net10.0" / assembly)
 
 
 class Server:
@@ -122,7 +119,7 @@ def nginx(folder):
 
 
 def yarp(_):
-    return ["dotnet", build("deploy/yarp", "LoadBalancer.dll")]
+    return ["dotnet", build("deploy/yarp", "LoadBalancer")]
 
 
 COMMANDS = {"haproxy": haproxy, "nginx": nginx, "yarp": yarp}
