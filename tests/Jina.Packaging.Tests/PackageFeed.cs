@@ -25,6 +25,9 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>Gets the version of the packages.</summary>
     public string Version { get; } = $"0.0.0-test.{Guid.NewGuid():N}";
 
+    /// <summary>Gets the configuration that the tests were built with, from <c>bin/{configuration}/{framework}</c>.</summary>
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
     /// <summary>Gets the folder.</summary>
     public string Path => _folder.Path;
 
@@ -33,17 +36,9 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // bin/{configuration}/{framework}
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        foreach (var package in Packages)
-        {
-            string[] project = package == RagTool
-                ? ["samples/RagConsole", "-p:ToolPackageRuntimeIdentifiers=", $"-p:PublishDir={_folder.File("published")}/"]
-                : [$"src/{package}"];
-            string[] pack =
-                ["pack", .. project, "--no-build", "--configuration", configuration, "--output", Path, $"-p:Version={Version}"];
-            await Dotnet.RunAsync("dotnet", RepositoryFiles.Root, [], pack);
-        }
+        var project = RepositoryFiles.Path("tests", "Jina.Packaging.Tests", "Feed", "Feed.proj");
+        string[] pack = ["pack", project, "--no-build", "--configuration", Configuration, "--output", Path, $"-p:Version={Version}"];
+        await Dotnet.RunAsync("dotnet", RepositoryFiles.Root, [], pack);
     }
 
     public ValueTask DisposeAsync()
