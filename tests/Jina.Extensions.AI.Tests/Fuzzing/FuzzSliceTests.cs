@@ -6,7 +6,7 @@ namespace Jina.Extensions.AI.Tests.Fuzzing;
 /// <summary>Runs the first inputs of each target of tests/Jina.Fuzzing.</summary>
 public sealed class FuzzSliceTests
 {
-    private const int Inputs = 300;
+    private const int Inputs = 100;
     private const int Seed = 20_001;
 
     public static TheoryData<string> Targets => [.. FuzzTargets.Names];
