@@ -22,7 +22,7 @@ public sealed class BenchTests
     public async Task Json_is_one_object_with_the_figures_and_the_baselines()
     {
         var json = OneObject(
-            await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--json", "--count", "40", "--runs", "1", "--threads", "2"));
+            await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--json", "--count", "8", "--runs", "1", "--threads", "2"));
 
         Assert.Equal([.. Fields, .. Baselines], json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("demo-en", json.GetProperty("model").GetString());
@@ -35,7 +35,7 @@ public sealed class BenchTests
         {
             Assert.Equal(ThroughputFields, baseline.EnumerateObject().Select(property => property.Name));
             AssertSane(baseline);
-            Assert.Equal(40, baseline.GetProperty("texts").GetInt32());
+            Assert.Equal(8, baseline.GetProperty("texts").GetInt32());
             Assert.Equal(json.GetProperty("tokens").GetInt64(), baseline.GetProperty("tokens").GetInt64());
         }
 
@@ -74,7 +74,7 @@ public sealed class BenchTests
         var model = DemoModelCopy.To(folder);
 
         var json = OneObject(
-            await Tool.RunAsync("bench", "--model", model, "--precision", "int8", "--json", "--count", "20", "--runs", "1"));
+            await Tool.RunAsync("bench", "--model", model, "--precision", "int8", "--json", "--count", "8", "--runs", "1"));
 
         Assert.Equal(
             [
@@ -107,7 +107,7 @@ public sealed class BenchTests
     [Fact]
     public async Task The_default_output_is_tables()
     {
-        var result = await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--count", "10", "--runs", "1");
+        var result = await Tool.RunAsync("bench", "--model", Tool.DemoModel, "--count", "4", "--runs", "1");
 
         Assert.Equal(0, result.ExitCode);
         Assert.All(
