@@ -48,5 +48,12 @@ def read_lines(path):
         yield from map(json.loads, lines)
 
 
+def compare(expected, found):
+    """Returns the keys of vectors that are missing, and the largest difference of a component in the others."""
+    pairs = [(vector, found[key]) for key, vector in expected.items() if key in found]
+    worst = max((abs(x - y) for pair in pairs for x, y in zip(*pair, strict=True)), default=0)
+    return expected.keys() - found.keys(), worst
+
+
 def say(text):
     print(text, file=sys.stderr, flush=True)

@@ -22,10 +22,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from postgres_server import PostgresServer
-from programs import DEMO_MODEL, build, build_tool, exit_on_signals, read_lines, run, say
+from programs import DEMO_MODEL, build, build_tool, compare, exit_on_signals, read_lines, run, say
 
 HERE = Path(__file__).resolve().parent
 TOP = 10
+ROW = "select json_build_object('id', id, 'embedding', embedding::text::json) from passages"
 
 
 def main():
@@ -44,6 +45,7 @@ def main():
             run(tool, "embed", "--model", arguments.model, "--input", texts, "--jsonl", "--id-field", "id", "--output", vectors)
         with PostgresServer() as server:
             load(server, folder, seconds)
+            check(server, vectors)
             sqlite = f"Data Source={folder}/passages.db"
             with timed(seconds, "SQLite"):
                 run(search, "fill", "sqlite", sqlite, arguments.model, texts, vectors)
@@ -98,6 +100,20 @@ def load(server, folder, seconds):
             server.psql(f"--set=dimensions={dimensions}", f"--file={HERE / script}", folder=folder)
 
 
+def check(server, vectors):
+    """Compares the table with the output of embed."""
+    embedded = list(read_lines(vectors))
+    rows = [json.loads(row) for row in server.psql(f"--command={ROW}").split("\n")]
+    stored = {row["id"]: row["embedding"] for row in rows}
+    lost, worst = compare({str(record["id"]): record["embedding"] for record in embedded}, stored)
+    print(f"records           {len(embedded):,}")
+    print(f"lost              {len(lost)}")
+    print(f"doubled           {len(rows) - len(stored)}")
+    print(f"worst difference  {worst:.1e}")
+    if lost or len(rows) != len(embedded) or worst > 0:
+        sys.exit("error: The table is not the output of embed.")
+
+
 def read_judgments(path):
     """Returns the grades of the texts of each query."""
     grades = {}
@@ -109,12 +125,10 @@ def read_judgments(path):
 
 
 def report(stores, grades, seconds, server):
-    records = int(server.psql("--command=select count(*) from passages"))
     size, index = (server.psql(f"--command=select pg_size_pretty({function})") for function in
                    ("pg_table_size('passages')", "pg_relation_size('passages_embedding_index')"))
-    print(f"records  {records:,}")
-    print(f"size     table {size}, HNSW index {index}")
-    print("seconds  " + ", ".join(f"{name} {value:.1f}" for name, value in seconds.items()))
+    print(f"size              table {size}, HNSW index {index}")
+    print("seconds           " + ", ".join(f"{name} {value:.1f}" for name, value in seconds.items()))
     exact = {query["id"]: set(query["byVector"]) for query in stores["SQLite, exact"]}
     print(f"\n{'store':<30} recall@{TOP}  p50 ms  nDCG@{TOP}  hybrid nDCG@{TOP}")
     for name, queries in stores.items():

@@ -26,7 +26,7 @@ from nats_server import NatsServer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from postgres_server import PostgresServer
-from programs import DEMO_MODEL, build, build_tool, exit_on_signals, read_lines, run, say
+from programs import DEMO_MODEL, build, build_tool, compare, exit_on_signals, read_lines, run, say
 
 TOLERANCE = 1e-6
 QUIET_SECONDS = 30
@@ -156,12 +156,10 @@ def disturb(workers, nats, postgres, chance, seconds):
 
 def report(rows, one, latest, invalid, kills, removed, redelivered, seconds):
     stored = {row["id"]: row for row in rows}
-    lost = one.keys() - stored.keys()
+    lost, worst = compare(one, {id: row["embedding"] for id, row in stored.items()})
     unknown = stored.keys() - one.keys()
     outdated = [id for id in stored.keys() & latest.keys() if stored[id]["text"] != latest[id]]
     doubled = len(rows) - len(stored)
-    pairs = ((one[id], stored[id]["embedding"]) for id in one.keys() & stored.keys())
-    worst = max((abs(x - y) for pair in pairs for x, y in zip(*pair, strict=True)), default=0)
     print(f"records           {len(one):,}")
     print(f"kills             {sum(kills.values())}: workers {kills['workers']}, NATS {kills['NATS']}, Postgres {kills['Postgres']}")
     print(f"redeliveries      {redelivered:,}")

@@ -18,7 +18,7 @@ from pathlib import Path
 from cluster import Cluster, kill, missing_programs
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from programs import DEMO_MODEL, build_tool, read_lines, run, say
+from programs import DEMO_MODEL, build_tool, compare, read_lines, run, say
 
 TOLERANCE = 1e-6
 
@@ -111,10 +111,9 @@ def show_logs(folder):
 
 def report(folder, kills, restarts, seconds):
     one, merged = (read(folder / name) for name in ("one.jsonl", "merged.jsonl"))
-    lost = [record for record in one if record not in merged]
+    lost, worst = compare(one, merged)
     ids = Counter(line["id"] for line in read_lines(folder / "merged.jsonl"))
     doubled = sum(count - 1 for count in ids.values())
-    worst = max(abs(x - y) for record in one if record in merged for x, y in zip(one[record], merged[record], strict=True))
     print(f"records           {len(one):,}")
     print(f"kills             {sum(kills.values())}: tasks {kills['task']}, daemons {kills['daemon']}, nodes {kills['node']}")
     print(f"jobs queued again {restarts}")
