@@ -35,7 +35,7 @@ class PostgresServer:
                        ("listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}", *self.settings)]
             self._run("pg_ctl", "start", "--wait", "--silent", f"--pgdata={self.folder}/data", f"--log={self.folder}/log",
                       "--options", " ".join(options))
-            self._create_extension()
+            self._check_extension()
         except BaseException:
             self.__exit__()
             raise
@@ -64,11 +64,10 @@ class PostgresServer:
             sys.exit(f"error: psql: {done.stderr.strip()}")
         return done.stdout.strip()
 
-    def _create_extension(self):
+    def _check_extension(self):
         if self.psql("--command=select count(*) from pg_available_extensions where name = 'vector'") == "0":
             sys.exit("error: PostgreSQL does not have pgvector. Install the package postgresql-NN-pgvector, or build it from source: "
                      "https://github.com/pgvector/pgvector.")
-        self.psql("--command=create extension vector")
 
     def _run(self, program, *arguments):
         done = subprocess.run(self._command(program, *arguments), cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)

@@ -6,7 +6,6 @@ import { vector } from '@electric-sql/pglite-pgvector';
 
 const [folder, dimensions, ...scripts] = process.argv.slice(2);
 const postgres = await PGlite.create({ extensions: { vector } });
-await postgres.exec('create extension vector');
 for (const script of scripts) {
   const sql = (await readFile(script, 'utf8')).replaceAll(':dimensions', dimensions);
   // psql sends a \copy command and its file. Everything else is SQL.

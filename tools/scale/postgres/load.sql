@@ -2,6 +2,7 @@
 -- Run it in the folder of both files: psql -v ON_ERROR_STOP=1 -v dimensions=512 -f load.sql
 -- JSON has no raw control characters, so that COPY reads each line as one value.
 begin;
+create extension if not exists vector;
 create table passages (id text primary key, text text not null, embedding vector(:dimensions) not null);
 create temporary table texts (line json) on commit drop;
 create temporary table vectors (line json) on commit drop;
