@@ -9,14 +9,16 @@ internal sealed class PassageTable(NpgsqlDataSource database)
     private const string ReadDimensions =
         "select atttypmod from pg_attribute where attrelid = 'passages'::regclass and attname = 'embedding'";
 
-    // A message can be delivered again after a later one with the same ID. So only a higher version replaces a row.
+    // A message can be delivered again after a later one with the same ID. So only a higher version replaces a row. A stream that is created
+    // again counts from 1, so its time comes first.
     private const string Upsert =
         """
-        insert into passages (id, version, text, embedding)
-        select * from unnest($1, $2, $3, $4)
+        insert into passages (id, stream, version, text, embedding)
+        select id, $1, version, text, embedding
+        from unnest($2, $3, $4, $5) as message (id, version, text, embedding)
         on conflict (id) do update
-        set version = excluded.version, text = excluded.text, embedding = excluded.embedding
-        where excluded.version > passages.version
+        set stream = excluded.stream, version = excluded.version, text = excluded.text, embedding = excluded.embedding
+        where (excluded.stream, excluded.version) > (passages.stream, passages.version)
         """;
 
     /// <summary>Creates the table if it does not exist.</summary>
@@ -33,6 +35,7 @@ internal sealed class PassageTable(NpgsqlDataSource database)
                 create extension if not exists vector;
                 create table if not exists passages (
                     id text primary key,
+                    stream timestamptz not null,
                     version bigint not null,
                     text text not null,
                     embedding vector({dimensions}) not null)
@@ -58,11 +61,15 @@ internal sealed class PassageTable(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>Stores passages and their vectors in one transaction. The IDs are distinct.</summary>
+    /// <summary>Stores passages of one stream and their vectors in one transaction. The IDs are distinct.</summary>
     public async Task UpsertAsync(
-        IReadOnlyList<Passage> passages, IEnumerable<ReadOnlyMemory<float>> vectors, CancellationToken cancellationToken)
+        DateTime streamCreated,
+        IReadOnlyList<Passage> passages,
+        IEnumerable<ReadOnlyMemory<float>> vectors,
+        CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Upsert);
+        command.Parameters.Add(new() { Value = streamCreated });
         command.Parameters.Add(new() { Value = passages.Select(passage => passage.Id).ToArray() });
         command.Parameters.Add(new() { Value = passages.Select(passage => passage.Version).ToArray() });
         command.Parameters.Add(new() { Value = passages.Select(passage => passage.Text).ToArray() });

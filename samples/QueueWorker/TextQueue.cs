@@ -34,16 +34,20 @@ internal sealed class TextQueue : IAsyncDisposable
     /// <summary>Occurs when the connection is lost. The client connects again by itself.</summary>
     public event Action? Disconnected;
 
+    /// <summary>Gets the time at which the stream of the last received messages was created. A new stream counts messages from 1.</summary>
+    public DateTime StreamCreated { get; private set; }
+
     /// <summary>Gets the time between two heartbeats of messages that take longer than expected.</summary>
     public TimeSpan HeartbeatPeriod => _settings.AckWait / 3;
 
     /// <summary>Adds messages to the queue, in their order.</summary>
     public async Task PublishAsync(IAsyncEnumerable<string> messages, CancellationToken cancellationToken)
     {
-        var stream = await OpenStreamAsync(cancellationToken);
+        var context = new NatsJSContext(_connection);
+        await OpenStreamAsync(context, cancellationToken);
         await foreach (var message in messages.WithCancellation(cancellationToken))
         {
-            var reply = await stream.PublishAsync(Subject, message, cancellationToken: cancellationToken);
+            var reply = await context.PublishAsync(Subject, message, cancellationToken: cancellationToken);
             reply.EnsureSuccess();
         }
     }
@@ -64,29 +68,28 @@ internal sealed class TextQueue : IAsyncDisposable
     // All workers share one consumer, which remembers on the server which messages are acknowledged.
     private async Task<INatsJSConsumer> OpenConsumerAsync(CancellationToken cancellationToken)
     {
-        var stream = await OpenStreamAsync(cancellationToken);
+        var context = new NatsJSContext(_connection);
+        var stream = await OpenStreamAsync(context, cancellationToken);
+        StreamCreated = stream.Info.Created.UtcDateTime;
         var consumer = new ConsumerConfig(Consumer)
         {
             AckPolicy = ConsumerConfigAckPolicy.Explicit,
             AckWait = _settings.AckWait,
             MaxDeliver = MaxDeliveries,
         };
-        return await stream.CreateOrUpdateConsumerAsync(Stream, consumer, cancellationToken);
+        return await context.CreateOrUpdateConsumerAsync(Stream, consumer, cancellationToken);
     }
 
-    private async Task<NatsJSContext> OpenStreamAsync(CancellationToken cancellationToken)
+    private static async Task<INatsJSStream> OpenStreamAsync(NatsJSContext context, CancellationToken cancellationToken)
     {
-        var context = new NatsJSContext(_connection);
         try
         {
-            await context.GetStreamAsync(Stream, cancellationToken: cancellationToken);
+            return await context.GetStreamAsync(Stream, cancellationToken: cancellationToken);
         }
         catch (NatsJSApiException error) when (error.Error.Code == 404)
         {
             var stream = new StreamConfig(Stream, [Subject]) { Retention = StreamConfigRetention.Workqueue };
-            await context.CreateStreamAsync(stream, cancellationToken);
+            return await context.CreateStreamAsync(stream, cancellationToken);
         }
-
-        return context;
     }
 }

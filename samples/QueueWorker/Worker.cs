@@ -49,7 +49,9 @@ internal sealed partial class Worker(
                 await using var heartbeat = new Heartbeat(messages, queue.HeartbeatPeriod);
                 var vectors = await generator.GenerateAsync(passages.Select(passage => passage.Text), cancellationToken: cancellationToken);
                 await _backoff.ExecuteAsync(
-                    async token => await table.UpsertAsync(passages, vectors.Select(vector => vector.Vector), token), cancellationToken);
+                    async token => await table.UpsertAsync(
+                        queue.StreamCreated, passages, vectors.Select(vector => vector.Vector), token),
+                    cancellationToken);
                 LogStored(messages.Count, messages.Count(message => message.Metadata!.Value.NumDelivered > 1));
             }
         }
