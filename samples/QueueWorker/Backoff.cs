@@ -6,14 +6,14 @@ using Polly.Retry;
 
 namespace QueueWorker;
 
-/// <summary>Creates the policy for failures of the queue and of the database: repeat until they answer again.</summary>
+/// <summary>Creates the policy for temporary failures of the queue and of the database: retry until they respond again.</summary>
 internal static partial class Backoff
 {
     /// <summary>Returns a pipeline that repeats an action after at most 10 seconds and logs each failure in one line.</summary>
     public static ResiliencePipeline Create(ILogger logger) => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>().Handle<NatsException>(),
+            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(error => error.IsTransient).Handle<NatsException>(),
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,

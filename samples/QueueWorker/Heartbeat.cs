@@ -3,7 +3,7 @@ using NATS.Client.JetStream;
 
 namespace QueueWorker;
 
-/// <summary>Reports that messages are still in progress, until it is disposed. So they are not delivered to another worker.</summary>
+/// <summary>Reports that messages are still in progress, until it is disposed. They are not delivered to another worker.</summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
@@ -14,8 +14,10 @@ internal sealed class Heartbeat : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _reports;
-        _end.Dispose();
+        using (_end)
+        {
+            await _reports;
+        }
     }
 
     private async Task ReportAsync(IReadOnlyList<INatsJSMsg<byte[]>> messages, TimeSpan period)

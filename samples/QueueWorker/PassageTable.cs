@@ -9,8 +9,8 @@ internal sealed class PassageTable(NpgsqlDataSource database)
     private const string ReadDimensions =
         "select atttypmod from pg_attribute where attrelid = 'passages'::regclass and attname = 'embedding'";
 
-    // A message can be delivered again after a later one with the same ID. So only a higher version replaces a row. A stream that is created
-    // again counts from 1, so its time comes first.
+    // A message can be delivered again after a later one with the same ID, so only a higher version replaces a row. A stream that is
+    // created again counts from 1, so its time is compared first.
     private const string Upsert =
         """
         insert into passages (id, stream, version, text, embedding)
@@ -53,10 +53,11 @@ internal sealed class PassageTable(NpgsqlDataSource database)
 
         await connection.ReloadTypesAsync(cancellationToken);
         await using var read = new NpgsqlCommand(ReadDimensions, connection);
-        if (await read.ExecuteScalarAsync(cancellationToken) is var found && !dimensions.Equals(found))
+        var found = await read.ExecuteScalarAsync(cancellationToken);
+        if (!dimensions.Equals(found))
         {
             throw new InvalidOperationException(
-                $"The table passages has vectors of {found} dimensions, but the model has {dimensions}. Use the model that "
+                $"The table passages has vectors of {found ?? "unknown"} dimensions, but the model has {dimensions}. Use the model that "
                 + "filled the table, or another database.");
         }
     }

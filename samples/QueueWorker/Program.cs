@@ -8,7 +8,7 @@ using QueueWorker;
 
 if (args is not ([] or ["publish", _]))
 {
-    Console.Error.WriteLine("error: Expected no arguments to start a worker, or: publish FILE.");
+    Console.Error.WriteLine("error: Expected no arguments, or 'publish FILE'.");
     return 2;
 }
 
@@ -34,14 +34,14 @@ try
     builder.Services.AddJinaEmbeddingsWarmUp();
     builder.Services
         .AddSingleton(queue)
-        .AddSingleton(database.Build())
+        .AddSingleton(_ => database.Build())
         .AddSingleton<PassageTable>()
         .AddHostedService<Worker>();
 
     await builder.Build().RunAsync();
     return Environment.ExitCode;
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException) when (args is [])
 {
     return 0;    // stopped while the model was loaded
 }

@@ -19,8 +19,8 @@ internal sealed record QueueSettings
         return settings switch
         {
             { BatchSize: < 1 } => throw new InvalidOperationException($"Queue:BatchSize is {settings.BatchSize}; expected at least 1."),
-            { AckWait.TotalSeconds: < 1 or > 3600 } => throw new InvalidOperationException(
-                $"Queue:AckWait is {settings.AckWait}; expected 00:00:01 to 01:00:00."),
+            { AckWait.TotalSeconds: < 5 or > 3600 } => throw new InvalidOperationException(
+                $"Queue:AckWait is {settings.AckWait}; expected 00:00:05 to 01:00:00."),
             _ => settings,
         };
     }

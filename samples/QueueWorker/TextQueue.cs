@@ -16,12 +16,14 @@ internal sealed class TextQueue : IAsyncDisposable
 
     private readonly QueueSettings _settings;
     private readonly NatsConnection _connection;
+    private readonly NatsJSContext _context;
     private volatile INatsJSConsumer? _consumer;
 
     public TextQueue(string address, QueueSettings settings)
     {
         _settings = settings;
         _connection = new NatsConnection(new NatsOpts { Url = address, Name = nameof(QueueWorker) });
+        _context = new NatsJSContext(_connection);
         _connection.ConnectionDisconnected += (_, _) =>
         {
             // The next server could have lost its storage, so stream and consumer are created if they do not exist.
@@ -34,32 +36,42 @@ internal sealed class TextQueue : IAsyncDisposable
     /// <summary>Occurs when the connection is lost. The client connects again by itself.</summary>
     public event Action? Disconnected;
 
-    /// <summary>Gets the time at which the stream of the last received messages was created. A new stream counts messages from 1.</summary>
-    public DateTime StreamCreated { get; private set; }
-
     /// <summary>Gets the time between two heartbeats of messages that take longer than expected.</summary>
     public TimeSpan HeartbeatPeriod => _settings.AckWait / 3;
 
     /// <summary>Adds messages to the queue, in their order.</summary>
     public async Task PublishAsync(IAsyncEnumerable<string> messages, CancellationToken cancellationToken)
     {
-        var context = new NatsJSContext(_connection);
-        await OpenStreamAsync(context, cancellationToken);
+        await OpenStreamAsync(cancellationToken);
         await foreach (var message in messages.WithCancellation(cancellationToken))
         {
-            var reply = await context.PublishAsync(Subject, message, cancellationToken: cancellationToken);
+            var reply = await _context.PublishAsync(Subject, message, cancellationToken: cancellationToken);
             reply.EnsureSuccess();
         }
     }
 
-    /// <summary>Adds the next messages to a list. The list stays empty if none arrives within a second.</summary>
-    public async Task ReceiveAsync(ICollection<INatsJSMsg<byte[]>> messages, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds the next messages to a list. The list stays empty if there is no message within a second. Returns the time at which their stream
+    /// was created, because a stream that is created again counts messages from 1.
+    /// </summary>
+    public async Task<DateTime> ReceiveAsync(ICollection<INatsJSMsg<byte[]>> messages, CancellationToken cancellationToken)
     {
-        var consumer = _consumer ??= await OpenConsumerAsync(cancellationToken);
-        var options = new NatsJSFetchOpts { MaxMsgs = _settings.BatchSize, Expires = TimeSpan.FromSeconds(1) };
-        await foreach (var message in consumer.FetchAsync<byte[]>(options, cancellationToken: cancellationToken))
+        try
         {
-            messages.Add(message);
+            var consumer = _consumer ??= await OpenConsumerAsync(cancellationToken);
+            var options = new NatsJSFetchOpts { MaxMsgs = _settings.BatchSize, Expires = TimeSpan.FromSeconds(1) };
+            await foreach (var message in consumer.FetchAsync<byte[]>(options, cancellationToken: cancellationToken))
+            {
+                messages.Add(message);
+            }
+
+            return messages.Count > 0 ? (await OpenStreamAsync(cancellationToken)).Info.Created.UtcDateTime : default;
+        }
+        catch (NatsException)
+        {
+            // The stream or its consumer may be gone.
+            _consumer = null;
+            throw;
         }
     }
 
@@ -68,28 +80,26 @@ internal sealed class TextQueue : IAsyncDisposable
     // All workers share one consumer, which remembers on the server which messages are acknowledged.
     private async Task<INatsJSConsumer> OpenConsumerAsync(CancellationToken cancellationToken)
     {
-        var context = new NatsJSContext(_connection);
-        var stream = await OpenStreamAsync(context, cancellationToken);
-        StreamCreated = stream.Info.Created.UtcDateTime;
+        await OpenStreamAsync(cancellationToken);
         var consumer = new ConsumerConfig(Consumer)
         {
             AckPolicy = ConsumerConfigAckPolicy.Explicit,
             AckWait = _settings.AckWait,
             MaxDeliver = MaxDeliveries,
         };
-        return await context.CreateOrUpdateConsumerAsync(Stream, consumer, cancellationToken);
+        return await _context.CreateOrUpdateConsumerAsync(Stream, consumer, cancellationToken);
     }
 
-    private static async Task<INatsJSStream> OpenStreamAsync(NatsJSContext context, CancellationToken cancellationToken)
+    private async Task<INatsJSStream> OpenStreamAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await context.GetStreamAsync(Stream, cancellationToken: cancellationToken);
+            return await _context.GetStreamAsync(Stream, cancellationToken: cancellationToken);
         }
         catch (NatsJSApiException error) when (error.Error.Code == 404)
         {
             var stream = new StreamConfig(Stream, [Subject]) { Retention = StreamConfigRetention.Workqueue };
-            return await context.CreateStreamAsync(stream, cancellationToken);
+            return await _context.CreateStreamAsync(stream, cancellationToken);
         }
     }
 }

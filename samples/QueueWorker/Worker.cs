@@ -42,7 +42,7 @@ internal sealed partial class Worker(
         List<INatsJSMsg<byte[]>> messages = [];
         try
         {
-            await queue.ReceiveAsync(messages, cancellationToken);
+            var streamCreated = await queue.ReceiveAsync(messages, cancellationToken);
             var passages = Passage.LatestOfEachId(await ReadAsync(messages));
             if (passages.Count > 0)
             {
@@ -50,7 +50,7 @@ internal sealed partial class Worker(
                 var vectors = await generator.GenerateAsync(passages.Select(passage => passage.Text), cancellationToken: cancellationToken);
                 await _backoff.ExecuteAsync(
                     async token => await table.UpsertAsync(
-                        queue.StreamCreated, passages, vectors.Select(vector => vector.Vector), token),
+                        streamCreated, passages, vectors.Select(vector => vector.Vector), token),
                     cancellationToken);
                 LogStored(messages.Count, messages.Count(message => message.Metadata!.Value.NumDelivered > 1));
             }

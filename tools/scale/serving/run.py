@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,28 +29,20 @@ from programs import DEMO_MODEL, ROOT, build, build_tool, exit_on_signals
 FIRST_PORT = 8081
 BALANCER = 8080
 DRAIN_SECONDS = 3
+FAIL_FAST = {502, 503}
 
 
 def main():
     arguments = parse()
     exit_on_signals()
-    with tempfile.TemporaryDirectory(prefix="jina-scale-") as folder:
+    with tempfile.TemporaryDirectory(prefix="jina-scale-") as folder, ExitStack() as running:
         command = COMMANDS[arguments.balancer](Path(folder))
         tool = arguments.tool or build_tool()
-        servers = [Server(tool, arguments.model, FIRST_PORT + number) for number in range(3)]
-        balancer = None
-        try:
-            for server in servers:
-                server.wait()
-            balancer = start_balancer(arguments.balancer, command)
-            report(arguments.balancer, measure(servers, arguments.callers))
-        finally:
-            if balancer:
-                # SIGKILL would leave the workers of nginx behind.
-                balancer.terminate()
-                balancer.wait()
-            for server in servers:
-                server.kill()
+        servers = [running.enter_context(Server(tool, arguments.model, FIRST_PORT + number)) for number in range(3)]
+        for server in servers:
+            server.wait()
+        running.enter_context(balance(arguments.balancer, command))
+        report(arguments.balancer, measure(servers, arguments.callers))
 
 
 def parse():
@@ -62,12 +55,18 @@ def parse():
 
 
 class Server:
-    """A server on a port that can be restarted and killed."""
+    """A server on a port that can be restarted and killed. Use it in a with statement."""
 
     def __init__(self, tool, model, port):
         self.command = ["dotnet", tool, "serve", "--model", model, "--urls", f"http://127.0.0.1:{port}", "--drain", str(DRAIN_SECONDS)]
         self.port = port
+
+    def __enter__(self):
         self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
 
     def start(self):
         self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -75,16 +74,10 @@ class Server:
 
     def wait(self, seconds=60):
         end = time.monotonic() + seconds
-        while not self.is_ready():
+        while not is_ready(self.port):
             if time.monotonic() > end or self.process.poll() is not None:
-                raise SystemExit(f"error: The server on port {self.port} did not start.")
+                sys.exit(f"error: The server on port {self.port} did not start.")
             time.sleep(0.1)
-
-    def is_ready(self):
-        try:
-            return get(self.port, "/ready") == 200
-        except OSError:
-            return False
 
     def restart(self):
         self.process.terminate()
@@ -97,11 +90,13 @@ class Server:
         self.process.wait()
 
 
-def get(port, path):
+def is_ready(port):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", path)
-        return connection.getresponse().status
+        connection.request("GET", "/ready")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
     finally:
         connection.close()
 
@@ -130,18 +125,21 @@ def find(program):
         f"error: {program} is not installed. On Debian: apt-get install haproxy nginx-light.")
 
 
-def start_balancer(name, command):
+@contextmanager
+def balance(name, command):
+    """Runs the balancer while the with block runs."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        try:
-            if get(BALANCER, "/ready") == 200:
-                return process
-        except OSError:
-            pass
-        time.sleep(0.1)
-    process.kill()
-    raise SystemExit(f"error: {name} did not start.")
+    try:
+        end = time.monotonic() + 20
+        while not is_ready(BALANCER):
+            if time.monotonic() > end or process.poll() is not None:
+                sys.exit(f"error: {name} did not start.")
+            time.sleep(0.1)
+        yield
+    finally:
+        # SIGKILL would leave the workers of nginx behind.
+        process.terminate()
+        process.wait()
 
 
 def measure(servers, caller_count):
@@ -190,7 +188,7 @@ def measure(servers, caller_count):
 
 
 def request():
-    """Embeds four texts and returns the status, or 0 if the connection fails, and the seconds."""
+    """Embeds four texts, and returns the status, a word if there is none or the vectors are wrong, and the seconds."""
     started = time.monotonic()
     connection = http.client.HTTPConnection("127.0.0.1", BALANCER, timeout=60)
     try:
@@ -198,27 +196,33 @@ def request():
         connection.request("POST", "/v1/embeddings", body, {"Content-Type": "application/json"})
         answer = connection.getresponse()
         content = answer.read()
-        if answer.status == 200:
-            check(json.loads(content))
-        return answer.status, time.monotonic() - started
+        status = "wrong" if answer.status == 200 and not has_vectors(content) else answer.status
+        return status, time.monotonic() - started
     except (OSError, http.client.HTTPException):
-        return 0, time.monotonic() - started
+        return "closed", time.monotonic() - started
     finally:
         connection.close()
 
 
-def check(answer):
-    vectors = [item["embedding"] for item in answer["data"]]
-    if len(vectors) != 4 or any(abs(math.hypot(*vector) - 1) > 1e-3 for vector in vectors):
-        raise SystemExit("error: An answer with status 200 does not have four vectors of unit length.")
+def has_vectors(content):
+    """Determines whether a response has four vectors of unit length."""
+    try:
+        vectors = [item["embedding"] for item in json.loads(content)["data"]]
+    except (ValueError, KeyError):
+        return False
+    return len(vectors) == 4 and all(abs(math.hypot(*vector) - 1) < 1e-3 for vector in vectors)
 
 
 def report(balancer, phases):
     print(balancer)
+    unexpected = set()
     for name, (answers, slowest) in phases.items():
         failed = {status: count for status, count in answers.items() if status != 200}
+        unexpected |= failed.keys() - (FAIL_FAST if name == "all killed" else set())
         detail = f", failed {failed}, the slowest failure after {slowest:.2f} s" if failed else ", failed 0"
         print(f"  {name:16} {answers[200]:6,} answered{detail}")
+    if unexpected:
+        sys.exit(f"error: Requests failed with {unexpected}. Only without any server may they fail, with 502 and 503.")
 
 
 if __name__ == "__main__":
