@@ -9,6 +9,9 @@ internal static class Balancer
     /// <summary>The size of a body that a server accepts by default. Larger bodies get 413.</summary>
     public const int MaxBodySize = 8 * 1024 * 1024;
 
+    /// <summary>The time for a connection to a server.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>Creates the app. Arguments replace settings, like <c>--urls http://127.0.0.1:8080</c>.</summary>
     public static WebApplication Create(string[] args)
     {
@@ -16,11 +19,11 @@ internal static class Balancer
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodySize);
         builder.Services.AddReverseProxy()
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
-            .ConfigureHttpClient(static (_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(2))
+            .ConfigureHttpClient(static (_, handler) => handler.ConnectTimeout = ConnectTimeout)
             .AddTransforms(static context => context.AddResponseTransform(Retries.DropBodyBeforeRetry));
         builder.Services.Configure<TransportFailureRateHealthPolicyOptions>(static options =>
         {
-            // Requests of the last second decide, also a single one.
+            // A single failure within the last second marks a server as unhealthy.
             options.DetectionWindowSize = TimeSpan.FromSeconds(1);
             options.MinimalTotalCountThreshold = 1;
         });

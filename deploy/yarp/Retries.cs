@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 
@@ -14,14 +16,18 @@ internal static class Retries
     /// <summary>Sends a request to the available servers, one after the other, until one answers.</summary>
     public static async Task SendAsync(HttpContext context, RequestDelegate next)
     {
+        // A retry sends the body again. Reading it first also rejects bodies that are too large before a server gets them.
         context.Request.EnableBuffering(bufferThreshold: Balancer.MaxBodySize);
+        await context.Request.Body.DrainAsync(context.RequestAborted);
         var proxy = context.GetReverseProxyFeature();
         var servers = proxy.AvailableDestinations.ToList();
         while (true)
         {
             context.Items[HasOtherServers] = servers.Count > 1;
+            context.Request.Body.Position = 0;
+            var started = Stopwatch.GetTimestamp();
             await next(context);
-            if (servers.Count < 2 || !HasFailed(context))
+            if (servers.Count < 2 || !HasFailed(context, Stopwatch.GetElapsedTime(started)))
             {
                 return;
             }
@@ -30,7 +36,6 @@ internal static class Retries
             proxy.AvailableDestinations = servers;
             context.Features.Set<IForwarderErrorFeature>(null);
             context.Response.Clear();
-            context.Request.Body.Position = 0;
         }
     }
 
@@ -43,9 +48,14 @@ internal static class Retries
         return ValueTask.CompletedTask;
     }
 
-    private static bool HasFailed(HttpContext context) =>
+    private static bool HasFailed(HttpContext context, TimeSpan elapsed) =>
         !context.Response.HasStarted
         && (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable
-            || context.GetForwarderErrorFeature()?.Error
-                is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination);
+            || context.GetForwarderErrorFeature()?.Error switch
+            {
+                ForwarderError.Request or ForwarderError.RequestBodyDestination => true,
+                // A server that cannot be reached is skipped. One that is too slow has done its work, and others would be as slow.
+                ForwarderError.RequestTimedOut => elapsed < 2 * Balancer.ConnectTimeout,
+                _ => false,
+            });
 }

@@ -52,6 +52,22 @@ public sealed class LoadBalancerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_body_that_is_too_large_is_rejected_and_no_server_gets_it()
+    {
+        var server = await StartAsync(UnreliableServer.Never);
+        using var client = await StartBalancerAsync(server.Address, NoServer, NoServer);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/embeddings")
+        {
+            Content = new ByteArrayContent(new byte[Balancer.MaxBodySize + 1]),
+        };
+        request.Headers.ExpectContinue = true;
+
+        using var response = await client.SendAsync(request, Token);
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, 0), (response.StatusCode, server.Requests));
+    }
+
+    [Fact]
     public async Task Without_servers_a_request_fails_with_502_or_503()
     {
         using var client = await StartBalancerAsync(NoServer, NoServer, NoServer);
