@@ -51,8 +51,8 @@ internal sealed class TextQueue : IAsyncDisposable
     }
 
     /// <summary>
-    /// Adds the next messages to a list. The list stays empty if there is no message within a second. Returns the time at which their stream
-    /// was created, because a stream that is created again counts messages from 1.
+    /// Adds the next messages to a list, which stays empty if none arrives within a second. Returns the time at which their stream was
+    /// created, because a stream that is created again counts messages from 1.
     /// </summary>
     public async Task<DateTime> ReceiveAsync(ICollection<INatsJSMsg<byte[]>> messages, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 """A PostgreSQL server with pgvector in a temporary folder, on a port of 127.0.0.1. It stops and disappears with its `with` block."""
 
 import glob
+import json
 import os
 import shutil
 import socket
@@ -47,7 +48,7 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def crash(self):
-        """Ends the server at once, as a loss of power does, and starts it again on the same port."""
+        """Ends the server without a checkpoint, and starts it again on the same port, where it recovers from its log."""
         self._run("pg_ctl", "restart", "--mode=immediate", "--wait", "--silent", f"--pgdata={self.folder}/data", f"--log={self.folder}/log")
 
     @property
@@ -63,6 +64,11 @@ class PostgresServer:
         if done.returncode != 0:
             sys.exit(f"error: psql: {done.stderr.strip()}")
         return done.stdout.strip()
+
+    def rows(self, query):
+        """Returns the rows of a query as dictionaries."""
+        lines = self.psql(f"--command=select row_to_json(row) from ({query}) row").split("\n")
+        return [json.loads(line) for line in lines if line]
 
     def _check_extension(self):
         if self.psql("--command=select count(*) from pg_available_extensions where name = 'vector'") == "0":

@@ -41,11 +41,11 @@ internal sealed record EmbeddingPlan(
     /// <summary>Gets the memory of the SQLite store with <c>IndexKind.QuantizedFlat</c>.</summary>
     public double QuantizedMemoryBytes => Texts * ((Dimensions / 8.0) + 8);
 
-    /// <summary>Gets the size of an HNSW index of pgvector over the type <c>vector</c>, and the memory in which it is built.</summary>
+    /// <summary>Gets the size of an HNSW index of pgvector over the type <c>vector</c>.</summary>
     public double HnswBytes => PostgresIndexBytes(sizeof(float));
 
     /// <summary>Gets the size of an HNSW index of pgvector over the type <c>halfvec</c>.</summary>
-    public double HalfHnswBytes => PostgresIndexBytes(sizeof(float) / 2);
+    public double HalfvecHnswBytes => PostgresIndexBytes(sizeof(ushort));
 
     /// <summary>
     /// Computes the size from the page layout of pgvector 0.8 with m = 16: a page of 8,192 bytes has 8,156 bytes for records. A record has

@@ -17,7 +17,7 @@ internal static class PlanCommand
         texts.Required = true;
         var speed = NumberOption("--tokens-per-second", "The throughput of one machine. Measure it with bench.");
         speed.Required = true;
-        var tokens = NumberOption("--tokens", $"The average tokens of a text after truncation. [default: {DefaultTokensPerText}]");
+        var tokens = NumberOption("--tokens", $"The average number of tokens per text after truncation. [default: {DefaultTokensPerText}]");
         var machines = CountOption.Create("--machines", "The number of machines. [default: 1]");
         var dimensions = CountOption.Create(
             "--dimensions", $"The dimensions of the model. [default: {JinaEmbeddingDimensions.SmallEnV1}]");

@@ -32,7 +32,7 @@ internal static class PlanOutput
         Add("memory of the SQLite store: Flat", Size(plan.FlatMemoryBytes));
         Add("memory of the SQLite store: QuantizedFlat", Size(plan.QuantizedMemoryBytes));
         Add("Postgres, HNSW index of vector, about", Size(plan.HnswBytes));
-        Add("Postgres, HNSW index of halfvec, about", Size(plan.HalfHnswBytes));
+        Add("Postgres, HNSW index of halfvec, about", Size(plan.HalfvecHnswBytes));
         TableOutput.Write(table);
 
         void Add(string label, FormattableString value) => table.AddRow(label, value.ToString(CultureInfo.InvariantCulture));
@@ -60,7 +60,7 @@ internal static class PlanOutput
         json.WriteNumber("sqlite_flat_memory_bytes", plan.FlatMemoryBytes);
         json.WriteNumber("sqlite_quantized_memory_bytes", plan.QuantizedMemoryBytes);
         json.WriteNumber("pgvector_hnsw_bytes", plan.HnswBytes);
-        json.WriteNumber("pgvector_hnsw_halfvec_bytes", plan.HalfHnswBytes);
+        json.WriteNumber("pgvector_hnsw_halfvec_bytes", plan.HalfvecHnswBytes);
     });
 
     private static FormattableString Size(double bytes) => bytes switch

@@ -26,14 +26,13 @@ from programs import DEMO_MODEL, build, build_tool, compare, exit_on_signals, re
 
 HERE = Path(__file__).resolve().parent
 TOP = 10
-ROW = "select json_build_object('id', id, 'embedding', embedding::text::json) from passages"
 
 
 def main():
     arguments = parse()
     exit_on_signals()
     tool = build_tool()
-    # NU1603: a package feed may lack the exact versions that the connector names.
+    # NU1603: a package feed may not have the exact versions that the connector names.
     search = build("tools/scale/postgres", "SharedStore", f"-p:Connector={arguments.connector.parent.resolve()}",
                    "-p:WarningsNotAsErrors=NU1603")
     with tempfile.TemporaryDirectory(prefix="jina-scale-") as name:
@@ -103,7 +102,7 @@ def load(server, folder, seconds):
 def check(server, vectors):
     """Compares the table with the output of embed."""
     embedded = list(read_lines(vectors))
-    rows = [json.loads(row) for row in server.psql(f"--command={ROW}").split("\n")]
+    rows = server.rows("select id, embedding::text::json as embedding from passages")
     stored = {row["id"]: row["embedding"] for row in rows}
     lost, worst = compare({str(record["id"]): record["embedding"] for record in embedded}, stored)
     print(f"records           {len(embedded):,}")

@@ -30,7 +30,7 @@ from programs import DEMO_MODEL, build, build_tool, compare, exit_on_signals, re
 
 TOLERANCE = 1e-6
 QUIET_SECONDS = 30
-ROW = "select json_build_object('id', id, 'text', text, 'embedding', embedding::text::json) from passages"
+ROWS = "select id, text, embedding::text::json as embedding from passages"
 
 
 def main():
@@ -57,9 +57,9 @@ def main():
         with Workers(worker, arguments.workers, environment, folder) as workers:
             kills, seconds = disturb(workers, nats, postgres, chance, arguments.kill_every)
             workers.stop()
-        rows = [json.loads(row) for row in postgres.psql(f"--command={ROW}").split("\n")]
+        rows = postgres.rows(ROWS)
         one = {record["id"]: record["embedding"] for record in read_lines(folder / "one.jsonl")}
-        invalid = len(lines) - sum(line not in messages.INVALID for line in lines)
+        invalid = sum(line in messages.INVALID for line in lines)
         report(rows, one, latest, invalid, kills, workers.removed(), workers.redelivered(), seconds)
 
 

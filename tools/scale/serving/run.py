@@ -188,7 +188,7 @@ def measure(servers, caller_count):
 
 
 def request():
-    """Embeds four texts, and returns the status, a word if there is none or the vectors are wrong, and the seconds."""
+    """Embeds four texts, and returns the status and the seconds. The status is a word if the request failed or the vectors are wrong."""
     started = time.monotonic()
     connection = http.client.HTTPConnection("127.0.0.1", BALANCER, timeout=60)
     try:
