@@ -7,9 +7,6 @@ namespace QueueWorker;
 /// <summary>Represents the queue: a stream of NATS JetStream, which keeps each message until it is acknowledged.</summary>
 internal sealed class TextQueue : IAsyncDisposable
 {
-    /// <summary>The number of deliveries after which a message stays in the stream and is not delivered again.</summary>
-    public const int MaxDeliveries = 20;
-
     private const string Stream = "TEXTS";
     private const string Subject = "texts";
     private const string Consumer = "embed";
@@ -83,9 +80,9 @@ internal sealed class TextQueue : IAsyncDisposable
         await OpenStreamAsync(cancellationToken);
         var consumer = new ConsumerConfig(Consumer)
         {
+            // The number of deliveries has no limit, because workers that are stopped also return their messages.
             AckPolicy = ConsumerConfigAckPolicy.Explicit,
             AckWait = _settings.AckWait,
-            MaxDeliver = MaxDeliveries,
         };
         return await _context.CreateOrUpdateConsumerAsync(Stream, consumer, cancellationToken);
     }

@@ -14,6 +14,8 @@ internal sealed partial class Worker(
     IHostApplicationLifetime lifetime,
     ILogger<Worker> logger) : BackgroundService
 {
+    private const ulong DeliveriesPerWarning = 10;
+
     private readonly ResiliencePipeline _backoff = Backoff.Create(logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -84,9 +86,9 @@ internal sealed partial class Worker(
                 messages.Remove(message);
             }
 
-            if (deliveries >= TextQueue.MaxDeliveries)
+            if (deliveries % DeliveriesPerWarning == 0)
             {
-                LogLastDelivery(number, deliveries);
+                LogDeliveries(number, deliveries);
             }
         }
 
@@ -107,8 +109,8 @@ internal sealed partial class Worker(
     [LoggerMessage(2, LogLevel.Warning, "Message {Number} was removed from the queue. {Problem}")]
     private partial void LogRemoved(ulong number, string problem);
 
-    [LoggerMessage(3, LogLevel.Warning, "Message {Number} is delivered for the last time, after {Deliveries} deliveries.")]
-    private partial void LogLastDelivery(ulong number, ulong deliveries);
+    [LoggerMessage(3, LogLevel.Warning, "Message {Number} was delivered {Deliveries} times. Does a text of its batch end the workers?")]
+    private partial void LogDeliveries(ulong number, ulong deliveries);
 
     [LoggerMessage(6, LogLevel.Warning, "NATS: The connection is lost. Connecting again.")]
     private partial void LogDisconnected();

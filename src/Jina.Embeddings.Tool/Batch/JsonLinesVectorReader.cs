@@ -58,7 +58,7 @@ internal static class JsonLinesVectorReader
             }
 
             record = new VectorRecord(index, id, tokens, components.ToArray());
-            return index >= 0 && components.Count > 0 && json.TokenType == JsonTokenType.EndObject;
+            return index is >= 0 and < long.MaxValue && components.Count > 0 && json.TokenType == JsonTokenType.EndObject && !json.Read();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

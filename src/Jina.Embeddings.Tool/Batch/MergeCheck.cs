@@ -5,13 +5,16 @@ namespace Jina.Embeddings.Tool.Batch;
 
 /// <summary>Checks that merged vectors contain each record of the input once.</summary>
 /// <param name="input">The input, or <see langword="null"/> if it is not compared.</param>
-internal sealed class MergeCheck(RecordSequence? input)
+/// <param name="type">The type of the components.</param>
+internal sealed class MergeCheck(RecordSequence? input, EmbeddingType type)
 {
     private readonly IdSet _ids = new();
     private readonly Fault _missing = new("missing");
     private readonly Fault _repeated = new("repeated");
     private readonly Fault _otherId = new("with another ID than in the input");
     private readonly Fault _repeatedId = new("with the ID of an earlier record");
+    private readonly Fault _otherKindOfId = new("with or without an ID, unlike the first");
+    private readonly Fault _otherType = new($"with components that are not those of --embedding-type {type.ToString().ToLowerInvariant()}");
     private readonly Fault _otherLength = new("with another number of components than the first");
     private long _count;
     private VectorRecord? _first;
@@ -43,15 +46,24 @@ internal sealed class MergeCheck(RecordSequence? input)
         {
             _otherLength.Add(record.Index);
         }
+
+        if (_first.Value.Id is null != record.Id is null)
+        {
+            _otherKindOfId.Add(record.Index);
+        }
+
+        if (!IsOfType(record.Components.Span))
+        {
+            _otherType.Add(record.Index);
+        }
     }
 
     /// <summary>Checks that the last record was the last one of the input.</summary>
     /// <param name="count">The expected number of records. If <see langword="null"/>, that of the input, if there is one.</param>
-    /// <param name="type">The type of the components.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The properties of the vectors, which are those of the first one.</returns>
     /// <exception cref="CommandException">A record is missing, repeated or different. The message names all kinds of faults.</exception>
-    public async Task<VectorLayout> CompleteAsync(long? count, EmbeddingType type, CancellationToken cancellationToken)
+    public async Task<VectorLayout> CompleteAsync(long? count, CancellationToken cancellationToken)
     {
         if (input is not null)
         {
@@ -60,7 +72,7 @@ internal sealed class MergeCheck(RecordSequence? input)
 
         var total = count ?? input?.Count ?? _count;
         AddMissing(total);
-        Fault[] all = [_missing, _repeated, _otherId, _repeatedId, _otherLength];
+        Fault[] all = [_missing, _repeated, _otherId, _repeatedId, _otherKindOfId, _otherType, _otherLength];
         var faults = all.Where(fault => fault.Count > 0).Select(fault => fault.ToString()).ToList();
         if (_count > total)
         {
@@ -76,10 +88,30 @@ internal sealed class MergeCheck(RecordSequence? input)
 
     private void AddMissing(long end)
     {
-        for (var index = _count; index < end; index++)
+        if (end > _count)
         {
-            _missing.Add(index);
+            _missing.Add(_count, end - _count);
         }
+    }
+
+    private bool IsOfType(ReadOnlySpan<float> components) => type switch
+    {
+        EmbeddingType.Int8 => AreIntegers(components, -127, 127),
+        EmbeddingType.Binary => AreIntegers(components, 0, 255),
+        _ => true,
+    };
+
+    private static bool AreIntegers(ReadOnlySpan<float> components, int least, int greatest)
+    {
+        foreach (var component in components)
+        {
+            if (!float.IsInteger(component) || component < least || component > greatest)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Counts the records with a fault and keeps the first indexes for the message.</summary>
@@ -91,12 +123,12 @@ internal sealed class MergeCheck(RecordSequence? input)
 
         public long Count { get; private set; }
 
-        public void Add(long index)
+        public void Add(long index, long count = 1)
         {
-            Count++;
-            if (_first.Count < MaxShown)
+            Count += count;
+            for (var next = index; next < index + count && _first.Count < MaxShown; next++)
             {
-                _first.Add(index);
+                _first.Add(next);
             }
         }
 

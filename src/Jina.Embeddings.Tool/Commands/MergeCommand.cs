@@ -74,12 +74,12 @@ internal sealed class MergeCommand
         using var input = _input.GetPath(parsed) is null
             ? null
             : await _input.OpenAsync(parsed, new RecordSelection(Shard.Whole), cancellationToken);
-        var check = new MergeCheck(input is null ? null : new RecordSequence(input));
+        var check = new MergeCheck(input is null ? null : new RecordSequence(input), _file.GetEmbeddingType(parsed));
         await foreach (var record in merge.ReadAsync(cancellationToken))
         {
             await check.AddAsync(record, cancellationToken);
         }
 
-        return await check.CompleteAsync(parsed.GetValue(_count), _file.GetEmbeddingType(parsed), cancellationToken);
+        return await check.CompleteAsync(parsed.GetValue(_count), cancellationToken);
     }
 }

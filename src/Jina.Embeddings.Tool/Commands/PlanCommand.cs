@@ -67,7 +67,7 @@ internal static class PlanCommand
                 return number;
             }
 
-            result.AddError($"{name} is '{value}'; expected a number above 0, such as 1e8.");
+            result.AddError($"{name} is '{value}'; expected a number above 0 and below 1e15, such as 1e8.");
             return null;
         },
     };

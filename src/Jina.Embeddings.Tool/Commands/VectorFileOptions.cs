@@ -29,6 +29,11 @@ internal sealed class VectorFileOptions
         command.AddOptions(Output, _format, _type);
         command.Validators.Add(result =>
         {
+            if (result.GetValue(Output) is "")
+            {
+                result.AddError("--output is ''; expected the name of a file.");
+            }
+
             if (result.GetResult(_format) is { Implicit: false } && result.GetValue(Output) is null)
             {
                 result.AddError("--format needs a file; expected --output FILE.");

@@ -12,6 +12,7 @@ internal sealed class TableInput : IRecordInput
     private readonly RecordFilter _filter;
     private readonly int _text;
     private readonly int? _id;
+    private readonly char _separator;
     private long _index;
     private CommandException? _badRow;
 
@@ -24,11 +25,19 @@ internal sealed class TableInput : IRecordInput
     /// <exception cref="CommandException">The header does not name the columns.</exception>
     public TableInput(Stream stream, string name, char separator, RecordFields fields, RecordFilter filter, FileStream? file)
     {
-        (_name, _filter, _file) = (name, filter, file);
+        (_name, _filter, _file, _separator) = (name, filter, file, separator);
         Length = file is { CanSeek: true } ? file.Length : null;
-        _rows = Sep.New(separator)
-            .Reader(options => options with { Unescape = true, DisableColCountCheck = true })
-            .From(new StreamReader(stream, Encoding.UTF8));
+        try
+        {
+            _rows = Sep.New(separator)
+                .Reader(options => options with { Unescape = true, DisableColCountCheck = true })
+                .From(new StreamReader(stream, Encoding.UTF8));
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandException($"{name}: The header cannot be read ({e.Message}). Give each column another name.");
+        }
+
         _text = FindColumn(fields.Text, "--text-field");
         _id = fields.Id is null ? null : FindColumn(fields.Id, "--id-field");
     }
@@ -76,6 +85,15 @@ internal sealed class TableInput : IRecordInput
     private void Add(SepReader.Row row, List<InputRecord> window)
     {
         var index = _index++;
+        if (!HasWholeQuotes(row.Span, _separator))
+        {
+            // A quote that is not closed would make the following rows a part of this one.
+            _badRow = new CommandException(
+                $"{_name}, line {row.LineNumberFrom}: found a quote that does not enclose a whole value. "
+                + "Enclose the value in quotes, and double the quotes in it.");
+            return;
+        }
+
         if (!_filter.IsInShard(index))
         {
             return;
@@ -89,6 +107,46 @@ internal sealed class TableInput : IRecordInput
         {
             _badRow = new CommandException($"{_name}, line {row.LineNumberFrom}: {e.Message}");
         }
+    }
+
+    /// <summary>Determines whether each value of a row is without quotes or quoted as in RFC 4180.</summary>
+    private static bool HasWholeQuotes(ReadOnlySpan<char> row, char separator)
+    {
+        while (row.Contains('"'))
+        {
+            if (row[0] != '"')
+            {
+                var end = row.IndexOf(separator);
+                if (row.IndexOf('"') < end || end < 0)
+                {
+                    return false;
+                }
+
+                row = row[(end + 1)..];
+                continue;
+            }
+
+            // A doubled quote looks like two values without a separator between them.
+            while (row is ['"', ..])
+            {
+                var length = row[1..].IndexOf('"');
+                if (length < 0)
+                {
+                    return false;
+                }
+
+                row = row[(length + 2)..];
+            }
+
+            if (row is [var next, ..] && next != separator)
+            {
+                return false;
+            }
+
+            row = row.IsEmpty ? row : row[1..];
+        }
+
+        return true;
     }
 
     private string ReadText(SepReader.Row row) => row.ColCount == _rows.Header.ColNames.Count

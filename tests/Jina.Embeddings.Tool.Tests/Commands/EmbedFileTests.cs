@@ -76,8 +76,26 @@ public sealed class EmbedFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1 records with or without an ID, unlike the first (index 1)", "{\"index\":1,\"tokens\":1,\"embedding\":[1,1]}")]
+    [InlineData("1 records with another number of components than the first (index 1)", "{\"index\":1,\"id\":\"b\",\"embedding\":[1]}")]
+    [InlineData("line 2: This is not a whole line", "{\"index\":1,\"id\":\"b\",\"tokens\":1,\"embedding\":[1,1]}{\"index\":2}")]
+    [InlineData("1 records with components that are not those of --embedding-type int8 (index 0)", "", "--embedding-type", "int8")]
+    [InlineData("8,999,999,999,999,999,999 records missing (index 1, 2, 3, 4, 5, ...)", "", "--count", "9000000000000000000")]
+    public async Task A_merge_rejects_parts_that_do_not_belong_together(string problem, string second, params string[] options)
+    {
+        var part = _folder.File("0.jsonl");
+        await File.WriteAllTextAsync(part, $"{Line(0, "a")}\n{second}{(second.Length > 0 ? "\n" : "")}", Token);
+
+        var result = await Tool.RunAsync(["merge", part, "--output", _folder.File("all.parquet"), .. options]);
+
+        result.AssertFailed(1, problem);
+        Assert.False(File.Exists(_folder.File("all.parquet")));
+    }
+
+    [Theory]
     [InlineData(2, "--resume needs a file", "--resume")]
     [InlineData(2, "--format needs a file", "--format", "npy")]
+    [InlineData(2, "--output is ''; expected the name of a file", "--output", "")]
     [InlineData(2, "npy files contain only vectors", "--output", "a.npy", "--id-field", "id", "--jsonl")]
     [InlineData(2, "--id-field needs records with fields", "--id-field", "id")]
     [InlineData(2, "shard 4 of 4 does not exist", "--shard", "4/4")]

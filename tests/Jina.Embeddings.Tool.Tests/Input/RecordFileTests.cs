@@ -21,6 +21,7 @@ public sealed class RecordFileTests : IDisposable
     [Theory]
     [InlineData("a.csv", "key,body\n1,plain\nk2,\"two\nlines, \"\"quoted\"\"\"\n", "two\nlines, \"quoted\"")]
     [InlineData("a.tsv", "other\tbody\tkey\nx\tplain\t1\ny\tlast\tk2", "last")]
+    [InlineData("a.csv", "key,body,other\n1,plain,\"\"\nk2,\"\"\"\",\"a,\"\"b\"\"\"", "\"")]
     public async Task A_table_has_its_columns_in_any_order(string name, string content, string last)
     {
         var records = await ReadAsync(await WriteAsync(name, content));
@@ -30,9 +31,14 @@ public sealed class RecordFileTests : IDisposable
 
     [Theory]
     [InlineData("a.csv", "id,body\n1,x\n", "has no column 'key'; found id, body", "--id-field")]
+    [InlineData("a.csv", "key,body,key\n1,a,2\n", "The header cannot be read", "'key' found 2 times")]
     [InlineData("a.csv", "", "has no column 'body'; found no columns", "--text-field")]
     [InlineData("a.csv", "key,body\n1,a\n2\n", "line 3: found 1 columns, expected 2")]
     [InlineData("a.csv", "key,body\n1,a,more\n", "line 2: found 3 columns, expected 2")]
+    [InlineData("a.csv", "key,body\n1,\"open\n2,b\n", "line 2: found a quote")]
+    [InlineData("a.csv", "key,body\n1,\"a\"b\n2,b\n", "line 2: found a quote")]
+    [InlineData("a.tsv", "key\tbody\n1\ta\n2\tA 5\" pipe\n3\tb\n", "line 3: found a quote")]
+    [InlineData("a.tsv", "key\tbody\tother\n1\ta\tA 5\" pipe\n2\tb\tc\n", "line 2: found a quote")]
     [InlineData("a.csv", "key,body\n,a\n", "line 2: found an empty ID")]
     [InlineData("a.csv", "key,body\n1,a\n1,b\n", "line 3: found the ID '1' a second time")]
     [InlineData("a.jsonl", "{\"body\":\"a\",\"key\":1}\n{\"body\":\"b\",\"key\":1}\n", "line 2: found the ID '1' a second time")]
