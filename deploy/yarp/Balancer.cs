@@ -39,7 +39,7 @@ internal static class Balancer
         return app;
     }
 
-    /// <summary>Hides the metrics, which Prometheus reads from the servers directly. Servers ignore case and more slashes.</summary>
+    /// <summary>Hides the metrics, which Prometheus reads from the servers directly. Servers ignore case and extra slashes.</summary>
     private static Task HideMetrics(HttpContext context, RequestDelegate next)
     {
         if (!string.Equals(context.Request.Path.Value?.Trim('/'), "metrics", StringComparison.OrdinalIgnoreCase))

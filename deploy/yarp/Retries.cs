@@ -43,8 +43,8 @@ internal static class Retries
     /// <remarks>The first byte of the body would start the response to the client.</remarks>
     public static ValueTask DropBodyBeforeRetry(ResponseTransformContext context)
     {
-        var isLast = context.HttpContext.Items[HasOtherServers] is not true;
-        context.SuppressResponseBody = !isLast && context.HttpContext.Response.StatusCode == StatusCodes.Status503ServiceUnavailable;
+        context.SuppressResponseBody = context.HttpContext.Items[HasOtherServers] is true
+            && context.HttpContext.Response.StatusCode == StatusCodes.Status503ServiceUnavailable;
         return ValueTask.CompletedTask;
     }
 

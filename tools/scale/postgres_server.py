@@ -4,36 +4,34 @@ import glob
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
+
+from programs import free_ports
 
 USER = "postgres"  # initdb rejects root.
 
 
 class PostgresServer:
-    def __init__(self, *settings):
+    def __init__(self):
         # Debian does not have the programs of the server on the path.
         path = os.pathsep.join([*sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True), os.environ["PATH"]])
         initdb = shutil.which("initdb", path=path)
         if not initdb:
             sys.exit("error: PostgreSQL is not installed. On Debian: apt-get install postgresql.")
         self.bin = os.path.dirname(initdb)
-        self.settings = settings
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="jina-postgres-")
         if os.getuid() == 0:
             shutil.chown(self.folder, USER)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        [self.port] = free_ports(1)
         try:
             self._run("initdb", "--auth=trust", "--username=jina", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
                       f"--pgdata={self.folder}/data")
             options = [f"-c {setting}" for setting in
-                       ("listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}", *self.settings)]
+                       ("listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}")]
             self._run("pg_ctl", "start", "--wait", "--silent", f"--pgdata={self.folder}/data", f"--log={self.folder}/log",
                       "--options", " ".join(options))
             self._check_extension()

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,15 @@ def exit_on_signals():
 
     for interrupt in (signal.SIGINT, signal.SIGTERM):
         signal.signal(interrupt, end)
+
+
+def free_ports(count):
+    """Returns ports of 127.0.0.1 that no process listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [server.getsockname()[1] for server in sockets]
+    for server in sockets:
+        server.close()
+    return ports
 
 
 def read_lines(path):
